@@ -1,0 +1,189 @@
+import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Site } from '../text/site.ts'
+
+// What the files of a workspace declare (FORMATS, sections 1 to 4). Every declaration keeps the site it was written at.
+
+export interface Declared {
+  readonly site: Site
+}
+
+/** `throughline.yaml`, or what stands in for it when only contracts are given. */
+export interface WorkspaceDeclaration extends Declared {
+  readonly name: string
+  readonly apis: readonly ApiDeclaration[]
+  readonly states: readonly StateDeclaration[]
+  readonly rules: readonly RuleSetting[]
+  readonly clients: readonly ClientDeclaration[]
+  readonly teams: readonly TeamDeclaration[]
+  /** Where the team's own UI is found while developing: a folder that `dev` serves, or an address. */
+  readonly app?: { readonly root?: string; readonly url?: string }
+}
+
+export type Stage = 'planned' | 'mocked' | 'beta' | 'live' | 'deprecated'
+
+export interface ApiDeclaration extends Declared {
+  readonly id: string
+  readonly contract: string
+  readonly owner?: string
+  readonly environments: ReadonlyMap<string, string>
+  readonly stage?: Stage
+  /** Overrides by operation name. */
+  readonly stages: ReadonlyMap<string, Stage>
+  /** Globs of GraphQL operation documents, workspace-relative. */
+  readonly documents: readonly string[]
+}
+
+export interface RuleSetting extends Declared {
+  readonly rule: string
+  readonly severity: 'error' | 'warning' | 'info' | 'off'
+}
+
+export interface TeamDeclaration extends Declared {
+  readonly id: string
+  readonly role?: 'ux' | 'frontend' | 'backend'
+  readonly members: readonly string[]
+}
+
+export interface ClientDeclaration extends Declared {
+  readonly name: string
+  readonly revision: string
+  readonly supportedUntil?: string
+}
+
+export interface JourneyDeclaration extends Declared {
+  readonly id: string
+  readonly title?: string
+  readonly persona?: string | PersonaDeclaration
+  readonly owner?: string
+  readonly goal?: string
+  readonly pains: readonly string[]
+  readonly steps: readonly StepDeclaration[]
+  readonly supportedUntil?: string
+}
+
+export interface PersonaDeclaration extends Declared {
+  readonly id: string
+  readonly title?: string
+  readonly goal?: string
+  readonly context?: string
+  readonly devices: readonly string[]
+  readonly dataset?: string
+}
+
+export interface StepDeclaration extends Declared {
+  readonly id: string
+  readonly title?: string
+  readonly screen?: string
+  readonly image?: string
+  readonly design?: string
+  readonly feeling?: { readonly score: number; readonly quote?: string; readonly from?: string }
+  readonly budget?: Budget
+  readonly calls: readonly CallDeclaration[]
+  readonly states: readonly StateDeclaration[]
+  /** `undefined` when the file says nothing: then the next step in the file follows. An empty list ends the journey. */
+  readonly next?: readonly { readonly step: string; readonly site: Site }[]
+}
+
+/** Durations in milliseconds, sizes in bytes (as sent, uncompressed). */
+export interface Budget extends Declared {
+  readonly p50?: number
+  readonly p75?: number
+  readonly p95?: number
+  readonly size?: number
+}
+
+export interface CallDeclaration extends Declared {
+  /** As written: `store.getBasket`, `store GET /basket`, `reviews query BasketReviews`. */
+  readonly operation: string
+  readonly operationSite: Site
+  readonly after: readonly { readonly operation: string; readonly site: Site }[]
+  readonly needs: readonly NeedDeclaration[]
+  readonly sends: readonly { readonly path: string; readonly site: Site }[]
+  readonly budget?: Budget
+  readonly states: readonly StateDeclaration[]
+}
+
+export interface NeedDeclaration extends Declared {
+  readonly path: string
+  readonly pathSite: Site
+  readonly label?: string
+  readonly why?: string
+  readonly absent?: string
+}
+
+/** `loading`, `empty`, `partial`, `timeout`, `offline`, `invalid`, `404`, `4xx`, `problem: <type>`. */
+export interface StateDeclaration extends Declared {
+  readonly condition: string
+  readonly show?: string
+  readonly test?: string
+  readonly recover?: string
+  readonly same?: string
+}
+
+export interface ScenarioDeclaration extends Declared {
+  readonly id: string
+  readonly title?: string
+  readonly dataset?: string
+  readonly rules: readonly ScenarioRule[]
+}
+
+export interface ScenarioRule extends Declared {
+  readonly operation: string
+  readonly operationSite: Site
+  readonly when?: {
+    readonly body?: unknown
+    readonly query?: Readonly<Record<string, unknown>>
+    readonly header?: Readonly<Record<string, unknown>>
+    readonly path?: Readonly<Record<string, unknown>>
+    readonly call?: number
+  }
+  readonly respond?: {
+    readonly status?: number
+    readonly example?: string
+    readonly body?: unknown
+    readonly file?: string
+    readonly template?: string
+    readonly headers?: Readonly<Record<string, string>>
+  }
+  /** Milliseconds. */
+  readonly latency?: { readonly fixed: number } | { readonly p50: number; readonly p95: number } | 'observed'
+  readonly fault?: string
+  readonly times?: number
+}
+
+export interface PolicyDeclaration extends Declared {
+  readonly classes: readonly ClassDeclaration[]
+  readonly fields: readonly (Declared & { readonly match: string; readonly class: string })[]
+  readonly validation: readonly (Declared & { readonly match: string; readonly schema: Site })[]
+  readonly freshness: readonly (Declared & { readonly match: string; readonly maxAge: number })[]
+  readonly errors?: { readonly format: string }
+  readonly rulesets: readonly (Declared & { readonly path: string })[]
+}
+
+export interface ClassDeclaration extends Declared {
+  readonly id: string
+  readonly contains: readonly string[]
+  /** Sentences that Throughline knows how to enforce: `never in logs`, `never in a URL`, `never in a response`. */
+  readonly rules: readonly string[]
+}
+
+/** One finding accepted for a while: `decisions/*.waiver.yaml`. */
+export interface WaiverDeclaration extends Declared {
+  readonly rule: string
+  /** The subject as diagnostics print it (`checkout/basket`, `store.getBasket`), or a glob over subjects. */
+  readonly subject: string
+  readonly reason: string
+  readonly by?: string
+  readonly expires?: string
+}
+
+/** All that the files of one workspace declare, contracts aside. Broken parts are left out and reported. */
+export interface Declarations {
+  readonly workspace: WorkspaceDeclaration
+  readonly journeys: readonly JourneyDeclaration[]
+  readonly personas: readonly PersonaDeclaration[]
+  readonly scenarios: readonly ScenarioDeclaration[]
+  readonly policies: readonly PolicyDeclaration[]
+  readonly waivers: readonly WaiverDeclaration[]
+  readonly diagnostics: readonly Diagnostic[]
+}

@@ -1,0 +1,30 @@
+/**
+ * One file of the workspace, as read. `path` is workspace-relative and always uses `/`.
+ * The same object stands for the same content: everything parsed from a file is remembered by this identity.
+ */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** A file that was asked for and could not be read, and why. */
+export interface Unreadable {
+  readonly path: string
+  readonly unreadable: 'missing' | 'too-large' | 'binary' | 'outside' | 'not-a-file' | 'forbidden'
+  /** Size in bytes, where known. */
+  readonly size?: number
+}
+
+/**
+ * The only way core sees a disk: whoever calls `compile` hands one in.
+ * `read` is synchronous because references are followed lazily, when somebody asks.
+ */
+export interface Files {
+  /** Every path of the workspace that could be a workspace, journey, persona, scenario, policy or document file. */
+  readonly paths: readonly string[]
+  read(path: string): SourceFile | Unreadable
+}
+
+export function isReadable(file: SourceFile | Unreadable): file is SourceFile {
+  return 'text' in file
+}
