@@ -18,7 +18,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'core/.': { rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/3-check', 'core/schema', 'core/operation', 'core/blueprint'], packages: [] },
   'throughline/workspace': { rooms: ['core'], packages: [] },
   'throughline/targets/mock': { rooms: ['core', 'throughline/workspace'], packages: ['graphql'] },
-  'throughline/targets/lint': { rooms: ['core', 'throughline/workspace'], packages: ['@redocly/openapi-core', '@stoplight/spectral-core'] },
+  'throughline/targets/lint': { rooms: ['core', 'throughline/workspace'], packages: ['@redocly/openapi-core'] },
   'throughline/server': { rooms: ['core', 'throughline/workspace', 'throughline/targets/mock', 'throughline/targets/lint'], packages: ['hono', '@hono/node-server'] },
   'throughline/cli': {
     rooms: ['core', 'throughline/workspace', 'throughline/targets/mock', 'throughline/targets/lint', 'throughline/server'],
