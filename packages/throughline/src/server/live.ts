@@ -1,0 +1,91 @@
+import type { Compilation, Diagnostic } from '@throughline/core'
+import type { Situation, StudioEvent } from '@throughline/core'
+
+/** A workspace that follows the disk: always a linked graph, and what is wrong with the files right now. */
+export interface LiveWorkspace {
+  /** The newest compilation, or the last good one while a file is too broken to read. */
+  readonly current: Compilation
+  /** Grows with each change that linked. */
+  readonly version: number
+  /** While a saved file cannot be read: since when, and what is wrong with it. */
+  readonly broken: { readonly since: Date; readonly diagnostics: readonly Diagnostic[] } | undefined
+  /** Reads and links again; tells subscribers what came of it. */
+  refresh(): void
+  /** Tells subscribers what the mock plays now. */
+  announce(situation: Situation | null): void
+  /** Events after `after` that are still remembered come first. Returns how to stop. */
+  subscribe(listener: (event: NumberedEvent) => void, after?: number): () => void
+}
+
+export interface NumberedEvent {
+  readonly id: number
+  readonly event: StudioEvent
+}
+
+/** How many events are remembered for a page that comes back after a lost connection. */
+const remembered = 256
+
+/** `compile` gives the newest compilation each time it is called, cheaply where nothing changed. */
+export function liveWorkspace(compile: () => Compilation, now: () => Date = () => new Date()): LiveWorkspace {
+  const listeners = new Set<(event: NumberedEvent) => void>()
+  const history: NumberedEvent[] = []
+  let current = compile()
+  let unreadable = unreadableFiles(current)
+  let version = 1
+  let broken: LiveWorkspace['broken']
+  // Ids grow over restarts too, so that a page left open over night never takes an old event for a new one.
+  let lastId = now().getTime() * 1000
+
+  if (unreadable.size > 0) broken = { since: now(), diagnostics: current.diagnostics.filter(isUnreadable) }
+
+  function tell(event: StudioEvent): void {
+    const numbered = { id: ++lastId, event }
+    history.push(numbered)
+    if (history.length > remembered) history.shift()
+    for (const listener of listeners) listener(numbered)
+  }
+
+  return {
+    get current() {
+      return current
+    },
+    get version() {
+      return version
+    },
+    get broken() {
+      return broken
+    },
+    refresh() {
+      const next = compile()
+      const files = unreadableFiles(next)
+      const newlyBroken = [...files].some((file) => !unreadable.has(file))
+      if (newlyBroken) {
+        broken = { since: broken?.since ?? now(), diagnostics: next.diagnostics.filter(isUnreadable) }
+        tell({ kind: 'broken', diagnostics: broken.diagnostics.length })
+        return
+      }
+      current = next
+      unreadable = files
+      broken = files.size > 0 ? { since: broken?.since ?? now(), diagnostics: next.diagnostics.filter(isUnreadable) } : undefined
+      version += 1
+      tell({ kind: 'graph', version })
+    },
+    announce(situation) {
+      tell({ kind: 'situation', situation })
+    },
+    subscribe(listener, after) {
+      if (after !== undefined) for (const past of history) if (past.id > after) listener(past)
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** A file that could not be read as a whole: its graph would have holes that nobody meant. */
+function isUnreadable(diagnostic: Diagnostic): boolean {
+  return diagnostic.code === 'TL1001' || diagnostic.code === 'TL1003' || diagnostic.code === 'TL1007'
+}
+
+function unreadableFiles(compilation: Compilation): ReadonlySet<string> {
+  return new Set(compilation.diagnostics.filter(isUnreadable).map((one) => one.origin.source.file.path))
+}

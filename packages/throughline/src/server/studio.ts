@@ -1,0 +1,125 @@
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { blueprintOf, framed, overviewOf } from '@throughline/core'
+import type { Situation } from '@throughline/core'
+import { guard } from './guard.ts'
+import type { LiveWorkspace } from './live.ts'
+import { problem } from './problem.ts'
+import { fileResponse, isPicture } from './static-files.ts'
+
+export interface StudioOptions {
+  readonly live: LiveWorkspace
+  /** Where the workspace lies: pictures of screens are read from it. */
+  readonly root: string
+  /** The built studio pages. */
+  readonly pages: string
+  /** What a browser must show to use `/api`. */
+  readonly token: string
+  /** The port that the server listens on, once it does. */
+  readonly port: () => number
+  readonly mock: {
+    readonly url: string
+    readonly situation: () => Situation | null
+    /** Plays a scenario for everybody, or none; `undefined` when there is no such scenario. */
+    readonly play: (scenario: string | null) => Situation | null | undefined
+  }
+  readonly appUrl?: string
+}
+
+/** The studio's server: pages, data and live events. Its contract is `studio.openapi.yaml` beside this file. */
+export function studio(options: StudioOptions): Hono {
+  const { live, mock } = options
+  const app = new Hono()
+  app.use(guard(options))
+  app.use(async (context, next) => {
+    await next()
+    for (const [name, value] of Object.entries(safety(options))) context.header(name, value)
+  })
+
+  app.get('/api/workspace', (context) => context.json(overviewOf(live.current, { version: live.version, broken: live.broken, mock: { url: mock.url, situation: mock.situation() }, appUrl: options.appUrl })))
+
+  app.get('/api/journeys/:name', (context) => {
+    const name = context.req.param('name')
+    const journey = live.current.graph.journeys.find((one) => one.name === name)
+    if (journey === undefined) return problem(404, `No journey is called ${name.slice(0, 100)}`, 'It may have been renamed: the list of journeys shows the names.')
+    return context.json(blueprintOf(live.current, journey))
+  })
+
+  app.get('/api/diagnostics', (context) => context.json({ diagnostics: framed(live.current.diagnostics.slice(0, mostDiagnostics)), total: live.current.diagnostics.length }))
+
+  app.get('/api/situation', (context) => context.json({ situation: mock.situation() }))
+
+  app.put('/api/situation', async (context) => {
+    const body: unknown = await context.req.json().catch(() => undefined)
+    const scenario = body !== null && typeof body === 'object' && 'scenario' in body ? body.scenario : undefined
+    if (scenario !== null && typeof scenario !== 'string') return problem(400, 'The body must be { "scenario": name } or { "scenario": null }')
+    const situation = mock.play(scenario)
+    if (situation === undefined) return problem(404, `There is no scenario ${String(scenario).slice(0, 100)}`, 'Names look like checkout/basket/timeout.')
+    return context.json({ situation })
+  })
+
+  app.get('/api/picture', async (context) => {
+    const path = context.req.query('path') ?? ''
+    const picture = isPicture(path) ? await fileResponse(options.root, path, { 'cache-control': 'no-cache', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" }) : undefined
+    return picture ?? problem(404, 'There is no such picture in the workspace')
+  })
+
+  app.get('/api/events', (context) =>
+    streamSSE(context, async (stream) => {
+      const last = Number(context.req.header('last-event-id'))
+      const ended = new Promise<void>((resolve) => stream.onAbort(resolve))
+      const stop = live.subscribe(
+        ({ id, event }) => void stream.writeSSE({ id: String(id), data: JSON.stringify(event) }),
+        Number.isFinite(last) && last > 0 ? last : undefined,
+      )
+      // A page that was away for longer than we remember still learns the version it must catch up with.
+      await stream.writeSSE({ data: JSON.stringify({ kind: 'graph', version: live.version }) })
+      const heartbeat = setInterval(() => void stream.write(': still here\n\n'), 15_000)
+      await ended
+      clearInterval(heartbeat)
+      stop()
+    }),
+  )
+
+  app.all('/api/*', () => problem(404, 'The studio has no such address'))
+
+  app.get('*', async (context) => {
+    const { pathname } = new URL(context.req.url)
+    const hashed = pathname.startsWith('/assets/')
+    const file = await fileResponse(options.pages, pathname, { 'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache' })
+    if (file) return file
+    if (hashed) return problem(404, 'There is no such file')
+    const page = await fileResponse(options.pages, '/index.html', { 'cache-control': 'no-cache' })
+    return page ?? problem(503, 'The studio is not built', 'Run `npm start` in the checkout: it builds the pages.')
+  })
+
+  app.onError((error) => {
+    process.stderr.write(`${error.stack ?? error.message}\n`)
+    return problem(500, 'The studio met a bug of its own', 'Its message stands in the terminal. Please report it.')
+  })
+  return app
+}
+
+/** A list longer than this is no longer read by people; the whole is `throughline check --json`. */
+const mostDiagnostics = 1000
+
+function safety(options: StudioOptions): Readonly<Record<string, string>> {
+  const frames = options.appUrl === undefined ? "'none'" : options.appUrl
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self' 'unsafe-inline'", // inline styles carry positions of drawings; no script can come of them
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      `frame-src ${frames}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  }
+}

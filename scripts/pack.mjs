@@ -1,0 +1,31 @@
+// Bundles what people install: the command with all it needs but the team's linter, the studio's pages, the diagnostics'
+// pages and the script for other people's pages. Runs before `npm pack` and `npm publish`.
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { house, studioBuilt } from './ready.mjs'
+
+const published = join(house, 'packages', 'throughline')
+const dist = join(published, 'dist')
+
+rmSync(dist, { recursive: true, force: true })
+mkdirSync(dist, { recursive: true })
+studioBuilt()
+cpSync(join(house, 'packages', 'studio', 'dist'), join(dist, 'studio'), { recursive: true })
+cpSync(join(house, 'packages', 'core', 'diagnostics'), join(dist, 'diagnostics'), { recursive: true })
+cpSync(join(house, 'LICENSE'), join(published, 'LICENSE'))
+cpSync(join(house, 'README.md'), join(published, 'README.md'))
+
+const command = await rolldown({
+  input: { main: join(published, 'src/cli/main.ts'), 'lint-worker': join(published, 'src/targets/lint/worker.ts') },
+  platform: 'node',
+  external: [...builtinModules, /^node:/, '@redocly/openapi-core'],
+  logLevel: 'warn',
+})
+await command.write({ dir: dist, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } })
+await command.close()
+
+const page = await rolldown({ input: join(house, 'packages/browser/src/index.ts'), platform: 'browser', logLevel: 'warn' })
+await page.write({ file: join(dist, 'browser.js'), format: 'esm', minify: true })
+await page.close()
