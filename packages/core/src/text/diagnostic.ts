@@ -29,7 +29,11 @@ export interface LocatedDiagnostic {
   readonly file: string
   readonly range: Range
   readonly subject?: string
-  readonly related?: readonly { readonly file: string; readonly range: Range; readonly message: string }[]
+  readonly related?: readonly {
+    readonly file: string
+    readonly range: Range
+    readonly message: string
+  }[]
   readonly help: string
   readonly fixes?: readonly Fix[]
 }
@@ -37,7 +41,12 @@ export interface LocatedDiagnostic {
 type Extras = Pick<Diagnostic, 'subject' | 'related' | 'fixes'>
 
 /** Makes a diagnostic from the catalogue. Quote people's own names in backticks (`quoted`). */
-export function diagnostic<C extends Code>(code: C, origin: Origin, details: Details<C>, extras: Extras = {}): Diagnostic {
+export function diagnostic<C extends Code>(
+  code: C,
+  origin: Origin,
+  details: Details<C>,
+  extras: Extras = {},
+): Diagnostic {
   const { rule, severity, message } = catalogue[code]
   const words = details as Readonly<Record<string, string | number>>
   const filled = message.replace(/\{(\w+)\}/g, (_, word: string) => String(words[word]))
@@ -53,7 +62,8 @@ export function quoted(name: string): string {
 /** Finds every position with one pass per file, keeping the order of the diagnostics. */
 export function located(diagnostics: readonly Diagnostic[]): readonly LocatedDiagnostic[] {
   const origins: Origin[] = []
-  for (const one of diagnostics) origins.push(one.origin, ...(one.related ?? []).map((other) => other.origin))
+  for (const one of diagnostics)
+    origins.push(one.origin, ...(one.related ?? []).map((other) => other.origin))
   const ranges = rangesOf(origins)
   const rangeOf = (origin: Origin): Range => ranges.get(origin)!
   return diagnostics.map(({ origin, related, ...rest }) => ({

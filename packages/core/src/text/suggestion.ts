@@ -4,7 +4,9 @@
  */
 export function suggestion(name: string, known: Iterable<string>): string {
   const close = closest(name, known)
-  return close.length === 0 ? '' : ` Did you mean ${close.map((one) => '`' + one + '`').join(' or ')}?`
+  return close.length === 0
+    ? ''
+    : ` Did you mean ${close.map((one) => '`' + one + '`').join(' or ')}?`
 }
 
 /** The known names most like `name`, best first. */
@@ -13,10 +15,15 @@ export function closest(name: string, known: Iterable<string>, most = 2): readon
   const limit = Math.max(1, Math.floor(name.length / 3))
   const found: { name: string; distance: number }[] = []
   for (const candidate of known) {
-    if (Math.abs(candidate.length - name.length) > limit && !candidate.toLowerCase().includes(wanted)) continue
+    if (
+      Math.abs(candidate.length - name.length) > limit &&
+      !candidate.toLowerCase().includes(wanted)
+    )
+      continue
     const distance = distanceOf(wanted, candidate.toLowerCase())
     const contained = wanted.length > 3 && candidate.toLowerCase().includes(wanted)
-    if (distance <= limit || contained) found.push({ name: candidate, distance: contained ? Math.min(distance, limit) : distance })
+    if (distance <= limit || contained)
+      found.push({ name: candidate, distance: contained ? Math.min(distance, limit) : distance })
   }
   return found
     .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name, 'en'))
@@ -32,7 +39,8 @@ function distanceOf(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1]
       let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1))
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforeLast[j - 2]! + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, beforeLast[j - 2]! + 1)
       row.push(best)
     }
     beforeLast = last

@@ -1,0 +1,246 @@
+import { parseEvents, YAMLException, type Event } from 'js-yaml'
+import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
+import { writtenKeys } from '../text/json-keys.ts'
+import { jsonOffsets } from '../text/json-positions.ts'
+import { recoverJson } from '../text/json-recover.ts'
+import { deepest, longestJson, longestRecovered, longestYaml } from '../text/limits.ts'
+import type { Place, Range, Source } from '../text/origin.ts'
+import { offsetsIn, rangesAt, type Offsets, type PositionNode } from '../text/positions.ts'
+import type { DuplicateKey, Problem } from '../text/problem.ts'
+import type { SourceFile } from '../text/source.ts'
+import { yamlPositions } from '../text/yaml-positions.ts'
+import { recoverYaml } from '../text/yaml-recover.ts'
+import { yamlValue } from '../text/yaml-value.ts'
+
+/** A JSON or YAML file as values, with the way back to their positions. */
+export interface ParsedText {
+  readonly source: Source
+  /** Nothing could be made of the file: the value is then `null`. */
+  readonly unusable: boolean
+  readonly value: unknown
+  /** Every different text that stands under a key `$ref`, wherever it is. */
+  readonly references: ReadonlySet<string>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+const remembered = new WeakMap<SourceFile, ParsedText>()
+
+/** Parses JSON or YAML, once for each file. Broken files give diagnostics, and what can be read of them; nothing throws. */
+export function parsedText(file: SourceFile): ParsedText {
+  const known = remembered.get(file)
+  if (known !== undefined) return known
+  const parsed = parse(file)
+  remembered.set(file, parsed)
+  return parsed
+}
+
+/** What one of the parsers made of a text; `offsets` is asked only when positions are. */
+interface Reading {
+  readonly value: unknown
+  readonly references: ReadonlySet<string>
+  readonly problems: readonly Problem[]
+  readonly duplicates: readonly DuplicateKey[]
+  readonly unusable?: boolean
+  readonly offsets: (places: readonly Place[]) => readonly Offsets[]
+}
+
+function parse(file: SourceFile): ParsedText {
+  // A byte order mark is no part of the text that people see; offsets into the file count it.
+  const mark = file.text.startsWith('\ufeff') ? 1 : 0
+  const text = mark === 1 ? file.text.slice(1) : file.text
+  const isJson = isJsonText(file.path, text)
+  const refusal = refusalOf(text, isJson)
+  const reading =
+    refusal !== undefined ? nothing : isJson ? readJson(text, file.path) : readYaml(text)
+  const source: Source = {
+    file,
+    locate: (places) => {
+      const shifted = mark === 0 ? places : places.map((place) => unmarked(place, mark))
+      return rangesAt(text, reading.offsets(shifted)) satisfies readonly Range[]
+    },
+  }
+  const diagnostics: Diagnostic[] = []
+  const originOf = ({ start, end }: Offsets) =>
+    ({ source, place: { kind: 'offsets', start: start + mark, end: end + mark } }) as const
+  if (refusal !== undefined) {
+    diagnostics.push(
+      diagnostic('TL1003', originOf({ start: 0, end: 0 }), {
+        file: quoted(file.path),
+        reason: refusal,
+      }),
+    )
+  }
+  for (const problem of reading.problems)
+    diagnostics.push(diagnostic('TL1001', originOf(problem), { problem: problem.problem }))
+  for (const { key, first, second } of reading.duplicates) {
+    const related = [{ origin: originOf(first), message: 'it stands here first' }]
+    diagnostics.push(diagnostic('TL1002', originOf(second), { key: quoted(key) }, { related }))
+  }
+  const { value, references, unusable = false } = reading
+  return { source, value, references, unusable, diagnostics }
+}
+
+const nothing: Reading = {
+  value: null,
+  references: new Set(),
+  problems: [],
+  duplicates: [],
+  unusable: true,
+  offsets: (places) =>
+    places.map((place) => (place.kind === 'offsets' ? place : { start: 0, end: 0 })),
+}
+
+function unmarked(place: Place, mark: number): Place {
+  return place.kind === 'offsets'
+    ? { kind: 'offsets', start: place.start - mark, end: place.end - mark }
+    : place
+}
+
+/** By its name, else by its first character: a YAML file may hold JSON, which is read much faster. */
+function isJsonText(path: string, text: string): boolean {
+  if (/\.json$/i.test(path)) return true
+  const first = /^\s*(.)/.exec(text.slice(0, 1000))?.[1]
+  if (first !== '{' && first !== '[') return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return /\.(?:ya?ml)$/i.test(path)
+      ? false
+      : first === '{' && /^\s*\{\s*"/.test(text.slice(0, 1000))
+  }
+}
+
+function refusalOf(text: string, isJson: boolean): string | undefined {
+  const head = text.slice(0, 4000)
+  if (head.includes('\0') || replacements(head) > 20) {
+    return 'is no text in UTF-8. Save it as UTF-8, or take it out of the workspace.'
+  }
+  const longest = isJson ? longestJson : longestYaml
+  if (text.length <= longest) return undefined
+  const advice =
+    isJson || text.length > longestJson
+      ? 'Split it into several files.'
+      : 'Split it into several files, or save it as JSON, which reads faster.'
+  return `is too long: ${Math.round(text.length / 1e6)} million characters, at most ${longest / 1e6}. ${advice}`
+}
+
+function replacements(head: string): number {
+  return head.split('\ufffd').length - 1
+}
+
+function readJson(text: string, path: string): Reading {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return readBrokenJson(text, path)
+  }
+  const survey: Survey = { keys: 0, references: new Set(), tooDeep: false }
+  look(value, survey, 0)
+  const { references } = survey
+  const offsets = (places: readonly Place[]): readonly Offsets[] => jsonOffsets(text, places)
+  if (!survey.tooDeep && survey.keys === writtenKeys(text))
+    return { value, references, problems: [], duplicates: [], offsets }
+  const { problems, duplicates } = recoverJson(text)
+  return { value, references, problems, duplicates, offsets }
+}
+
+function readBrokenJson(text: string, path: string): Reading {
+  const { value, problems, duplicates, positions } = recoverJson(text)
+  const survey: Survey = { keys: 0, references: new Set(), tooDeep: false }
+  look(value, survey, 0)
+  if (typeof value === 'string' && /\.json$/i.test(path)) {
+    const problem = 'This is not JSON. If it is YAML, give the file a name that ends with .yaml.'
+    return { ...nothing, problems: [{ start: 0, end: Math.min(1, text.length), problem }] }
+  }
+  return {
+    value,
+    references: survey.references,
+    problems,
+    duplicates,
+    offsets: (places) => places.map((place) => offsetsIn(positions, place)),
+  }
+}
+
+interface Survey {
+  keys: number
+  readonly references: Set<string>
+  tooDeep: boolean
+}
+
+/** Counts keys, gathers references and cuts off what is nested too deep: the one walk over a JSON document. */
+function look(value: unknown, survey: Survey, depth: number): void {
+  if (value === null || typeof value !== 'object') return
+  const isList = Array.isArray(value)
+  const object = value as Record<string, unknown>
+  const keys = Object.keys(object)
+  if (!isList) survey.keys += keys.length
+  for (const key of keys) {
+    const inner = object[key]
+    if (typeof inner === 'string') {
+      if (key === '$ref' && !isList) survey.references.add(inner)
+    } else if (inner !== null && typeof inner === 'object') {
+      if (depth >= deepest - 1) {
+        object[key] = null
+        survey.tooDeep = true
+      } else look(inner, survey, depth + 1)
+    }
+  }
+}
+
+function readYaml(text: string): Reading {
+  let events: readonly Event[]
+  try {
+    events = parseEvents(text, { maxDepth: deepest })
+  } catch (error) {
+    return readBrokenYaml(text, error)
+  }
+  const { value, references, problems, duplicates } = yamlValue(text, events)
+  let positions: PositionNode | undefined
+  const offsets = (places: readonly Place[]): readonly Offsets[] => {
+    positions ??= yamlPositions(text, parseEvents(text, { maxDepth: deepest }))
+    return places.map((place) => offsetsIn(positions!, place))
+  }
+  return { value, references, problems, duplicates, offsets }
+}
+
+function readBrokenYaml(text: string, error: unknown): Reading {
+  const first = firstProblem(text, error)
+  const isDeep = /maxDepth|call stack/i.test(String(error))
+  const recovered = text.length > longestRecovered || isDeep ? undefined : recoverYaml(text)
+  if (recovered === undefined) return { ...nothing, problems: [first] }
+  const { value, references, positions } = recovered
+  const problems = recovered.problems.length === 0 ? [first] : recovered.problems
+  return {
+    value,
+    references,
+    problems,
+    duplicates: [],
+    offsets: (places) => places.map((place) => offsetsIn(positions, place)),
+  }
+}
+
+function firstProblem(text: string, error: unknown): Problem {
+  if (!(error instanceof YAMLException)) {
+    return {
+      start: 0,
+      end: 0,
+      problem: `Values are nested too deep to be read. Keep them under ${deepest} levels.`,
+    }
+  }
+  const start = Math.min(error.mark?.position ?? 0, text.length)
+  if (error.reason.includes('maxDepth')) {
+    return {
+      start,
+      end: start + 1,
+      problem: `Values are nested deeper than ${deepest} here. Flatten them.`,
+    }
+  }
+  const reason = error.reason.charAt(0).toUpperCase() + error.reason.slice(1)
+  return {
+    start,
+    end: start + 1,
+    problem: `${reason}. Check indentation, quotes and brackets around here.`,
+  }
+}
