@@ -1,0 +1,31 @@
+import type { Command } from './command.ts'
+
+/** Every command, in the order of `throughline --help`. Each is loaded only when it is asked for. */
+export const commands: Readonly<
+  Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>
+> = {
+  dev: {
+    summary: 'Studio, mock and app, following your files: the daily command',
+    load: async () => (await import('./commands/dev.ts')).dev,
+  },
+  init: {
+    summary: 'Write a workspace from a contract',
+    load: async () => (await import('./commands/init.ts')).init,
+  },
+  check: {
+    summary: 'Link everything and print what is wrong',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  mock: {
+    summary: 'Serve every operation of a contract or workspace',
+    load: async () => (await import('./commands/mock.ts')).mock,
+  },
+  explain: {
+    summary: 'What a diagnostic means, with an example',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  completion: {
+    summary: 'Completion for bash, zsh or fish',
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+}
