@@ -1,0 +1,338 @@
+import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
+import { child, childrenOf, isObject, originOf, pathOf, type Site } from '../text/site.ts'
+import { suggestion } from '../text/suggestion.ts'
+import type { Declared } from './declarations.ts'
+
+export type JsonSchema = Readonly<Record<string, unknown>>
+export type Definitions = Record<string, JsonSchema>
+export type Report = (diagnostic: Diagnostic) => void
+
+/** What a value in a file must look like: one description for the parser, and for the editor (JSON Schema 2020-12). */
+export interface Shape<T> {
+  /** The value at the site, or `undefined` after saying what is wrong with it. */
+  readonly read: (site: Site, report: Report) => T | undefined
+  /** The same rules for editors. Shapes with a name of their own are added to the definitions. */
+  readonly schema: (definitions: Definitions) => JsonSchema
+  /** What stands in when a map lacks this required value, so that the rest of the map still counts. */
+  readonly fallback?: (parent: Site) => T
+}
+
+type Shapes<T> = { readonly [Key in keyof T]: Shape<T[Key]> }
+
+/**
+ * A map with known keys. `what` names it in messages: `A step`. An unknown key is a warning and is left out;
+ * keys that begin with `x-` are the team's own. A wrong optional value is reported and left out; without a
+ * required one nothing is left, unless its shape has a fallback.
+ */
+export function record<Required, Optional>(
+  what: string,
+  required: Shapes<Required>,
+  optional: Shapes<Optional>,
+): Shape<Declared & Required & Partial<Optional>> {
+  const shapes = new Map<string, Shape<unknown>>([
+    ...Object.entries<Shape<unknown>>(required),
+    ...Object.entries<Shape<unknown>>(optional),
+  ])
+  return {
+    read(site, report) {
+      if (!isObject(site.value))
+        return wrong(site, report, `must be a map of ${listed([...shapes.keys()])}`)
+      for (const inner of childrenOf(site)) {
+        const key = String(inner.key)
+        if (shapes.has(key) || key.startsWith('x-')) continue
+        report(
+          diagnostic('TL1008', originOf(inner, 'key'), {
+            where: what,
+            key: quoted(key),
+            suggestion:
+              suggestion(key, shapes.keys()) || ` It can have ${listed([...shapes.keys()])}.`,
+          }),
+        )
+      }
+      const found: Record<string, unknown> = { site }
+      let complete = true
+      for (const [key, shape] of shapes) {
+        const inner = child(site, key)
+        const isRequired = Object.hasOwn(required, key)
+        if (inner === undefined && isRequired) wrong(site, report, `must have ${quoted(key)}`, what)
+        let value = inner && shape.read(inner, report)
+        if (value === undefined && isRequired) value = shape.fallback?.(site)
+        if (value !== undefined) found[key] = value
+        else if (isRequired) complete = false
+      }
+      return complete ? (found as unknown as Declared & Required & Partial<Optional>) : undefined
+    },
+    schema: (definitions) => ({
+      type: 'object',
+      properties: Object.fromEntries(
+        [...shapes].map(([key, shape]) => [key, shape.schema(definitions)]),
+      ),
+      patternProperties: { '^x-': {} },
+      additionalProperties: false,
+      ...(Object.keys(required).length > 0 && { required: Object.keys(required) }),
+    }),
+  }
+}
+
+export interface Entry<T> extends Declared {
+  readonly key: string
+  readonly value: T
+}
+
+/** A map whose keys people choose: `apis`, `teams`. A wrong key is reported, and its value counts all the same. */
+export function entries<T>(
+  what: string,
+  key: Shape<string>,
+  value: Shape<T>,
+): Shape<readonly Entry<T>[]> {
+  return {
+    read(site, report) {
+      if (!isObject(site.value)) return wrong(site, report, `must be a map of ${what}`)
+      const found: Entry<T>[] = []
+      for (const inner of childrenOf(site)) {
+        const name = key.read({ ...inner, value: inner.key }, (one) => {
+          report({ ...one, origin: originOf(inner, 'key') })
+        })
+        const read = value.read(inner, report)
+        if (name !== undefined && read !== undefined)
+          found.push({ key: name, value: read, site: inner })
+      }
+      return found
+    },
+    schema: (definitions) => ({
+      type: 'object',
+      propertyNames: key.schema(definitions),
+      additionalProperties: value.schema(definitions),
+    }),
+  }
+}
+
+/** A list. Items that are wrong are reported and left out. */
+export function list<T>(item: Shape<T>): Shape<readonly T[]> {
+  return {
+    read: (site, report) =>
+      Array.isArray(site.value) ? items(site, item, report) : wrong(site, report, 'must be a list'),
+    schema: (definitions) => ({ type: 'array', items: item.schema(definitions) }),
+  }
+}
+
+/** A list, or its only item without the brackets. */
+export function listOrOne<T>(item: Shape<T>): Shape<readonly T[]> {
+  return {
+    read(site, report) {
+      if (Array.isArray(site.value)) return items(site, item, report)
+      const one = item.read(site, report)
+      return one === undefined ? undefined : [one]
+    },
+    schema: (definitions) => {
+      const schema = item.schema(definitions)
+      return { anyOf: [schema, { type: 'array', items: schema }] }
+    },
+  }
+}
+
+function items<T>(site: Site, item: Shape<T>, report: Report): readonly T[] {
+  const found: T[] = []
+  for (const inner of childrenOf(site)) {
+    const read = item.read(inner, report)
+    if (read !== undefined) found.push(read)
+  }
+  return found
+}
+
+export const text: Shape<string> = {
+  read(site, report) {
+    if (typeof site.value === 'string') return site.value
+    if (typeof site.value === 'number' || typeof site.value === 'boolean') {
+      const asText = JSON.stringify(String(site.value))
+      return wrong(
+        site,
+        report,
+        `must be text, so put quotes around it: ${quoted(asText)}`,
+        undefined,
+        asText,
+      )
+    }
+    return wrong(site, report, 'must be text')
+  },
+  schema: () => ({ type: 'string' }),
+}
+
+/** Text, where a plain number or yes/no means its own letters: `from: 14`. */
+export const textOrNumber: Shape<string> = {
+  read: (site, report) =>
+    ['string', 'number', 'boolean'].includes(typeof site.value)
+      ? String(site.value)
+      : wrong(site, report, 'must be text'),
+  schema: () => ({ type: ['string', 'number', 'boolean'] }),
+}
+
+/** Text of a certain form. `pattern` is written so that JSON Schema can hold it too: no flags but `u`. */
+export function textLike(pattern: string, problem: string): Shape<string> {
+  const expression = new RegExp(pattern, 'u')
+  return {
+    read: (site, report) =>
+      typeof site.value === 'string' && expression.test(site.value)
+        ? site.value
+        : wrong(site, report, problem),
+    schema: () => ({ type: 'string', pattern }),
+  }
+}
+
+export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): Shape<number> {
+  return {
+    read({ value, ...site }, report) {
+      if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most)
+        return value
+      const range =
+        most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+      return wrong({ ...site, value }, report, `must be a whole number ${range}`)
+    },
+    schema: () => ({ type: 'integer', minimum: least, maximum: most }),
+  }
+}
+
+export function numberBetween(least: number, most: number): Shape<number> {
+  return {
+    read: (site, report) =>
+      typeof site.value === 'number' && site.value >= least && site.value <= most
+        ? site.value
+        : wrong(site, report, `must be a number from ${least} to ${most}`),
+    schema: () => ({ type: 'number', minimum: least, maximum: most }),
+  }
+}
+
+/** One of a few words. */
+export function oneOf<const Word extends string | number>(...words: readonly Word[]): Shape<Word> {
+  const strings = words.map(String)
+  return {
+    read(site, report) {
+      const found = words.find((word) => word === site.value)
+      if (found !== undefined) return found
+      const close = typeof site.value === 'string' ? suggestion(site.value, strings) : ''
+      return wrong(site, report, `must be ${listed(strings, 'or')}`, undefined, undefined, close)
+    },
+    schema: () => ({ enum: words }),
+  }
+}
+
+/** Any value at all: what it holds is not ours to read. */
+export const anything: Shape<Site> = { read: (site) => site, schema: () => ({}) }
+
+interface ByType {
+  readonly string?: Shape<unknown>
+  readonly number?: Shape<unknown>
+  readonly object?: Shape<unknown>
+}
+type ShapeOf<T> = T extends Shape<infer Value> ? Value : never
+
+/** A short form and a long form, told apart by the JSON type of what is written. */
+export function either<Forms extends ByType>(
+  problem: string,
+  forms: Forms,
+): Shape<ShapeOf<Forms[keyof Forms]>> {
+  return {
+    read(site, report) {
+      const type = isObject(site.value) ? 'object' : typeof site.value
+      const form =
+        Object.hasOwn(forms, type) && !Array.isArray(site.value) && site.value !== null
+          ? forms[type as keyof ByType]
+          : undefined
+      return form === undefined
+        ? wrong(site, report, problem)
+        : (form.read(site, report) as ShapeOf<Forms[keyof Forms]>)
+    },
+    schema: (definitions) => ({
+      anyOf: [forms.string, forms.number, forms.object].flatMap(
+        (form) => form?.schema(definitions) ?? [],
+      ),
+    }),
+  }
+}
+
+/** What is read, in the words of `declarations.ts`. `undefined` leaves it out (the mapper has reported why). */
+export function mapped<From, To>(
+  shape: Shape<From>,
+  to: (value: From, site: Site, report: Report) => To | undefined,
+): Shape<To> {
+  return {
+    read(site, report) {
+      const value = shape.read(site, report)
+      return value === undefined ? undefined : to(value, site, report)
+    },
+    schema: shape.schema,
+  }
+}
+
+export function withFallback<T>(shape: Shape<T>, fallback: (parent: Site) => T): Shape<T> {
+  return { ...shape, fallback }
+}
+
+/** Adds the sentence (and examples) that an editor shows while somebody types. */
+export function about<T>(
+  description: string,
+  shape: Shape<T>,
+  ...examples: readonly unknown[]
+): Shape<T> {
+  return {
+    ...shape,
+    schema: (definitions) => ({
+      description,
+      ...shape.schema(definitions),
+      ...(examples.length > 0 && { examples }),
+    }),
+  }
+}
+
+/** Gives the shape a definition of its own in the JSON Schema. */
+export function named<T>(name: string, shape: Shape<T>): Shape<T> {
+  return {
+    ...shape,
+    schema: (definitions) => {
+      if (!Object.hasOwn(definitions, name)) {
+        definitions[name] = {}
+        definitions[name] = shape.schema(definitions)
+      }
+      return { $ref: `#/$defs/${name}` }
+    },
+  }
+}
+
+/** Reports a value of the wrong shape and leaves it out. The problem goes without its full stop. */
+export function wrong(
+  site: Site,
+  report: Report,
+  problem: string,
+  where = whereOf(site),
+  replace?: string,
+  hint = '',
+): undefined {
+  report(
+    diagnostic(
+      'TL1004',
+      originOf(site),
+      { where, problem: `${problem}.${hint}` },
+      replace === undefined ? {} : { fixes: [{ title: `Write ${replace}`, replace }] },
+    ),
+  )
+  return undefined
+}
+
+/** `budget.p75`: the keys since the nearest list, which is as much as a reader needs beside a line number. */
+function whereOf(site: Site): string {
+  const path = pathOf(site)
+  const last = path.at(-1)
+  if (last === undefined) return 'This file'
+  if (typeof last === 'number') {
+    const key = path.at(-2)
+    return key === undefined ? `Item ${last + 1}` : `Item ${last + 1} of ${quoted(String(key))}`
+  }
+  const since = path.findLastIndex((key) => typeof key === 'number')
+  return quoted(path.slice(since + 1).join('.'))
+}
+
+function listed(names: readonly string[], word = 'and'): string {
+  const quotedNames = names.map((name) => quoted(name))
+  if (quotedNames.length < 2) return quotedNames.join('')
+  return `${quotedNames.slice(0, -1).join(', ')} ${word} ${quotedNames.at(-1)}`
+}

@@ -1,0 +1,118 @@
+import type { Contract } from '../operation/api.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import { rootOf } from '../text/site.ts'
+import { isReadable, type Files } from '../text/source.ts'
+import { apiOfFile } from './bare-contract.ts'
+import { contractOf } from './contract.ts'
+import type { ApiDeclaration, Declarations, WorkspaceDeclaration } from './declarations.ts'
+import { documentOf } from './document.ts'
+import { emptyDocument } from './empty-document.ts'
+import { journeyFile } from './journey.ts'
+import { personaFile } from './persona.ts'
+import { policyFile } from './policy.ts'
+import { scenarioFile } from './scenario.ts'
+import type { Shape } from './shape.ts'
+import { waiverFile } from './waiver.ts'
+import { defaultName, workspaceFile } from './workspace-file.ts'
+import { filesOfWorkspace, joined } from './workspace-files.ts'
+
+/** All that the files of a workspace say, before anything is linked. */
+export interface ParsedWorkspace {
+  readonly declarations: Declarations
+  /** By the id of their API. An API whose contract can't be read has none. */
+  readonly contracts: ReadonlyMap<string, Contract>
+  /** Everything that parsing found: of the team's files, then of each contract. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Reads a workspace: `throughline.yaml`, the files it stands beside, and the contracts it names.
+ * With `contracts` (workspace-relative paths of contract files) only those are read: a bare contract is a workspace too.
+ * Contracts are remembered as long as all their files are the same objects and their API is declared the same way.
+ */
+export function parseWorkspace(files: Files, contracts: readonly string[] = []): ParsedWorkspace {
+  const found: Diagnostic[] = []
+  const declarations =
+    contracts.length > 0 ? bareWorkspace(files, contracts) : declaredWorkspace(files, found)
+  const parsed = new Map<string, Contract>()
+  const diagnostics = [...found]
+  for (const api of declarations.workspace.apis) {
+    if (parsed.has(api.id)) continue
+    const { contract, diagnostics: problems } = contractOf(files, api)
+    diagnostics.push(...problems)
+    if (contract === undefined) continue
+    parsed.set(api.id, contract)
+    diagnostics.push(...contract.diagnostics)
+  }
+  return { declarations: { ...declarations, diagnostics: found }, contracts: parsed, diagnostics }
+}
+
+type Declared = Omit<Declarations, 'diagnostics'>
+
+function declaredWorkspace(files: Files, found: Diagnostic[]): Declared {
+  const paths = filesOfWorkspace(files.paths)
+  const read = <T>(path: string, shape: Shape<T>): readonly T[] =>
+    readFile(files, path, shape, found)
+  const workspace =
+    (paths.workspace === undefined ? [] : read(paths.workspace, workspaceFile))[0] ??
+    emptyWorkspace(files, paths.workspace)
+  return {
+    workspace: { ...workspace, apis: workspace.apis.map((api) => fromFolder(paths.folder, api)) },
+    personas: paths.personas.flatMap((path) => read(path, personaFile)),
+    journeys: paths.journeys.flatMap((path) => read(path, journeyFile)),
+    scenarios: paths.scenarios.flatMap((path) => read(path, scenarioFile)),
+    policies: paths.policies.flatMap((path) => read(path, policyFile)),
+    waivers: paths.waivers.flatMap((path) => read(path, waiverFile)),
+  }
+}
+
+function bareWorkspace(files: Files, contracts: readonly string[]): Declared {
+  const apis: ApiDeclaration[] = []
+  const titles: string[] = []
+  for (const path of new Set(contracts.map((path) => joined('', path)))) {
+    const { title, ...api } = apiOfFile(files, path, apis)
+    apis.push(api)
+    if (title !== undefined) titles.push(title)
+  }
+  const none = { journeys: [], personas: [], scenarios: [], policies: [], waivers: [] }
+  const workspace = emptyWorkspace(files, contracts[0])
+  return {
+    ...none,
+    workspace: { ...workspace, name: titles[0] ?? apis[0]?.id ?? defaultName, apis },
+  }
+}
+
+/** A file can be wrong in many places; past this many, more of them help nobody. */
+const mostDiagnostics = 200
+
+function readFile<T>(
+  files: Files,
+  path: string,
+  shape: Shape<T>,
+  found: Diagnostic[],
+): readonly T[] {
+  const { document, diagnostics } = documentOf(files, path)
+  found.push(...diagnostics)
+  if (document === undefined || (document.value === undefined && diagnostics.length > 0)) return []
+  let count = 0
+  const value = shape.read(rootOf(document), (diagnostic) => {
+    if (++count <= mostDiagnostics) found.push(diagnostic)
+  })
+  return value === undefined ? [] : [value]
+}
+
+/** What stands in for `throughline.yaml` where there is none, or nothing in it can be read. */
+function emptyWorkspace(files: Files, path = 'throughline.yaml'): WorkspaceDeclaration {
+  const file = files.read(path)
+  const site = rootOf(emptyDocument(isReadable(file) ? file : { path, text: '' }))
+  return { site, name: defaultName, apis: [], states: [], rules: [], clients: [], teams: [] }
+}
+
+/** Paths in `throughline.yaml` count from its own folder. */
+function fromFolder(folder: string, api: ApiDeclaration): ApiDeclaration {
+  return {
+    ...api,
+    contract: joined(folder, api.contract),
+    documents: api.documents.map((glob) => joined(folder, glob)),
+  }
+}
