@@ -134,10 +134,11 @@ function recording(files: Files, reads: Map<string, SourceFile | Unreadable>): F
 }
 
 /** What is declared about the API, and which operation documents there are: all that its contract depends on beside files. */
-function asDeclared({ site: _, ...api }: ApiDeclaration, files: Files): string {
+function asDeclared(api: ApiDeclaration, files: Files): string {
   const documents = api.documents.length > 0 ? documentPaths(files.paths, api.documents) : []
   return JSON.stringify({
     ...api,
+    site: undefined,
     environments: [...api.environments],
     stages: [...api.stages],
     documents,

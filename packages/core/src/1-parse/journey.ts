@@ -21,6 +21,7 @@ import {
   text,
   textLike,
   textOrNumber,
+  unplaced,
   withFallback,
   type Shape,
 } from './shape.ts'
@@ -170,7 +171,7 @@ const step: Shape<StepDeclaration> = named(
         design: about('Where the design is found.', text, 'https://www.figma.com/file/...'),
         feeling: about(
           'How people feel here, and how we know.',
-          mapped(
+          unplaced(
             record(
               'A feeling',
               { score: about('From -5 (awful) to 5 (delightful).', numberBetween(-5, 5), -1) },
@@ -179,11 +180,6 @@ const step: Shape<StepDeclaration> = named(
                 from: about('Where we have it from.', textOrNumber, '14 interviews'),
               },
             ),
-            ({ score, quote, from }) => ({
-              score,
-              ...(quote !== undefined && { quote }),
-              ...(from !== undefined && { from }),
-            }),
           ),
         ),
         budget: stepBudget,

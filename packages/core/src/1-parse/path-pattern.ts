@@ -30,7 +30,12 @@ function matchesFolders(names: readonly string[], patterns: readonly string[]): 
 }
 
 function matchesName(name: string, pattern: string): boolean {
-  return fits([...name], [...pattern], '*', (letter, at) => at === '?' || at === letter)
+  return fits(
+    Array.from(name),
+    Array.from(pattern),
+    '*',
+    (letter, at) => at === '?' || at === letter,
+  )
 }
 
 /** Whether the patterns take up all items in order, `any` as many as it likes: one row of reachable ends for each pattern. */

@@ -13,6 +13,7 @@ import {
   record,
   text,
   textLike,
+  unplaced,
   wrong,
   type Shape,
 } from './shape.ts'
@@ -147,13 +148,12 @@ export const policyFile: Shape<PolicyDeclaration> = mapped(
       ),
       errors: about(
         'What errors look like.',
-        mapped(
+        unplaced(
           record(
             'The errors',
             { format: about('The media type of errors.', oneOf('problem+json'), 'problem+json') },
             {},
           ),
-          ({ format }) => ({ format }),
         ),
       ),
       rulesets: about(

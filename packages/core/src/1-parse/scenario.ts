@@ -14,6 +14,7 @@ import {
   text,
   textLike,
   textOrNumber,
+  unplaced,
   wholeNumber,
   withFallback,
   wrong,
@@ -27,66 +28,63 @@ const values: Shape<Readonly<Record<string, unknown>>> = {
 }
 
 const condition = mapped(
-  record(
-    'A condition',
-    {},
-    {
-      body: about('The request body has at least this.', anything, { method: 'card' }),
-      query: about('Query parameters by name.', values, { page: 2 }),
-      header: about('Headers by name.', values, { 'Accept-Language': 'de' }),
-      path: about('Path parameters by name.', values, { id: 'A-1001' }),
-      call: about('Only the n-th call of the session, counted from 1.', wholeNumber(1), 2),
-    },
+  unplaced(
+    record(
+      'A condition',
+      {},
+      {
+        body: about('The request body has at least this.', anything, { method: 'card' }),
+        query: about('Query parameters by name.', values, { page: 2 }),
+        header: about('Headers by name.', values, { 'Accept-Language': 'de' }),
+        path: about('Path parameters by name.', values, { id: 'A-1001' }),
+        call: about('Only the n-th call of the session, counted from 1.', wholeNumber(1), 2),
+      },
+    ),
   ),
-  ({ body, query, header, path, call }) => ({
-    ...(body && { body: body.value }),
-    ...(query && { query }),
-    ...(header && { header }),
-    ...(path && { path }),
-    ...(call !== undefined && { call }),
-  }),
+  ({ body, ...rest }) => ({ ...rest, ...(body && { body: body.value }) }),
 )
 
 const answer = mapped(
-  record(
-    'An answer',
-    {},
-    {
-      status: about('The HTTP status.', wholeNumber(100, 599), 402),
-      example: about(
-        "The name of one of the contract's examples.",
-        textLike('\\S', 'must name an example of the contract'),
-        'declined',
-      ),
-      body: about('The body itself.', anything),
-      file: about(
-        'A file that holds the body, relative to the workspace.',
-        text,
-        'scenarios/declined.json',
-      ),
-      template: about('A body with places to be filled in.', text, '{ "id": "{{ path.id }}" }'),
-      headers: about(
-        'Response headers.',
-        mapped(entries('headers', text, textOrNumber), (found) =>
-          Object.fromEntries(found.map(({ key, value }) => [key, value])),
+  unplaced(
+    record(
+      'An answer',
+      {},
+      {
+        status: about('The HTTP status.', wholeNumber(100, 599), 402),
+        example: about(
+          "The name of one of the contract's examples.",
+          textLike('\\S', 'must name an example of the contract'),
+          'declined',
         ),
-        { 'Retry-After': '30' },
-      ),
-    },
+        body: about('The body itself.', anything),
+        file: about(
+          'A file that holds the body, relative to the workspace.',
+          text,
+          'scenarios/declined.json',
+        ),
+        template: about('A body with places to be filled in.', text, '{ "id": "{{ path.id }}" }'),
+        headers: about(
+          'Response headers.',
+          mapped(entries('headers', text, textOrNumber), (found) =>
+            Object.fromEntries(found.map(({ key, value }) => [key, value])),
+          ),
+          { 'Retry-After': '30' },
+        ),
+      },
+    ),
   ),
-  ({ body, site: _, ...rest }) => ({ ...rest, ...(body && { body: body.value }) }),
+  ({ body, ...rest }) => ({ ...rest, ...(body && { body: body.value }) }),
 )
 
 const fixed = mapped(duration, (ms) => ({ fixed: ms }))
-const fixedMap = mapped(
+const fixedMap = unplaced(
   record(
     'A fixed latency',
     { fixed: about('Every answer takes this long.', duration, '400ms') },
     {},
   ),
-  ({ fixed }) => ({ fixed }),
 )
-const percentiles = mapped(
+const percentiles = unplaced(
   record(
     'A latency',
     {
@@ -95,7 +93,6 @@ const percentiles = mapped(
     },
     {},
   ),
-  ({ p50, p95 }) => ({ p50, p95 }),
 )
 
 const latency = either(

@@ -264,6 +264,14 @@ export function mapped<From, To>(
   }
 }
 
+/** Without its site, for parts that nobody points at. */
+export function unplaced<T extends Declared>(shape: Shape<T>): Shape<Omit<T, 'site'>> {
+  return mapped(shape, ({ ...found }) => {
+    Reflect.deleteProperty(found, 'site')
+    return found
+  })
+}
+
 export function withFallback<T>(shape: Shape<T>, fallback: (parent: Site) => T): Shape<T> {
   return { ...shape, fallback }
 }

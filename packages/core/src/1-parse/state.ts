@@ -2,17 +2,7 @@ import { diagnostic, quoted } from '../text/diagnostic.ts'
 import { originOf } from '../text/site.ts'
 import { suggestion } from '../text/suggestion.ts'
 import type { StateDeclaration } from './declarations.ts'
-import {
-  about,
-  either,
-  entries,
-  mapped,
-  named,
-  record,
-  text,
-  textLike,
-  type Shape,
-} from './shape.ts'
+import { about, either, entries, mapped, named, record, text, type Shape } from './shape.ts'
 
 /** The conditions with a name; a status (`404`), a class (`5xx`) and `problem: <type>` are conditions as well. */
 export const namedConditions = [

@@ -15,6 +15,7 @@ import {
   text,
   textLike,
   textOrNumber,
+  unplaced,
   withFallback,
   wrong,
   type Shape,
@@ -167,7 +168,7 @@ export const workspaceFile: Shape<WorkspaceDeclaration> = mapped(
       ),
       app: about(
         "The team's own UI while developing.",
-        mapped(
+        unplaced(
           record(
             'The app',
             {},
@@ -176,15 +177,11 @@ export const workspaceFile: Shape<WorkspaceDeclaration> = mapped(
               url: about('An address where it runs.', address, 'http://localhost:3000'),
             },
           ),
-          ({ root, url }) => ({
-            ...(root !== undefined && { root }),
-            ...(url !== undefined && { url }),
-          }),
         ),
       ),
     },
   ),
-  ({ throughline: _, ...found }) => ({
+  (found) => ({
     ...found,
     name: found.name ?? defaultName,
     apis: found.apis ?? [],

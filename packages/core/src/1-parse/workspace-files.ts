@@ -16,10 +16,10 @@ export interface WorkspaceFiles {
  * stands beside `throughline.yaml`. What lies below another `throughline.yaml` belongs to that workspace.
  */
 export function filesOfWorkspace(paths: readonly string[]): WorkspaceFiles {
-  const ours = paths.filter((path) => !/(^|\/)(node_modules|\.[^/]+)\//.test(path)).sort()
+  const ours = paths.filter((path) => !/(^|\/)(node_modules|\.[^/]+)\//.test(path)).toSorted()
   const workspaces = ours
     .filter((path) => /(^|\/)throughline\.(ya?ml|json)$/.test(path))
-    .sort(shallowestFirst)
+    .toSorted(shallowestFirst)
   const workspace = workspaces[0]
   const folder = workspace === undefined ? '' : folderOf(workspace)
   const others = workspaces.map((path) => folderOf(path)).filter((other) => other !== folder)

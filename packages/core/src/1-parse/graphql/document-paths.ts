@@ -9,5 +9,5 @@ export function documentPaths(
     .filter(
       (path) => !/(^|\/)node_modules\//.test(path) && globs.some((glob) => matchesPath(path, glob)),
     )
-    .sort()
+    .toSorted()
 }
