@@ -1,0 +1,78 @@
+import { child, isObject, type Site } from '../../text/site.ts'
+import { resolve } from '../reference.ts'
+import { itemsAt, objectAt, textAt, textsAt, valueAt } from './own.ts'
+
+interface Servers {
+  /** Without a trailing slash; `''` is the root. At least one. */
+  readonly basePaths: readonly string[]
+  /** Absolute URLs, variables replaced by their defaults. */
+  readonly servers: readonly string[]
+}
+
+/** Where the contract says it is served: `servers` of the contract, its paths and operations; in 2.0 host and base path. */
+export function serversOf(root: Site): Servers {
+  const urls =
+    root.document.dialect === 'swagger-2.0'
+      ? swaggerUrls(root.value)
+      : [...urlsOf(root), ...innerUrls(root)]
+  const basePaths = new Set<string>()
+  const servers = new Set<string>()
+  for (const url of urls) {
+    const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(url)
+    const path = isAbsolute ? url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') : url
+    basePaths.add(basePathOf(path))
+    if (isAbsolute) servers.add(url)
+  }
+  if (basePaths.size === 0) basePaths.add('')
+  return { basePaths: [...basePaths], servers: [...servers] }
+}
+
+function basePathOf(path: string): string {
+  const plain = path
+    .replace(/[?#].*$/, '')
+    .replace(/^(?:\.\.?\/)+|^\.$/, '')
+    .replace(/^\/+|\/+$/g, '')
+  return plain === '' ? '' : `/${plain}`
+}
+
+function urlsOf(site: Site): readonly string[] {
+  return itemsAt(site, 'servers').flatMap((server) => {
+    const url = textAt(server.value, 'url')
+    return url === undefined ? [] : [withDefaults(url, valueAt(server.value, 'variables'))]
+  })
+}
+
+function withDefaults(url: string, variables: unknown): string {
+  return url.replace(/\{([^{}]{1,200})\}/g, (written, name: string) => {
+    const variable = valueAt(variables, name)
+    return textAt(variable, 'default') ?? textsAt(variable, 'enum')?.[0] ?? written
+  })
+}
+
+/** Servers that only some paths or operations have. Most contracts have none: the text tells. */
+function* innerUrls(root: Site): Generator<string> {
+  const { text } = root.document.file
+  const first = text.indexOf('servers')
+  if (text.indexOf('servers', first + 7) === -1) return
+  const paths = objectAt(root, 'paths')
+  if (paths === undefined || !isObject(paths.value)) return
+  for (const path of Object.keys(paths.value)) {
+    const item = resolve(child(paths, path)!)
+    if (!isObject(item.value)) continue
+    yield* urlsOf(item)
+    for (const [method, operation] of Object.entries(item.value)) {
+      if (isObject(operation) && Object.hasOwn(operation, 'servers'))
+        yield* urlsOf(child(item, method)!)
+    }
+  }
+}
+
+function swaggerUrls(value: unknown): readonly string[] {
+  const host = textAt(value, 'host')
+  const basePath = textAt(value, 'basePath') ?? ''
+  if (host === undefined || host === '') return [basePath]
+  const schemes = textsAt(value, 'schemes') ?? []
+  return (schemes.length === 0 ? ['https'] : schemes).map(
+    (scheme) => `${scheme}://${host}${basePath === '/' ? '' : basePath}`,
+  )
+}
