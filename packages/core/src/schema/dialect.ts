@@ -129,11 +129,18 @@ const limits = [
   ['maximum', 'exclusiveMaximum'],
 ] as const
 
-function spreadDependencies(dependencies: Raw, target: Record<string, unknown>, places: Record<string, string>): void {
+function spreadDependencies(
+  dependencies: Raw,
+  target: Record<string, unknown>,
+  places: Record<string, string>,
+): void {
   const entries = Object.entries(dependencies)
   const names = entries.filter(([, dependency]) => Array.isArray(dependency))
   const schemas = entries.filter(([, dependency]) => !Array.isArray(dependency))
-  for (const [keyword, some] of [['dependentRequired', names], ['dependentSchemas', schemas]] as const) {
+  for (const [keyword, some] of [
+    ['dependentRequired', names],
+    ['dependentSchemas', schemas],
+  ] as const) {
     if (some.length === 0 || Object.hasOwn(target, keyword)) continue
     target[keyword] = Object.fromEntries(some)
     places[keyword] = 'dependencies'
@@ -162,17 +169,60 @@ function withNullType(rest: Raw): Raw {
   const open: Record<string, unknown> = { ...rest }
   if (type !== undefined && !types.includes('null')) open['type'] = [...types, 'null']
   const options = rest['enum']
-  if (Array.isArray(options) && !options.includes(null)) open['enum'] = [...(options as readonly unknown[]), null]
+  if (Array.isArray(options) && !options.includes(null))
+    open['enum'] = [...(options as readonly unknown[]), null]
   return open
 }
 
-const forbidsNull: ReadonlySet<string> = new Set(['$ref', '$dynamicRef', 'allOf', 'anyOf', 'oneOf', 'not', 'const', 'if'])
+const forbidsNull: ReadonlySet<string> = new Set([
+  '$ref',
+  '$dynamicRef',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'const',
+  'if',
+])
 const annotations: ReadonlySet<string> = new Set([
-  'title', 'description', 'deprecated', 'readOnly', 'writeOnly', 'example', 'examples', 'default', 'externalDocs', 'xml',
+  'title',
+  'description',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'example',
+  'examples',
+  'default',
+  'externalDocs',
+  'xml',
 ])
 /** What OpenAPI 2.0 and 3.0 ignore beside `$ref`. */
 const assertions: ReadonlySet<string> = new Set([
-  'type', 'enum', 'const', 'properties', 'required', 'additionalProperties', 'patternProperties', 'minProperties', 'maxProperties',
-  'items', 'minItems', 'maxItems', 'uniqueItems', 'allOf', 'anyOf', 'oneOf', 'not', 'minimum', 'maximum', 'exclusiveMinimum',
-  'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength', 'pattern', 'format', 'discriminator',
+  'type',
+  'enum',
+  'const',
+  'properties',
+  'required',
+  'additionalProperties',
+  'patternProperties',
+  'minProperties',
+  'maxProperties',
+  'items',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'discriminator',
 ])

@@ -15,7 +15,11 @@ export function discriminatorOf(view: Site): Discriminator | undefined {
   const mapping = isObject(raw['mapping']) ? raw['mapping'] : {}
   return {
     propertyName: raw['propertyName'],
-    mapping: new Map(Object.entries(mapping).filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
+    mapping: new Map(
+      Object.entries(mapping).filter(
+        (entry): entry is [string, string] => typeof entry[1] === 'string',
+      ),
+    ),
     ...(typeof raw['defaultMapping'] === 'string' && { defaultMapping: raw['defaultMapping'] }),
   }
 }
@@ -33,10 +37,13 @@ export function branchFor(
   value: Readonly<Record<string, unknown>>,
   branches: readonly Site[],
 ): Chosen {
-  const tag = Object.hasOwn(value, discriminator.propertyName) ? value[discriminator.propertyName] : undefined
+  const tag = Object.hasOwn(value, discriminator.propertyName)
+    ? value[discriminator.propertyName]
+    : undefined
   const tags = tagsOf(view, discriminator, branches)
   const found = typeof tag === 'string' ? tags.get(tag) : undefined
-  if (found !== undefined) return found < 0 ? { kind: 'cannot-say' } : { kind: 'branch', index: found }
+  if (found !== undefined)
+    return found < 0 ? { kind: 'cannot-say' } : { kind: 'branch', index: found }
   if (discriminator.defaultMapping !== undefined) {
     const index = branchOf(view, discriminator.defaultMapping, branches)
     return index < 0 ? { kind: 'cannot-say' } : { kind: 'branch', index }
@@ -46,7 +53,11 @@ export function branchFor(
 }
 
 /** Every tag value and the index of its branch: the mapping first, then the names of the referenced schemas. */
-export function tagsOf(view: Site, discriminator: Discriminator, branches: readonly Site[]): ReadonlyMap<string, number> {
+export function tagsOf(
+  view: Site,
+  discriminator: Discriminator,
+  branches: readonly Site[],
+): ReadonlyMap<string, number> {
   const tags = new Map<string, number>()
   for (const [tag, target] of discriminator.mapping) tags.set(tag, branchOf(view, target, branches))
   const mapped = new Set(tags.values())
@@ -63,7 +74,10 @@ export function tagsOf(view: Site, discriminator: Discriminator, branches: reado
 export function nameIn(reference: string): string | undefined {
   const last = reference.split(/[#/]/).at(-1)
   if (last === undefined || last === '') return undefined
-  const name = last.replace(/\.(ya?ml|json)$/i, '').replaceAll('~1', '/').replaceAll('~0', '~')
+  const name = last
+    .replace(/\.(ya?ml|json)$/i, '')
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~')
   try {
     return decodeURIComponent(name)
   } catch {
@@ -72,7 +86,9 @@ export function nameIn(reference: string): string | undefined {
 }
 
 function branchOf(view: Site, target: string, branches: readonly Site[]): number {
-  const byReference = branches.findIndex((branch) => isObject(branch.value) && branch.value['$ref'] === target)
+  const byReference = branches.findIndex(
+    (branch) => isObject(branch.value) && branch.value['$ref'] === target,
+  )
   if (byReference >= 0) return byReference
   const byName = branches.findIndex((branch) => {
     const reference = isObject(branch.value) ? branch.value['$ref'] : undefined
@@ -83,6 +99,8 @@ function branchOf(view: Site, target: string, branches: readonly Site[]): number
   if (site === undefined) return -1
   return branches.findIndex((branch) => {
     const reference = isObject(branch.value) ? branch.value['$ref'] : undefined
-    return typeof reference === 'string' && resolveReference(branch, reference)?.value === site.value
+    return (
+      typeof reference === 'string' && resolveReference(branch, reference)?.value === site.value
+    )
   })
 }

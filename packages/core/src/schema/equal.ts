@@ -3,10 +3,14 @@ import { isObject } from '../text/site.ts'
 /** JSON equality: order of keys does not matter, 1 equals 1.0, deeper than 500 levels nothing is equal. */
 export function equal(a: unknown, b: unknown, depth = 0): boolean {
   if (a === b) return true
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object' || depth > deepest) return false
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object' || depth > deepest)
+    return false
   if (Array.isArray(a) || Array.isArray(b)) {
     return (
-      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => equal(item, b[index], depth + 1))
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => equal(item, b[index], depth + 1))
     )
   }
   const left = a as Readonly<Record<string, unknown>>
@@ -23,7 +27,12 @@ export function duplicateIn(items: readonly unknown[]): readonly [number, number
   const seen = new Map<unknown, number>()
   for (let index = 0; index < items.length; index++) {
     const item = items[index]
-    const key = item !== null && typeof item === 'object' ? `{${canonical(item)}` : typeof item === 'string' ? `"${item}` : item
+    const key =
+      item !== null && typeof item === 'object'
+        ? `{${canonical(item)}`
+        : typeof item === 'string'
+          ? `"${item}`
+          : item
     const first = seen.get(key)
     if (first !== undefined) return [first, index]
     seen.set(key, index)

@@ -32,5 +32,8 @@ export interface Field {
 export interface FoundField {
   readonly field: Field
   /** Why it may be missing in a valid answer, from the root on: `eta is optional`, `items[].price can be null`. */
-  readonly absence: readonly { readonly path: string; readonly reason: 'optional' | 'nullable' | 'one-of' }[]
+  readonly absence: readonly {
+    readonly path: string
+    readonly reason: 'optional' | 'nullable' | 'one-of'
+  }[]
 }

@@ -52,7 +52,14 @@ function isDate(value: string): boolean {
   if (found === null) return false
   const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])]
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-  const days = month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+  const days =
+    month === 2
+      ? leap
+        ? 29
+        : 28
+      : month === 4 || month === 6 || month === 9 || month === 11
+        ? 30
+        : 31
   return month >= 1 && month <= 12 && day >= 1 && day <= days
 }
 
@@ -72,7 +79,8 @@ const duration =
   /^P(?:\d+W|(?=.)(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?=\d)(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/
 
 const ascii = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i
-const anyLetter = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
+const anyLetter =
+  /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const quotedLocal = /^"(?:[^"\\\r\n]|\\[\x20-\x7e\t])*"$/
 
 function isEmail(value: string, local: RegExp): boolean {
@@ -82,7 +90,8 @@ function isEmail(value: string, local: RegExp): boolean {
   const domain = value.slice(at + 1)
   if (!local.test(name) && !quotedLocal.test(name)) return false
   const literal = /^\[(?:IPv6:(.*)|(.*))\]$/i.exec(domain)
-  if (literal !== null) return literal[1] === undefined ? ipv4.test(literal[2]!) : isIpv6(literal[1])
+  if (literal !== null)
+    return literal[1] === undefined ? ipv4.test(literal[2]!) : isIpv6(literal[1])
   return local === ascii ? isHostname(domain) && !domain.endsWith('.') : isIdnHostname(domain)
 }
 
@@ -105,18 +114,29 @@ function isIdnHostname(value: string): boolean {
   if (value.length > 253 || value === '') return false
   return value
     .split(/[.\u3002\uff0e\uff61]/)
-    .every((one) => (/^[\x00-\x7f]*$/.test(one) ? label.test(one) && isLabelFine(one) : isUnicodeLabel(one)))
+    .every((one) =>
+      /^[\x00-\x7f]*$/.test(one) ? label.test(one) && isLabelFine(one) : isUnicodeLabel(one),
+    )
 }
 
 /** RFC 5892's context rules and RFC 5893's first words; the full table of code points is left to registrars. */
 function isUnicodeLabel(one: string): boolean {
-  if (one === '' || one.startsWith('-') || one.endsWith('-') || one.slice(2, 4) === '--') return false
+  if (one === '' || one.startsWith('-') || one.endsWith('-') || one.slice(2, 4) === '--')
+    return false
   if (one.normalize('NFC') !== one || /^\p{M}/u.test(one)) return false
-  if (!/^[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d-]*$/u.test(one) || /[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b]/.test(one)) return false
+  if (
+    !/^[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d-]*$/u.test(one) ||
+    /[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b]/.test(one)
+  )
+    return false
   if (/(?<!l)\u00b7|\u00b7(?!l)/.test(one)) return false
   if (/\u0375(?!\p{Script=Greek})/u.test(one)) return false
   if (/(?<!\p{Script=Hebrew})[\u05f3\u05f4]/u.test(one)) return false
-  if (one.includes('\u30fb') && !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(one.replaceAll('\u30fb', ''))) return false
+  if (
+    one.includes('\u30fb') &&
+    !/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(one.replaceAll('\u30fb', ''))
+  )
+    return false
   if (/[\u0660-\u0669]/.test(one) && /[\u06f0-\u06f9]/.test(one)) return false
   if (/(?<!\p{M})\u200d/u.test(one)) return false
   return true
@@ -127,11 +147,12 @@ function fromPunycode(encoded: string): string | undefined {
   const split = encoded.lastIndexOf('-')
   const points = [...(split > 0 ? encoded.slice(0, split) : '')].map((one) => one.codePointAt(0)!)
   let [n, i, bias] = [128, 0, 72]
-  for (let at = split > 0 ? split + 1 : 0; at < encoded.length; ) {
+  for (let at = split > 0 ? split + 1 : 0; at < encoded.length;) {
     const before = i
     for (let weight = 1, k = 36; ; k += 36) {
       const code = encoded.charCodeAt(at++)
-      const digit = code >= 97 && code <= 122 ? code - 97 : code >= 48 && code <= 57 ? code - 22 : -1
+      const digit =
+        code >= 97 && code <= 122 ? code - 97 : code >= 48 && code <= 57 ? code - 22 : -1
       if (digit < 0 || i > 0x7fffffff) return undefined
       i += digit * weight
       const threshold = k <= bias ? 1 : k >= bias + 26 ? 26 : k - bias
@@ -173,7 +194,10 @@ function isIpv6(value: string): boolean {
 }
 
 // RFC 3986 and 3987. The authority's address in brackets is looked at separately.
-const [pathChars, iriChars] = ["a-z0-9_.~!$&'()*+,;=:@-", "a-z0-9_.~!$&'()*+,;=:@\\u{a0}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{ffef}\\u{10000}-\\u{efffd}-"]
+const [pathChars, iriChars] = [
+  "a-z0-9_.~!$&'()*+,;=:@-",
+  "a-z0-9_.~!$&'()*+,;=:@\\u{a0}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{ffef}\\u{10000}-\\u{efffd}-",
+]
 const uri = uriLike(pathChars, true)
 const uriReference = uriLike(pathChars, false)
 const iri = uriLike(iriChars, true)
@@ -190,7 +214,10 @@ function uriLike(chars: string, absolute: boolean): RegExp {
   const rootless = `${one}+(?:/${one}*)*`
   const full = `${scheme}(?:${authority}|${rooted}|${rootless})?${tail}`
   const noColon = `(?:[${chars.replace(':', '')}]|%[0-9a-f]{2})+(?:/${one}*)*`
-  return new RegExp(absolute ? `^${full}$` : `^(?:${full}|(?:${authority}|${rooted}|${noColon})?${tail})$`, 'iu')
+  return new RegExp(
+    absolute ? `^${full}$` : `^(?:${full}|(?:${authority}|${rooted}|${noColon})?${tail})$`,
+    'iu',
+  )
 }
 
 function isAuthorityFine(value: string): boolean {

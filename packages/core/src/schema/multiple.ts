@@ -3,14 +3,19 @@ export function isMultiple(value: number, step: number): boolean {
   const quotient = value / step
   if (Number.isInteger(quotient) && Math.abs(quotient) < Number.MAX_SAFE_INTEGER) {
     if (Number.isInteger(step) || Number.isInteger(value)) return true
-  } else if (Number.isFinite(quotient) && Math.abs(quotient - Math.round(quotient)) > 1e-6 * Math.max(1, Math.abs(quotient))) {
+  } else if (
+    Number.isFinite(quotient) &&
+    Math.abs(quotient - Math.round(quotient)) > 1e-6 * Math.max(1, Math.abs(quotient))
+  ) {
     return false
   }
   if (!Number.isFinite(value)) return false
   const [left, leftScale] = decimal(value)
   const [right, rightScale] = decimal(step)
   const scale = Math.max(leftScale, rightScale)
-  return (left * 10n ** BigInt(scale - leftScale)) % (right * 10n ** BigInt(scale - rightScale)) === 0n
+  return (
+    (left * 10n ** BigInt(scale - leftScale)) % (right * 10n ** BigInt(scale - rightScale)) === 0n
+  )
 }
 
 /** A number as an integer and how many decimal places it was moved: 0.25 is 25 and 2. */

@@ -72,11 +72,22 @@ export function nodeOf(schema: Site): SchemaNode {
   return node
 }
 
-export function explain(node: SchemaNode, value: unknown, path: Path, run: Run, report: Report): void {
+export function explain(
+  node: SchemaNode,
+  value: unknown,
+  path: Path,
+  run: Run,
+  report: Report,
+): void {
   const { scope } = run
   enter(node, run)
   if (node.site.value === false) {
-    report.violations.push({ path, keyword: 'false', message: 'must not be here', schema: node.site })
+    report.violations.push({
+      path,
+      keyword: 'false',
+      message: 'must not be here',
+      schema: node.site,
+    })
     return
   }
   for (const keyword of node.keywords()) {

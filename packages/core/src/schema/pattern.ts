@@ -35,7 +35,9 @@ function translated(source: string): RegExp | undefined {
     .replace(/\(\?P</g, '(?<')
     .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
     .replace(/\[:(\w+):\]/g, (whole, name: string) => posix[name] ?? whole)
-    .replace(/\\([AZzh])/g, (_, letter: string) => (letter === 'A' ? '^' : letter === 'h' ? '[ \\t]' : '$'))
+    .replace(/\\([AZzh])/g, (_, letter: string) =>
+      letter === 'A' ? '^' : letter === 'h' ? '[ \\t]' : '$',
+    )
   for (const mode of ['u', '']) {
     try {
       return new RegExp(body, [...new Set(flags + mode)].join(''))

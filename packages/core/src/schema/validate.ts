@@ -45,7 +45,8 @@ export function validatorOf(schema: Site): Validator {
     const most = options?.all === false ? 1 : mostViolations
     run.fuel = mostReferences
     explain(node, value, [], run, { violations, most })
-    if (violations.length === 0) violations.push({ path: [], keyword: 'schema', message: 'does not fit its schema', schema })
+    if (violations.length === 0)
+      violations.push({ path: [], keyword: 'schema', message: 'does not fit its schema', schema })
     return violations.slice(0, most)
   }
   const validator = Object.assign(validate, { test })

@@ -13,17 +13,20 @@ export function typesInWords(types: readonly string[]): string {
 
 /** `a`, `a or b`, `a, b or c`; more than `most` are counted. */
 export function either(words: readonly string[], most = 8): string {
-  if (words.length > most) return `${words.slice(0, most - 1).join(', ')} or one of ${words.length - most + 1} more`
+  if (words.length > most)
+    return `${words.slice(0, most - 1).join(', ')} or one of ${words.length - most + 1} more`
   if (words.length < 2) return words[0] ?? 'nothing'
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
 
 /** A value as short JSON on one line. */
 export function shown(value: unknown, most = 60): string {
-  if (typeof value === 'string' && value.length > most) return `${JSON.stringify(value.slice(0, most - 3))}...`
+  if (typeof value === 'string' && value.length > most)
+    return `${JSON.stringify(value.slice(0, most - 3))}...`
   if (value !== null && typeof value === 'object') {
     const size = Array.isArray(value) ? value.length : Object.keys(value).length
-    if (size > 20) return Array.isArray(value) ? `a list of ${size}` : `an object with ${size} properties`
+    if (size > 20)
+      return Array.isArray(value) ? `a list of ${size}` : `an object with ${size} properties`
   }
   const text = (JSON.stringify(value) as string | undefined) ?? 'nothing'
   return text.length > most ? `${text.slice(0, most - 3)}...` : text

@@ -36,11 +36,18 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
     if (raw[name] !== true) return
     found.push({
       name,
-      test: (value) => !Array.isArray(value) || value.length < 2 || duplicateIn(value) === undefined,
+      test: (value) =>
+        !Array.isArray(value) || value.length < 2 || duplicateIn(value) === undefined,
       explain: (value, path, _, report) => {
         const [first, second] = duplicateIn(value as unknown[]) ?? [0, 1]
         const message = `is the same as item ${first}, expected all items to differ`
-        report.violations.push({ path: [...path, second], keyword: name, message, expected: 'different items', schema: node.site })
+        report.violations.push({
+          path: [...path, second],
+          keyword: name,
+          message,
+          expected: 'different items',
+          schema: node.site,
+        })
       },
     })
   },
@@ -52,13 +59,15 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
       test: (value, run) => {
         if (!Array.isArray(value)) return true
         const length = Math.min(value.length, nodes.length)
-        for (let index = 0; index < length; index++) if (!nodes[index]!.test(value[index], run)) return false
+        for (let index = 0; index < length; index++)
+          if (!nodes[index]!.test(value[index], run)) return false
         return true
       },
       explain: (value, path, run, report) => {
         ;(value as unknown[]).forEach((item, index) => {
           const inner = nodes[index]
-          if (inner !== undefined && !inner.test(item, run)) explain(inner, item, [...path, index], run, report)
+          if (inner !== undefined && !inner.test(item, run))
+            explain(inner, item, [...path, index], run, report)
         })
       },
       evaluate: (value, _, seen) => {
@@ -75,16 +84,27 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
       name,
       test: (value, run) => {
         if (!Array.isArray(value)) return true
-        for (let index = from; index < value.length; index++) if (!inner.test(value[index], run)) return false
+        for (let index = from; index < value.length; index++)
+          if (!inner.test(value[index], run)) return false
         return true
       },
       explain: (value, path, run, report) => {
         const items = value as readonly unknown[]
-        for (let index = from; index < items.length && report.violations.length < report.most; index++) {
+        for (
+          let index = from;
+          index < items.length && report.violations.length < report.most;
+          index++
+        ) {
           if (inner.test(items[index], run)) continue
           if (inner.site.value === false) {
             const expected = `at most ${counted(from, 'item')}`
-            report.violations.push({ path: [...path, index], keyword: name, message: `is one item too many, expected ${expected}`, expected, schema: node.site })
+            report.violations.push({
+              path: [...path, index],
+              keyword: name,
+              message: `is one item too many, expected ${expected}`,
+              expected,
+              schema: node.site,
+            })
           } else explain(inner, items[index], [...path, index], run, report)
         }
       },
@@ -114,7 +134,10 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
       },
       explain: (value, path, run, report) => {
         const count = (value as unknown[]).filter((item) => inner.test(item, run)).length
-        const expected = count > most ? `at most ${counted(most, 'such item')}` : `at least ${counted(least, 'such item')}`
+        const expected =
+          count > most
+            ? `at most ${counted(most, 'such item')}`
+            : `at least ${counted(least, 'such item')}`
         const message = `has ${counted(count, 'item')} of the kind the schema asks for, expected ${expected}`
         report.violations.push({ path, keyword: name, message, expected, schema: inner.site })
       },

@@ -16,13 +16,15 @@ export const branchKeywords: Readonly<Record<string, Family>> = {
       test: (value, run) => {
         if (run.direction !== undefined) run.within.push(node)
         let valid = true
-        for (let index = 0; valid && index < branches.length; index++) valid = branches[index]!.test(value, run)
+        for (let index = 0; valid && index < branches.length; index++)
+          valid = branches[index]!.test(value, run)
         if (run.direction !== undefined) run.within.pop()
         return valid
       },
       explain: (value, path, run, report) => {
         if (run.direction !== undefined) run.within.push(node)
-        for (const branch of branches) if (!branch.test(value, run)) explain(branch, value, path, run, report)
+        for (const branch of branches)
+          if (!branch.test(value, run)) explain(branch, value, path, run, report)
         if (run.direction !== undefined) run.within.pop()
       },
       evaluate: (value, run, seen) => {
@@ -36,14 +38,16 @@ export const branchKeywords: Readonly<Record<string, Family>> = {
     found.push({
       name,
       test: (value, run) => {
-        for (let index = 0; index < branches.length; index++) if (branches[index]!.test(value, run)) return true
+        for (let index = 0; index < branches.length; index++)
+          if (branches[index]!.test(value, run)) return true
         return false
       },
       explain: (value, path, run, report) => {
         report.violations.push(...bestBranch(node, name, branches, value, path, run, report.most))
       },
       evaluate: (value, run, seen) => {
-        for (const branch of branches) if (branch.test(value, run)) evaluate(branch, value, run, seen)
+        for (const branch of branches)
+          if (branch.test(value, run)) evaluate(branch, value, run, seen)
       },
     })
   },
@@ -60,16 +64,25 @@ export const branchKeywords: Readonly<Record<string, Family>> = {
         return matching === 1
       },
       explain: (value, path, run, report) => {
-        const matching = branches.flatMap((branch, index) => (branch.test(value, run) ? [index + 1] : []))
+        const matching = branches.flatMap((branch, index) =>
+          branch.test(value, run) ? [index + 1] : [],
+        )
         if (matching.length === 0) {
           report.violations.push(...bestBranch(node, name, branches, value, path, run, report.most))
           return
         }
         const message = `matches ${matching.length} of the ${branches.length} possible shapes (${matching.slice(0, 5).join(', ')}), expected exactly one`
-        report.violations.push({ path, keyword: name, message, expected: 'exactly one shape', schema: node.site })
+        report.violations.push({
+          path,
+          keyword: name,
+          message,
+          expected: 'exactly one shape',
+          schema: node.site,
+        })
       },
       evaluate: (value, run, seen) => {
-        for (const branch of branches) if (branch.test(value, run)) evaluate(branch, value, run, seen)
+        for (const branch of branches)
+          if (branch.test(value, run)) evaluate(branch, value, run, seen)
       },
     })
   },
@@ -81,7 +94,12 @@ export const branchKeywords: Readonly<Record<string, Family>> = {
       name,
       test: (value, run) => !inner.test(value, run),
       explain: (_value, path, _run, report) => {
-        report.violations.push({ path, keyword: name, message: 'is what the schema forbids here (`not`)', schema: inner.site })
+        report.violations.push({
+          path,
+          keyword: name,
+          message: 'is what the schema forbids here (`not`)',
+          schema: inner.site,
+        })
       },
     })
   },
@@ -93,7 +111,8 @@ export const branchKeywords: Readonly<Record<string, Family>> = {
       const branch = Object.hasOwn(raw, keyword) ? part(node.site, keyword) : undefined
       return branch && nodeOf(branch)
     })
-    const branchOf = (value: unknown, run: Run): SchemaNode | undefined => (condition.test(value, run) ? met : unmet)
+    const branchOf = (value: unknown, run: Run): SchemaNode | undefined =>
+      condition.test(value, run) ? met : unmet
     found.push({
       name,
       test: (value, run) => branchOf(value, run)?.test(value, run) ?? true,
@@ -126,7 +145,12 @@ function bestBranch(
 ): readonly Violation[] {
   const discriminator = discriminatorOf(node.site)
   if (discriminator !== undefined && isObject(value)) {
-    const chosen = branchFor(node.site, discriminator, value, branches.map((branch) => branch.site))
+    const chosen = branchFor(
+      node.site,
+      discriminator,
+      value,
+      branches.map((branch) => branch.site),
+    )
     if (chosen.kind === 'branch') return complaints(branches[chosen.index]!, value, path, run, most)
     if (chosen.kind === 'unknown') {
       const expected = either(chosen.known.map((one) => `"${one}"`))
@@ -148,10 +172,26 @@ function bestBranch(
   const types = [...new Set(branches.flatMap((branch) => typesOf(branch)))]
   const shapes = types.length > 0 ? typesInWords(types) : `one of ${branches.length} shapes`
   const only = tried.length === 1 ? best.found : undefined
-  return only ?? [{ path, keyword, message: `is ${kindOf(value)}, expected ${shapes}`, expected: shapes, schema: node.site }]
+  return (
+    only ?? [
+      {
+        path,
+        keyword,
+        message: `is ${kindOf(value)}, expected ${shapes}`,
+        expected: shapes,
+        schema: node.site,
+      },
+    ]
+  )
 }
 
-function complaints(branch: SchemaNode, value: unknown, path: Path, run: Run, most: number): readonly Violation[] {
+function complaints(
+  branch: SchemaNode,
+  value: unknown,
+  path: Path,
+  run: Run,
+  most: number,
+): readonly Violation[] {
   const violations: Violation[] = []
   explain(branch, value, path, run, { violations, most })
   return violations
@@ -165,7 +205,8 @@ function rankOf(found: readonly Violation[], path: Path): number {
   for (const one of found) {
     const depth = one.path.length - path.length
     if (depth === 0 && (one.keyword === 'type' || one.keyword === 'false')) rank += wrongType
-    else if (depth === 0 && (one.keyword === 'const' || one.keyword === 'enum')) rank += wrongTag / 2
+    else if (depth === 0 && (one.keyword === 'const' || one.keyword === 'enum'))
+      rank += wrongTag / 2
     else if (depth === 1 && (one.keyword === 'const' || one.keyword === 'enum')) rank += wrongTag
     else if (depth === 0 && one.keyword === 'required') rank += 2
     else rank += 1 / (1 + depth)
@@ -179,6 +220,9 @@ function typesOf(branch: SchemaNode, depth = 0): readonly string[] {
   const type = value['type']
   if (typeof type === 'string') return [type]
   if (Array.isArray(type)) return type.filter((one) => typeof one === 'string')
-  const target = branch.keywords().find((one) => one.name === '$ref')?.target?.()
+  const target = branch
+    .keywords()
+    .find((one) => one.name === '$ref')
+    ?.target?.()
   return target === undefined ? [] : typesOf(target, depth + 1)
 }

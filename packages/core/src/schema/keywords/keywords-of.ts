@@ -19,13 +19,19 @@ export function keywordsOf(node: SchemaNode): readonly Keyword[] {
   const found: Keyword[] = []
   for (const name of Object.keys(raw)) {
     const family = families[name]
-    if (family !== undefined && !found.some((one) => one.name === name)) family(node, raw, name, found)
+    if (family !== undefined && !found.some((one) => one.name === name))
+      family(node, raw, name, found)
   }
   return found.sort((a, b) => (order[a.name] ?? 1) - (order[b.name] ?? 1))
 }
 
 /** Adds the keyword `name` of a schema to `found`, where it can be used. */
-export type Family = (node: SchemaNode, raw: Readonly<Record<string, unknown>>, name: string, found: Keyword[]) => void
+export type Family = (
+  node: SchemaNode,
+  raw: Readonly<Record<string, unknown>>,
+  name: string,
+  found: Keyword[],
+) => void
 
 const families: Readonly<Record<string, Family>> = Object.assign(
   Object.create(null) as Record<string, Family>,
@@ -39,4 +45,8 @@ const families: Readonly<Record<string, Family>> = Object.assign(
   unevaluatedKeywords,
 )
 
-const order: Readonly<Record<string, number>> = { type: 0, unevaluatedItems: 2, unevaluatedProperties: 2 }
+const order: Readonly<Record<string, number>> = {
+  type: 0,
+  unevaluatedItems: 2,
+  unevaluatedProperties: 2,
+}

@@ -5,15 +5,24 @@ import type { Family } from './keywords-of.ts'
 
 export const kindKeywords: Readonly<Record<string, Family>> = {
   type: (node, raw, name, found) => {
-    const types = (Array.isArray(raw['type']) ? (raw['type'] as readonly unknown[]) : [raw['type']]).filter(isType)
+    const types = (
+      Array.isArray(raw['type']) ? (raw['type'] as readonly unknown[]) : [raw['type']]
+    ).filter(isType)
     if (types.length === 0) return
-    const test = types.length === 1 ? typeTests[types[0]!] : anyOfTests(types.map((type) => typeTests[type]))
+    const test =
+      types.length === 1 ? typeTests[types[0]!] : anyOfTests(types.map((type) => typeTests[type]))
     const expected = typesInWords(types)
     found.push({
       name,
       test,
       explain: (value, path, _, report) => {
-        report.violations.push({ path, keyword: name, message: `is ${kindOf(value)}, expected ${expected}`, expected, schema: node.site })
+        report.violations.push({
+          path,
+          keyword: name,
+          message: `is ${kindOf(value)}, expected ${expected}`,
+          expected,
+          schema: node.site,
+        })
       },
     })
   },
@@ -21,14 +30,26 @@ export const kindKeywords: Readonly<Record<string, Family>> = {
     const options = raw['enum']
     if (!Array.isArray(options)) return
     const expected = options.length === 0 ? 'nothing' : either(options.map((one) => shown(one, 40)))
-    const simple = new Set<unknown>(options.filter((one) => one === null || typeof one !== 'object'))
-    const others: readonly unknown[] = options.filter((one) => one !== null && typeof one === 'object')
+    const simple = new Set<unknown>(
+      options.filter((one) => one === null || typeof one !== 'object'),
+    )
+    const others: readonly unknown[] = options.filter(
+      (one) => one !== null && typeof one === 'object',
+    )
     const keyword: Keyword = {
       name,
       test: (value) =>
-        value !== null && typeof value === 'object' ? others.some((one) => equal(one, value)) : simple.has(value),
+        value !== null && typeof value === 'object'
+          ? others.some((one) => equal(one, value))
+          : simple.has(value),
       explain: (value, path, _, report) => {
-        report.violations.push({ path, keyword: name, message: `is ${shown(value)}, expected ${expected}`, expected, schema: node.site })
+        report.violations.push({
+          path,
+          keyword: name,
+          message: `is ${shown(value)}, expected ${expected}`,
+          expected,
+          schema: node.site,
+        })
       },
     }
     found.push(keyword)
@@ -40,7 +61,13 @@ export const kindKeywords: Readonly<Record<string, Family>> = {
       test: (value) => equal(only, value),
       explain: (value, path, _, report) => {
         const expected = shown(only)
-        report.violations.push({ path, keyword: name, message: `is ${shown(value)}, expected ${expected}`, expected, schema: node.site })
+        report.violations.push({
+          path,
+          keyword: name,
+          message: `is ${shown(value)}, expected ${expected}`,
+          expected,
+          schema: node.site,
+        })
       },
     })
   },

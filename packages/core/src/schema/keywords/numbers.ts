@@ -22,7 +22,13 @@ function limit(
       test: (value) => typeof value !== 'number' || holds(value, bound),
       explain: (value, path, _, report) => {
         const expected = `${words} ${bound}`
-        report.violations.push({ path, keyword: name, message: `is ${String(value)}, expected ${expected}`, expected, schema: node.site })
+        report.violations.push({
+          path,
+          keyword: name,
+          message: `is ${String(value)}, expected ${expected}`,
+          expected,
+          schema: node.site,
+        })
       },
     })
   }

@@ -19,13 +19,20 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
       name,
       test: (value, run) => {
         if (!isObject(value)) return true
-        for (let index = 0; index < names.length; index++) if (absent(value, names[index]!, run)) return false
+        for (let index = 0; index < names.length; index++)
+          if (absent(value, names[index]!, run)) return false
         return true
       },
       explain: (value, path, run, report) => {
         for (const wanted of names) {
           if (!absent(value as Properties, wanted, run)) continue
-          report.violations.push({ path, keyword: name, message: `has no ${quoted(wanted)}, which is required`, expected: quoted(wanted), schema: node.site })
+          report.violations.push({
+            path,
+            keyword: name,
+            message: `has no ${quoted(wanted)}, which is required`,
+            expected: quoted(wanted),
+            schema: node.site,
+          })
         }
       },
     })
@@ -54,12 +61,18 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
           const at = [...path, key]
           const one = (value as Properties)[key]
           if (run.direction === 'response' && isWriteOnly(inner)) {
-            report.violations.push({ path: at, keyword: 'writeOnly', message: 'is write-only, so it must not be in an answer', schema: inner.site })
+            report.violations.push({
+              path: at,
+              keyword: 'writeOnly',
+              message: 'is write-only, so it must not be in an answer',
+              schema: inner.site,
+            })
           } else if (!inner.test(one, run)) explain(inner, one, at, run, report)
         }
       },
       evaluate: (value, _, seen) => {
-        if (isObject(value)) for (const key of names) if (Object.hasOwn(value, key)) seen.names.add(key)
+        if (isObject(value))
+          for (const key of names) if (Object.hasOwn(value, key)) seen.names.add(key)
       },
     })
   },
@@ -71,20 +84,23 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
       test: (value, run) => {
         if (!isObject(value)) return true
         for (const key of Object.keys(value)) {
-          for (const [pattern, inner] of patterns) if (pattern.test(key) && !inner.test(value[key], run)) return false
+          for (const [pattern, inner] of patterns)
+            if (pattern.test(key) && !inner.test(value[key], run)) return false
         }
         return true
       },
       explain: (value, path, run, report) => {
         for (const [key, one] of Object.entries(value as Properties)) {
           for (const [pattern, inner] of patterns) {
-            if (pattern.test(key) && !inner.test(one, run)) explain(inner, one, [...path, key], run, report)
+            if (pattern.test(key) && !inner.test(one, run))
+              explain(inner, one, [...path, key], run, report)
           }
         }
       },
       evaluate: (value, _, seen) => {
         if (!isObject(value)) return
-        for (const key of Object.keys(value)) if (patterns.some(([pattern]) => pattern.test(key))) seen.names.add(key)
+        for (const key of Object.keys(value))
+          if (patterns.some(([pattern]) => pattern.test(key))) seen.names.add(key)
       },
     })
   },
@@ -94,19 +110,26 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
     const inner = nodeOf(site)
     const known = new Set(isObject(raw['properties']) ? Object.keys(raw['properties']) : [])
     const patterns = patternNodes(node).map(([pattern]) => pattern)
-    const isKnown = (key: string): boolean => known.has(key) || patterns.some((pattern) => pattern.test(key))
+    const isKnown = (key: string): boolean =>
+      known.has(key) || patterns.some((pattern) => pattern.test(key))
     const keyword: Keyword = {
       name,
       test: (value, run) => {
         if (!isObject(value) || site.value === true) return true
-        for (const key of Object.keys(value)) if (!isKnown(key) && !inner.test(value[key], run)) return false
+        for (const key of Object.keys(value))
+          if (!isKnown(key) && !inner.test(value[key], run)) return false
         return true
       },
       explain: (value, path, run, report) => {
         for (const [key, one] of Object.entries(value as Properties)) {
           if (isKnown(key) || inner.test(one, run)) continue
           if (site.value === false) {
-            report.violations.push({ path: [...path, key], keyword: name, message: unknownProperty(known), schema: node.site })
+            report.violations.push({
+              path: [...path, key],
+              keyword: name,
+              message: unknownProperty(known),
+              schema: node.site,
+            })
           } else explain(inner, one, [...path, key], run, report)
         }
       },
@@ -133,7 +156,12 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
           const reasons: typeof report.violations = []
           explain(inner, key, [...path, key], run, { violations: reasons, most: 1 })
           const message = `has a name that is not allowed: it ${reasons[0]?.message ?? 'breaks the rule for names'}`
-          report.violations.push({ path: [...path, key], keyword: name, message, schema: inner.site })
+          report.violations.push({
+            path: [...path, key],
+            keyword: name,
+            message,
+            schema: inner.site,
+          })
         }
       },
     })
@@ -165,20 +193,31 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
     })
   },
   dependentRequired: (node, raw, name, found) => {
-    const rules = isObject(raw[name]) ? Object.entries(raw[name]).map(([key, names]) => [key, textsIn(names)] as const) : []
+    const rules = isObject(raw[name])
+      ? Object.entries(raw[name]).map(([key, names]) => [key, textsIn(names)] as const)
+      : []
     if (rules.length === 0) return
     found.push({
       name,
       test: (value) =>
         !isObject(value) ||
-        rules.every(([key, names]) => !Object.hasOwn(value, key) || names.every((wanted) => Object.hasOwn(value, wanted))),
+        rules.every(
+          ([key, names]) =>
+            !Object.hasOwn(value, key) || names.every((wanted) => Object.hasOwn(value, wanted)),
+        ),
       explain: (value, path, _, report) => {
         for (const [key, names] of rules) {
           if (!Object.hasOwn(value as Properties, key)) continue
           for (const wanted of names) {
             if (Object.hasOwn(value as Properties, wanted)) continue
             const message = `has no ${quoted(wanted)}, which is required where ${quoted(key)} is given`
-            report.violations.push({ path, keyword: name, message, expected: quoted(wanted), schema: node.site })
+            report.violations.push({
+              path,
+              keyword: name,
+              message,
+              expected: quoted(wanted),
+              schema: node.site,
+            })
           }
         }
       },
@@ -193,10 +232,12 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
       name,
       test: (value, run) => active(value).every(([, inner]) => inner.test(value, run)),
       explain: (value, path, run, report) => {
-        for (const [, inner] of active(value)) if (!inner.test(value, run)) explain(inner, value, path, run, report)
+        for (const [, inner] of active(value))
+          if (!inner.test(value, run)) explain(inner, value, path, run, report)
       },
       evaluate: (value, run, seen) => {
-        for (const [, inner] of active(value)) for (const keyword of inner.keywords()) keyword.evaluate?.(value, run, seen)
+        for (const [, inner] of active(value))
+          for (const keyword of inner.keywords()) keyword.evaluate?.(value, run, seen)
       },
     })
   },
@@ -237,7 +278,9 @@ function saysOf(view: Site, name: string, word: string, depth: number): boolean 
   if (depth > 20) return false
   const property = parts(view, 'properties').find((site) => site.key === name)
   if (property !== undefined && says(property, word)) return true
-  return parts(view, 'allOf').some((inner) => saysOf(normalised(resolve(inner)), name, word, depth + 1))
+  return parts(view, 'allOf').some((inner) =>
+    saysOf(normalised(resolve(inner)), name, word, depth + 1),
+  )
 }
 
 function says(property: Site, word: string): boolean {

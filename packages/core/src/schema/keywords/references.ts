@@ -1,7 +1,15 @@
 import type { Site } from '../../text/site.ts'
 import { resolveDynamicReference, resolveReference, resourceRoot } from '../../1-parse/reference.ts'
 import { asWritten } from '../dialect.ts'
-import { evaluate, explain, nodeOf, type Keyword, type Run, type Scope, type SchemaNode } from '../node.ts'
+import {
+  evaluate,
+  explain,
+  nodeOf,
+  type Keyword,
+  type Run,
+  type Scope,
+  type SchemaNode,
+} from '../node.ts'
 import type { Family } from './keywords-of.ts'
 
 export const referenceKeywords: Readonly<Record<string, Family>> = {
@@ -9,7 +17,12 @@ export const referenceKeywords: Readonly<Record<string, Family>> = {
     const reference = raw[name]
     if (typeof reference !== 'string') return
     let target: Target | undefined
-    found.push(following(name, () => (target ??= targetAt(resolveReference(asWritten(node.site), reference)))))
+    found.push(
+      following(
+        name,
+        () => (target ??= targetAt(resolveReference(asWritten(node.site), reference))),
+      ),
+    )
   },
   $dynamicRef: (node, raw, name, found) => {
     const reference = raw[name]
@@ -17,12 +30,21 @@ export const referenceKeywords: Readonly<Record<string, Family>> = {
     const initial = resolveReference(asWritten(node.site), reference)
     const anchor = reference.slice(reference.indexOf('#') + 1)
     // Only a reference to a `$dynamicAnchor` of that name is dynamic (JSON Schema 2020-12, 8.2.3.2).
-    if ((initial?.value as { readonly $dynamicAnchor?: unknown } | null | undefined)?.$dynamicAnchor !== anchor) {
+    if (
+      (initial?.value as { readonly $dynamicAnchor?: unknown } | null | undefined)
+        ?.$dynamicAnchor !== anchor
+    ) {
       let target: Target | undefined
       found.push(following(name, () => (target ??= targetAt(initial))))
       return
     }
-    found.push(following(name, (run) => targetAt(resolveDynamicReference(asWritten(node.site), reference, outermostFirst(run.scope)))))
+    found.push(
+      following(name, (run) =>
+        targetAt(
+          resolveDynamicReference(asWritten(node.site), reference, outermostFirst(run.scope)),
+        ),
+      ),
+    )
   },
 }
 
@@ -39,21 +61,30 @@ interface Target {
 }
 
 function targetAt(site: Site | undefined): Target {
-  return site === undefined ? { node: undefined, resource: undefined } : { node: nodeOf(site), resource: resourceRoot(site) }
+  return site === undefined
+    ? { node: undefined, resource: undefined }
+    : { node: nodeOf(site), resource: resourceRoot(site) }
 }
 
 const deepest = 400
 
 /** Applies whatever schema `targetOf` names; one that leads back to itself on the same value adds nothing. */
 function following(name: string, targetOf: (run: Run) => Target): Keyword {
-  const inside = <Result>(value: unknown, run: Run, otherwise: Result, act: (target: SchemaNode) => Result): Result => {
+  const inside = <Result>(
+    value: unknown,
+    run: Run,
+    otherwise: Result,
+    act: (target: SchemaNode) => Result,
+  ): Result => {
     const { node, resource } = targetOf(run)
-    if (node === undefined || node.active === value || run.depth > deepest || run.fuel-- < 0) return otherwise
+    if (node === undefined || node.active === value || run.depth > deepest || run.fuel-- < 0)
+      return otherwise
     const { active } = node
     const { scope } = run
     node.active = value
     run.depth++
-    if (resource !== undefined && scope?.resource.value !== resource.value) run.scope = { resource, outer: scope }
+    if (resource !== undefined && scope?.resource.value !== resource.value)
+      run.scope = { resource, outer: scope }
     const result = act(node)
     run.scope = scope
     run.depth--
@@ -63,8 +94,10 @@ function following(name: string, targetOf: (run: Run) => Target): Keyword {
   return {
     name,
     test: (value, run) => inside(value, run, true, (target) => target.test(value, run)),
-    explain: (value, path, run, report) => inside(value, run, undefined, (target) => explain(target, value, path, run, report)),
-    evaluate: (value, run, seen) => inside(value, run, undefined, (target) => evaluate(target, value, run, seen)),
+    explain: (value, path, run, report) =>
+      inside(value, run, undefined, (target) => explain(target, value, path, run, report)),
+    evaluate: (value, run, seen) =>
+      inside(value, run, undefined, (target) => evaluate(target, value, run, seen)),
     target: () => targetOf({ scope: undefined } as Run).node,
   }
 }

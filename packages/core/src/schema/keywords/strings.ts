@@ -10,10 +10,15 @@ export const stringKeywords: Readonly<Record<string, Family>> = {
     found.push({
       name,
       test: (value) =>
-        typeof value !== 'string' || value.length >= least * 2 || (value.length >= least && lengthOf(value) >= least),
+        typeof value !== 'string' ||
+        value.length >= least * 2 ||
+        (value.length >= least && lengthOf(value) >= least),
       explain: (value, path, _, report) => {
         const expected = `at least ${counted(least, 'character')}`
-        const message = value === '' ? `is empty, expected ${expected}` : `has ${counted(lengthOf(String(value)), 'character')}, expected ${expected}`
+        const message =
+          value === ''
+            ? `is empty, expected ${expected}`
+            : `has ${counted(lengthOf(String(value)), 'character')}, expected ${expected}`
         report.violations.push({ path, keyword: name, message, expected, schema: node.site })
       },
     })
@@ -24,7 +29,9 @@ export const stringKeywords: Readonly<Record<string, Family>> = {
     found.push({
       name,
       test: (value) =>
-        typeof value !== 'string' || value.length <= most || (value.length <= most * 2 && lengthOf(value) <= most),
+        typeof value !== 'string' ||
+        value.length <= most ||
+        (value.length <= most * 2 && lengthOf(value) <= most),
       explain: (value, path, _, report) => {
         const expected = `at most ${counted(most, 'character')}`
         const message = `has ${counted(lengthOf(String(value)), 'character')}, expected ${expected}`
@@ -41,7 +48,13 @@ export const stringKeywords: Readonly<Record<string, Family>> = {
       test: (value) => typeof value !== 'string' || pattern.test(value),
       explain: (value, path, _, report) => {
         const expected = `a string that matches ${shown(source, 80)}`
-        report.violations.push({ path, keyword: name, message: `is ${shown(value)}, expected ${expected}`, expected, schema: node.site })
+        report.violations.push({
+          path,
+          keyword: name,
+          message: `is ${shown(value)}, expected ${expected}`,
+          expected,
+          schema: node.site,
+        })
       },
     })
   },
@@ -54,8 +67,15 @@ export const stringKeywords: Readonly<Record<string, Family>> = {
       name,
       test: check,
       explain: (value, path, _, report) => {
-        const what = typeof value === 'string' || typeof value === 'number' ? shown(value) : kindOf(value)
-        report.violations.push({ path, keyword: name, message: `is ${what}, expected ${expected}`, expected, schema: node.site })
+        const what =
+          typeof value === 'string' || typeof value === 'number' ? shown(value) : kindOf(value)
+        report.violations.push({
+          path,
+          keyword: name,
+          message: `is ${what}, expected ${expected}`,
+          expected,
+          schema: node.site,
+        })
       },
     })
   },
@@ -90,7 +110,10 @@ const formatWords: Readonly<Record<string, string>> = {
 function lengthOf(value: string): number {
   let pairs = 0
   for (let index = 0; index < value.length - 1; index++) {
-    if ((value.charCodeAt(index) & 0xfc00) === 0xd800 && (value.charCodeAt(index + 1) & 0xfc00) === 0xdc00) {
+    if (
+      (value.charCodeAt(index) & 0xfc00) === 0xd800 &&
+      (value.charCodeAt(index + 1) & 0xfc00) === 0xdc00
+    ) {
       pairs++
       index++
     }

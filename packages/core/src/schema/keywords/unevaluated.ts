@@ -15,14 +15,22 @@ export const unevaluatedKeywords: Readonly<Record<string, Family>> = {
     }
     found.push({
       name,
-      test: (value, run) => site.value === true || !isObject(value) || rest(value, run).every((key) => inner.test(value[key], run)),
+      test: (value, run) =>
+        site.value === true ||
+        !isObject(value) ||
+        rest(value, run).every((key) => inner.test(value[key], run)),
       explain: (value, path, run, report) => {
         const object = value as Readonly<Record<string, unknown>>
         for (const key of rest(object, run)) {
           if (inner.test(object[key], run)) continue
           if (site.value === false) {
             const known = seenBy(node, name, value, run).names
-            report.violations.push({ path: [...path, key], keyword: name, message: unknownProperty(known), schema: node.site })
+            report.violations.push({
+              path: [...path, key],
+              keyword: name,
+              message: unknownProperty(known),
+              schema: node.site,
+            })
           } else explain(inner, object[key], [...path, key], run, report)
         }
       },
@@ -41,13 +49,21 @@ export const unevaluatedKeywords: Readonly<Record<string, Family>> = {
     }
     found.push({
       name,
-      test: (value, run) => site.value === true || !Array.isArray(value) || rest(value, run).every((index) => inner.test(value[index], run)),
+      test: (value, run) =>
+        site.value === true ||
+        !Array.isArray(value) ||
+        rest(value, run).every((index) => inner.test(value[index], run)),
       explain: (value, path, run, report) => {
         const items = value as readonly unknown[]
         for (const index of rest(items, run)) {
           if (inner.test(items[index], run)) continue
           if (site.value === false) {
-            report.violations.push({ path: [...path, index], keyword: name, message: 'is one item too many', schema: node.site })
+            report.violations.push({
+              path: [...path, index],
+              keyword: name,
+              message: 'is one item too many',
+              schema: node.site,
+            })
           } else explain(inner, items[index], [...path, index], run, report)
         }
       },
@@ -61,6 +77,7 @@ export const unevaluatedKeywords: Readonly<Record<string, Family>> = {
 /** What the neighbours of an `unevaluated` keyword have looked at. */
 function seenBy(node: SchemaNode, name: string, value: unknown, run: Run): Seen {
   const seen: Seen = { names: new Set(), allNames: false, upTo: 0, indexes: new Set() }
-  for (const keyword of node.keywords()) if (keyword.name !== name) keyword.evaluate?.(value, run, seen)
+  for (const keyword of node.keywords())
+    if (keyword.name !== name) keyword.evaluate?.(value, run, seen)
   return seen
 }
