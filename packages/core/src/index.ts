@@ -14,6 +14,9 @@ export type {
   StudioEvent,
   WorkspaceOverview,
 } from './blueprint/blueprint.ts'
+export { blueprintOf } from './blueprint/blueprint-of.ts'
+export { framed } from './blueprint/framed.ts'
+export { overviewOf } from './blueprint/overview-of.ts'
 export type { Compilation } from './compile.ts'
 export { compile } from './compile.ts'
 export { catalogue, type Code, type Definition, type RuleName, type Severity } from './text/catalogue.ts'
@@ -22,3 +25,7 @@ export type { Origin, Position, Range, Span } from './text/origin.ts'
 export { isReadable, type Files, type SourceFile, type Unreadable } from './text/source.ts'
 export { closest, suggestion } from './text/suggestion.ts'
 export type { Graph } from './2-link/graph.ts'
+export type { Field, FoundField } from './schema/field.ts'
+export { bodyField, fieldPaths, findField, type FieldOptions, type MissingField } from './schema/fields.ts'
+export { validatorOf, type ValidateOptions, type Validator } from './schema/validate.ts'
+export { pathText, pointerOf, sentence, type Violation } from './schema/violation.ts'
