@@ -1,0 +1,14 @@
+// `?api=http://…` and `?patience=2000` hold for this tab, so that links inside the shop need not carry them.
+const asked = new URLSearchParams(location.search)
+for (const name of ['api', 'patience']) {
+  const value = asked.get(name)
+  if (value !== null) sessionStorage.setItem(`setting:${name}`, value)
+}
+
+const declared = document.querySelector('meta[name=api]')?.getAttribute('content') ?? ''
+
+/** Where the APIs are, without a slash at the end. */
+export const api = (sessionStorage.getItem('setting:api') ?? declared).replace(/\/+$/, '')
+
+/** How long a person waits for an answer before we say that it takes too long, in milliseconds. */
+export const patience = Number(sessionStorage.getItem('setting:patience')) || 6000

@@ -1,0 +1,2 @@
+export { followSituation } from './follow-situation.ts'
+export type { FollowOptions, PlayedSituation } from './follow-situation.ts'
