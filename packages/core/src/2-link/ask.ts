@@ -1,12 +1,19 @@
 import type { Edge, Graph, Node, NodeId, NodeOfKind } from './graph.ts'
 
 /** Every node of one kind, in the order people wrote them. */
-export function* nodesOfKind<Kind extends Node['kind']>(graph: Graph, kind: Kind): Generator<NodeOfKind<Kind>> {
+export function* nodesOfKind<Kind extends Node['kind']>(
+  graph: Graph,
+  kind: Kind,
+): Generator<NodeOfKind<Kind>> {
   for (const node of graph.nodes.values()) if (node.kind === kind) yield node as NodeOfKind<Kind>
 }
 
 /** The node of an id, told apart by the id's own kind; `undefined` where the graph has none. */
-export function nodeOf<Kind extends Node['kind']>(graph: Graph, kind: Kind, id: NodeId | undefined): NodeOfKind<Kind> | undefined {
+export function nodeOf<Kind extends Node['kind']>(
+  graph: Graph,
+  kind: Kind,
+  id: NodeId | undefined,
+): NodeOfKind<Kind> | undefined {
   const node = id === undefined ? undefined : graph.nodes.get(id)
   return node?.kind === kind ? (node as NodeOfKind<Kind>) : undefined
 }

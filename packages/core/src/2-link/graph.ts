@@ -26,7 +26,18 @@ export type TeamId = `team:${string}`
 export type ClassId = `class:${string}`
 export type ScenarioId = `scenario:${string}`
 export type NodeId =
-  | ApiId | OperationId | JourneyId | PersonaId | StepId | CallId | NeedId | StateId | FieldId | TeamId | ClassId | ScenarioId
+  | ApiId
+  | OperationId
+  | JourneyId
+  | PersonaId
+  | StepId
+  | CallId
+  | NeedId
+  | StateId
+  | FieldId
+  | TeamId
+  | ClassId
+  | ScenarioId
 
 interface Named<Kind extends string, Id extends string> {
   readonly kind: Kind
@@ -123,11 +134,34 @@ export interface ScenarioNode extends Named<'scenario', ScenarioId> {
 }
 
 export type Node =
-  | ApiNode | Operation | JourneyNode | PersonaNode | StepNode | CallNode | NeedNode | FieldNode | StateNode | TeamNode | ClassNode | ScenarioNode
+  | ApiNode
+  | Operation
+  | JourneyNode
+  | PersonaNode
+  | StepNode
+  | CallNode
+  | NeedNode
+  | FieldNode
+  | StateNode
+  | TeamNode
+  | ClassNode
+  | ScenarioNode
 export type NodeOfKind<Kind extends Node['kind']> = Extract<Node, { kind: Kind }>
 
 export interface Edge {
-  readonly kind: 'declares' | 'has' | 'calls' | 'after' | 'needs' | 'reads' | 'designs' | 'leads-to' | 'owned-by' | 'walked-by' | 'classified' | 'plays'
+  readonly kind:
+    | 'declares'
+    | 'has'
+    | 'calls'
+    | 'after'
+    | 'needs'
+    | 'reads'
+    | 'designs'
+    | 'leads-to'
+    | 'owned-by'
+    | 'walked-by'
+    | 'classified'
+    | 'plays'
   readonly from: NodeId
   readonly to: NodeId
 }

@@ -80,7 +80,7 @@ export const catalogue = {
     rule: 'duplicate-id',
     severity: 'error',
     side: 'both',
-    message: '{id} is declared twice. {advice}',
+    message: '{id} is declared twice. Rename one: ids stand in links, URLs and evidence.',
   },
   TL2007: {
     rule: 'unreachable-step',
@@ -161,6 +161,12 @@ export const catalogue = {
     severity: 'error',
     side: 'ux',
     message: '{call} waits for itself ({path}), so it would never start. Remove one `after`.',
+  },
+  TL2020: {
+    rule: 'repeated-call',
+    severity: 'error',
+    side: 'ux',
+    message: 'Step {step} calls {operation} twice. Make it one call, and list all its needs there.',
   },
 
   TL3001: {

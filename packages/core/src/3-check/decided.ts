@@ -1,0 +1,77 @@
+import type { WaiverDeclaration } from '../1-parse/declarations.ts'
+import type { Graph } from '../2-link/graph.ts'
+import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
+import { globOf } from '../text/glob.ts'
+import { child, originOf } from '../text/site.ts'
+import type { CheckOptions } from './check-kind.ts'
+
+/**
+ * What a team has decided about diagnostics: the severities of `rules:` (`off` leaves them out), and waivers, which
+ * take away the findings they cover until they expire. Says which waivers have expired or cover nothing.
+ */
+export function decided(
+  graph: Graph,
+  diagnostics: readonly Diagnostic[],
+  { now }: Pick<CheckOptions, 'now'> = {},
+): readonly Diagnostic[] {
+  const { rules } = graph.declarations.workspace
+  const severities = new Map(rules.map(({ rule, severity }) => [rule, severity]))
+  const waivers = graph.declarations.waivers.map((declaration) => waiverOf(declaration, now))
+  const kept = diagnostics.filter((one) => {
+    if (severities.get(one.rule) === 'off') return false
+    const covering = waivers.filter((waiver) => waiver.covers(one))
+    for (const waiver of covering) waiver.used = true
+    return !covering.some((waiver) => !waiver.expired)
+  })
+  for (const waiver of waivers) kept.push(...aboutWaiver(waiver, diagnostics))
+  return kept.flatMap((one) => {
+    const severity = severities.get(one.rule)
+    if (severity === undefined || severity === one.severity) return [one]
+    return severity === 'off' ? [] : [{ ...one, severity }]
+  })
+}
+
+interface Waiver {
+  readonly declaration: WaiverDeclaration
+  readonly expired: boolean
+  readonly covers: (diagnostic: Diagnostic) => boolean
+  used: boolean
+}
+
+function waiverOf(declaration: WaiverDeclaration, now: Date | undefined): Waiver {
+  const { rule, subject, expires } = declaration
+  const matches = globOf(subject, '/.')
+  return {
+    declaration,
+    // The day itself still counts, in UTC.
+    expired:
+      now !== undefined &&
+      expires !== undefined &&
+      now.toISOString().slice(0, 10) > expires.slice(0, 10),
+    covers: (one) => one.rule === rule && one.subject !== undefined && matches(one.subject),
+    used: false,
+  }
+}
+
+function* aboutWaiver(
+  { declaration, expired, used }: Waiver,
+  diagnostics: readonly Diagnostic[],
+): Generator<Diagnostic> {
+  const { site, rule, subject, expires } = declaration
+  const about = { subject: `${rule} ${subject}` }
+  if (expired && used) {
+    const origin = originOf(child(site, 'expires') ?? site)
+    yield diagnostic('TL5005', origin, { rule: quoted(rule), expires: expires ?? '' }, about)
+    return
+  }
+  // Lint runs only sometimes: a waiver for it is not unused because nobody asked.
+  const asked = rule !== 'lint' || diagnostics.some((one) => one.rule === 'lint')
+  if (!used && asked) {
+    yield diagnostic(
+      'TL5006',
+      originOf(child(site, 'subject') ?? site),
+      { rule: quoted(rule) },
+      about,
+    )
+  }
+}
