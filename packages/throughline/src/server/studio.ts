@@ -36,13 +36,13 @@ export function studio(options: StudioOptions): Hono {
     for (const [name, value] of Object.entries(safety(options))) context.header(name, value)
   })
 
-  app.get('/api/workspace', (context) => context.json(overviewOf(live.current, { version: live.version, broken: live.broken, mock: { url: mock.url, situation: mock.situation() }, appUrl: options.appUrl })))
+  app.get('/api/workspace', (context) => context.json(overviewOf(live.current.graph, live.current.diagnostics, { version: live.version, broken: live.broken, mock: { url: mock.url, situation: mock.situation() }, appUrl: options.appUrl })))
 
   app.get('/api/journeys/:name', (context) => {
     const name = context.req.param('name')
     const journey = live.current.graph.journeys.find((one) => one.name === name)
     if (journey === undefined) return problem(404, `No journey is called ${name.slice(0, 100)}`, 'It may have been renamed: the list of journeys shows the names.')
-    return context.json(blueprintOf(live.current, journey))
+    return context.json(blueprintOf(live.current.graph, journey, live.current.diagnostics))
   })
 
   app.get('/api/diagnostics', (context) => context.json({ diagnostics: framed(live.current.diagnostics.slice(0, mostDiagnostics)), total: live.current.diagnostics.length }))

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { compile, type Diagnostic } from '@throughline/core'
+import { CannotRun } from '../cannot-run.ts'
+import { listen } from '../targets/mock/listen.ts'
+import { mock } from '../targets/mock/mock.ts'
+import { readBytes } from '../workspace/read-bytes.ts'
+import { watchWorkspace } from '../workspace/watch.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { appServer } from './app.ts'
+import { liveWorkspace, type LiveWorkspace } from './live.ts'
+import { studio } from './studio.ts'
+
+export interface DevOptions {
+  readonly workspace: Workspace
+  /** 0 takes any free port. */
+  readonly ports: { readonly studio: number; readonly mock: number; readonly app: number }
+  readonly seed?: string
+  /** What the mock plays from the start. */
+  readonly scenario?: string
+  /** Called after each change on disk. */
+  readonly onChange?: (change: Change) => void
+}
+
+export interface Change {
+  readonly files: readonly string[]
+  /** From the event on disk to the new graph, milliseconds. */
+  readonly ms: number
+  readonly diagnostics: readonly Diagnostic[]
+  /** Set when a file is too broken to read: the last good graph stays. */
+  readonly broken: readonly Diagnostic[] | undefined
+}
+
+export interface RunningDev {
+  /** With the token of this start. */
+  readonly studioUrl: string
+  readonly mockUrl: string
+  readonly appUrl?: string
+  readonly live: LiveWorkspace
+  close(): Promise<void>
+}
+
+/**
+ * Mock, studio and the team's own app over one workspace, following the disk. All on loopback.
+ * Throws `CannotRun` (TL9002) when a port is taken; nothing is left running then.
+ */
+export async function startDev(options: DevOptions): Promise<RunningDev> {
+  const { workspace, ports } = options
+  const live = liveWorkspace(() => compile(workspace, { gzip: (text) => gzipSync(text).length, now: new Date(), ...(workspace.contracts && { contracts: workspace.contracts }) }))
+  const closing: (() => unknown)[] = []
+  const close = async (): Promise<void> => {
+    for (const end of closing.toReversed()) await end()
+  }
+  try {
+    const app = await appOf(workspace, live, ports.app)
+    if (app !== undefined) closing.push(() => app.close?.())
+
+    const mocking = mock(live.current.graph, {
+      origins: app === undefined ? [] : [new URL(app.url).origin],
+      readFile: (path) => readBytes(workspace, path),
+      ...(options.seed !== undefined && { seed: options.seed }),
+    })
+    if (options.scenario !== undefined && mocking.play(options.scenario) === undefined) {
+      throw new CannotRun('TL9003', `There is no scenario ${options.scenario}. Names look like checkout/basket/timeout.`)
+    }
+    const mockServer = await listen(mocking, { port: ports.mock, host: '127.0.0.1' })
+    closing.push(() => mockServer.close())
+    closing.push(mocking.subscribe((situation) => live.announce(situation)))
+
+    const token = randomBytes(24).toString('base64url')
+    let port = ports.studio
+    const pages = studio({
+      live,
+      root: workspace.root,
+      pages: pagesFolder(),
+      token,
+      port: () => port,
+      mock: { url: mockServer.url, situation: () => mocking.situation, play: (scenario) => mocking.play(scenario) },
+      ...(app !== undefined && { appUrl: app.url }),
+    })
+    const server = createServer(getRequestListener(pages.fetch))
+    port = await listening(server, ports.studio)
+    closing.push(() => closed(server))
+
+    const watcher = watchWorkspace(workspace, {
+      onChange(files) {
+        const from = performance.now()
+        live.refresh()
+        mocking.update(live.current.graph)
+        options.onChange?.({ files, ms: performance.now() - from, diagnostics: live.current.diagnostics, broken: live.broken?.diagnostics })
+      },
+    })
+    closing.push(() => watcher.close())
+    return { studioUrl: `http://localhost:${port}/?token=${token}`, mockUrl: mockServer.url, live, close, ...(app !== undefined && { appUrl: app.url }) }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The team's own UI: a folder is served, an address is only passed on. */
+async function appOf(workspace: Workspace, live: LiveWorkspace, port: number): Promise<{ readonly url: string; close?: () => Promise<void> } | undefined> {
+  const app = live.current.graph.declarations.workspace.app
+  if (app?.root === undefined) return app?.url === undefined ? undefined : { url: app.url }
+  const root = workspace.absolute(app.root)
+  if (!existsSync(root)) throw new CannotRun('TL9001', `throughline.yaml says that the app lies in ${app.root}, but there is no such folder.`)
+  const server = appServer(root)
+  const taken = await listening(server, port)
+  return { url: `http://localhost:${taken}`, close: () => closed(server) }
+}
+
+/** Where the built pages lie: beside the bundle when installed, in the studio's package in a checkout. */
+function pagesFolder(): string {
+  const here = fileURLToPath(new URL('.', import.meta.url))
+  const installed = join(here, 'studio')
+  return existsSync(join(installed, 'index.html')) ? installed : join(here, '..', '..', '..', 'studio', 'dist')
+}
+
+function listening(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return reject(error)
+      const why = error.code === 'EACCES' ? 'may not be opened by this user' : 'is taken'
+      reject(new CannotRun('TL9002', `Port ${port} ${why}. Stop what runs there, or choose another: --port ${port + 10} (0 takes any free one).`))
+    })
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+/** Ends a server at once: event streams would keep it open for ever. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
