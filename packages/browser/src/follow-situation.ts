@@ -18,62 +18,81 @@ export interface FollowOptions {
 }
 
 /**
- * Follows what the mock plays, so that Play in the studio is on the screen at once. Does nothing where no mock answers,
- * and never throws into the page. Returns how to stop.
+ * Follows what the mock plays, so that Play in the studio is on the screen at once. What a link plays in this browser
+ * goes before what is played for everybody. Does nothing where no mock answers, and never throws into the page.
+ * Returns how to stop.
  */
 export function followSituation({ mock, onChange, badge = true }: FollowOptions): () => void {
-  const address = `${mock.replace(/\/+$/, '')}/_throughline/situation`
-  const events = `${mock.replace(/\/+$/, '')}/_throughline/events`
+  const base = `${mock.replace(/\/+$/, '')}/_throughline/`
   let source: EventSource | undefined
-  let draw: ((situation: PlayedSituation | null) => void) | undefined
-  let now: PlayedSituation | null = null
-  let stopped = false
+  let draw: ((played: Played) => void) | undefined
+  let now: Played | undefined
+  let turn = 0
 
-  const become = (next: PlayedSituation | null): void => {
-    if (next?.scenario === now?.scenario) return
+  const look = async (): Promise<void> => {
+    const own = ++turn
+    const response = await fetch(`${base}situation`, { credentials: 'include', cache: 'no-store' })
+    const next = response.ok ? playedOf(await response.json()) : undefined
+    // A real API, or a page that answers everything, is no mock; of two answers the later question's counts.
+    if (next === undefined || own !== turn) return
+    const before = now
     now = next
-    draw?.(now)
+    if (before === undefined) open()
+    if (before?.situation?.scenario === next.situation?.scenario && before?.own === next.own) return
+    draw?.(next)
     // Apart from ours, so that an error of the page's is the page's.
-    queueMicrotask(() => onChange?.(now))
+    if (before !== undefined) queueMicrotask(() => onChange?.(next.situation))
   }
-
-  const start = async (): Promise<void> => {
-    const response = await fetch(address, { credentials: 'include' })
-    // A real API, or some page that answers everything, is no mock.
-    if (stopped || !response.ok || !/json/.test(response.headers.get('content-type') ?? '')) return
-    now = situationOf(await response.json())
-    if (stopped) return
-    if (badge)
-      draw = drawBadge(
-        () => void fetch(address, { method: 'DELETE', credentials: 'include' }).catch(() => {}),
-      )
-    draw?.(now)
-    source = new EventSource(events, { withCredentials: true })
-    source.addEventListener('message', ({ data }) => {
-      try {
-        become(situationOf(JSON.parse(String(data))))
-      } catch {
-        // A line that is not ours.
-      }
-    })
+  const quietly = (): void => void look().catch(() => {})
+  const whenSeen = (): void => {
+    if (now !== undefined && document.visibilityState === 'visible') quietly()
   }
-  start().catch(() => {})
+  const backToNormal = (): void => {
+    const method = now?.own ? 'GET' : 'POST'
+    void fetch(`${base}normal`, { method, credentials: 'include', cache: 'no-store' })
+      .then(look)
+      .catch(() => {})
+  }
+  const open = (): void => {
+    if (badge) draw = drawBadge(backToNormal)
+    source = new EventSource(`${base}events`, { withCredentials: true })
+    source.addEventListener('message', quietly)
+    // A link may have been played in another tab meanwhile.
+    document.addEventListener('visibilitychange', whenSeen)
+  }
+  quietly()
 
   return () => {
-    stopped = true
+    // No answer that is still under way is the newest any more.
+    turn = NaN
     source?.close()
+    document.removeEventListener('visibilitychange', whenSeen)
     document.getElementById(hostId)?.remove()
   }
 }
 
 const hostId = 'throughline-situation'
 
-/** From `{ situation }`, or the situation itself, or null. */
+interface Played {
+  readonly situation: PlayedSituation | null
+  /** Whether it is played in this browser only. */
+  readonly own: boolean
+}
+
+/** From `{ situation, session }`; `undefined` where it is something else. */
+function playedOf(value: unknown): Played | undefined {
+  if (!isObject(value) || !('situation' in value)) return undefined
+  const own = situationOf(value['session'])
+  return { situation: own ?? situationOf(value['situation']), own: own !== null }
+}
+
 function situationOf(value: unknown): PlayedSituation | null {
-  const told = isObject(value) && 'situation' in value ? value['situation'] : value
-  if (!isObject(told) || typeof told['scenario'] !== 'string') return null
-  const title = told['title']
-  return { scenario: told['scenario'], title: typeof title === 'string' ? title : told['scenario'] }
+  if (!isObject(value) || typeof value['scenario'] !== 'string') return null
+  const title = value['title']
+  return {
+    scenario: value['scenario'],
+    title: typeof title === 'string' ? title : value['scenario'],
+  }
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -81,7 +100,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 // In a shadow tree with a constructed style sheet: the page's styles and a strict CSP leave each other alone.
-function drawBadge(backToNormal: () => void): (situation: PlayedSituation | null) => void {
+function drawBadge(backToNormal: () => void): (played: Played) => void {
   document.getElementById(hostId)?.remove()
   const host = document.createElement('div')
   host.id = hostId
@@ -101,10 +120,10 @@ function drawBadge(backToNormal: () => void): (situation: PlayedSituation | null
   shadow.append(status)
   document.body.append(host)
 
-  return (situation) => {
+  return ({ situation, own }) => {
     if (situation === null) return status.replaceChildren()
     const words = document.createElement('span')
-    words.textContent = `Playing: ${situation.title}`
+    words.textContent = `Playing${own ? ' here' : ''}: ${situation.title}`
     const button = document.createElement('button')
     button.type = 'button'
     button.textContent = 'Back to normal'

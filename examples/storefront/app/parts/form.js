@@ -57,7 +57,10 @@ export function form({ fields, button, sending, send, failed = () => undefined, 
     notes.replaceChildren()
     const missing = fields.filter((one) => one.input.required && one.value === '')
     for (const one of missing) one.say('Please fill this in')
-    if (missing.length > 0) return void missing[0].input.focus()
+    if (missing.length > 0) {
+      missing[0].input.focus()
+      return
+    }
     busy(true)
     try {
       await send()

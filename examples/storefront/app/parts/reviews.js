@@ -11,7 +11,7 @@ export const addReview = async (input) => (await send('AddReview', { input })).a
 let documents
 async function send(operationName, variables, signal) {
   documents ??= fetch('/reviews.graphql').then((response) => response.text())
-  const answer = await ask('/reviews', {
+  const answer = await ask('/reviews/graphql', {
     method: 'POST',
     json: { query: await documents, operationName, variables },
     signal,

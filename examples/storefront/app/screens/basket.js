@@ -57,7 +57,10 @@ function contents(basket) {
 
   const draw = (now) => {
     const items = listOf(now.items)
-    if (items.length === 0) return root.replaceChildren(nothing())
+    if (items.length === 0) {
+      root.replaceChildren(nothing())
+      return
+    }
     root.replaceChildren(
       element(
         'ul',
