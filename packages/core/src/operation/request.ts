@@ -1,0 +1,278 @@
+import { bodyField } from '../schema/fields.ts'
+import { validatorOf } from '../schema/validate.ts'
+import { pathText, pointerOf } from '../schema/violation.ts'
+import type { Violation } from '../schema/violation.ts'
+import { shown } from '../schema/words.ts'
+import type { Path } from '../text/origin.ts'
+import { pairsOf } from './call.ts'
+import type { Call } from './call.ts'
+import { isJsonType, mainContent } from './operation.ts'
+import type { MediaType, Operation, Parameter } from './operation.ts'
+import { objectOf, readerOf, wireOf } from './parameters.ts'
+import type { Given, Wire } from './parameters.ts'
+
+/** One way in which a request breaks the contract. */
+export interface RequestViolation {
+  readonly in: 'path' | 'query' | 'header' | 'cookie' | 'body'
+  /** The parameter's name; absent for the body. */
+  readonly name?: string
+  /** JSON Pointer from the parameter's value or the body's root; `''` is the whole of it. */
+  readonly pointer: string
+  readonly expected: string
+  readonly got: string
+  /** The whole of it as one sentence. */
+  readonly message: string
+  readonly reason: 'missing' | 'invalid' | 'malformed' | 'media-type'
+}
+
+/** A request as the contract reads it. */
+export interface ReadRequest {
+  /** By `in` and name: `query.page`. Only those that were given and could be read. */
+  readonly parameters: ReadonlyMap<string, unknown>
+  /** JSON and form bodies as data, text as a string; `undefined` where there is none or it is not looked into. */
+  readonly body: unknown
+  readonly violations: readonly RequestViolation[]
+}
+
+/** Everything in which a request breaks the contract, parameters first; empty when it keeps to it. */
+export function requestViolations(operation: Operation, call: Call): readonly RequestViolation[] {
+  return requestOf(operation)(call).violations
+}
+
+/** Parses and validates parameters and body. Compiled for an operation on first use, then remembered. */
+export function requestOf(operation: Operation): (call: Call) => ReadRequest {
+  let read = readers.get(operation)
+  if (read === undefined) readers.set(operation, (read = compiled(operation)))
+  return read
+}
+
+const readers = new WeakMap<Operation, (call: Call) => ReadRequest>()
+const NO_PARAMETERS: ReadonlyMap<string, unknown> = new Map()
+const NO_VIOLATIONS: readonly RequestViolation[] = []
+/** A client that sends a broken list of 10,000 items learns nothing from more. */
+const MOST_VIOLATIONS = 50
+
+function compiled(operation: Operation): (call: Call) => ReadRequest {
+  const declared = operation.parameters().filter((one) => !isIgnored(one))
+  const names = declared.filter((one) => one.in === 'query').map((one) => one.name)
+  const parameters = declared.map((parameter) =>
+    parameterOf(parameter, new Set(names.filter((name) => name !== parameter.name))),
+  )
+  const body = bodyOf(operation)
+  return (call) => {
+    if (parameters.length === 0 && body === undefined) {
+      return { parameters: NO_PARAMETERS, body: undefined, violations: NO_VIOLATIONS }
+    }
+    const violations: RequestViolation[] = []
+    const values = new Map<string, unknown>()
+    const wire = wireOf(call)
+    for (const read of parameters) read(wire, values, violations)
+    const value = body?.(call, violations)
+    return {
+      parameters: values,
+      body: value,
+      violations:
+        violations.length > MOST_VIOLATIONS ? violations.slice(0, MOST_VIOLATIONS) : violations,
+    }
+  }
+}
+
+/** OpenAPI 3: header parameters called Accept, Content-Type and Authorization "SHALL be ignored". */
+function isIgnored({ in: place, name }: Parameter): boolean {
+  return (
+    place === 'argument' ||
+    (place === 'header' && /^(accept|content-type|authorization)$/i.test(name))
+  )
+}
+
+type ReadParameter = (
+  wire: Wire,
+  values: Map<string, unknown>,
+  violations: RequestViolation[],
+) => void
+
+function parameterOf(parameter: Parameter, others: ReadonlySet<string>): ReadParameter {
+  const place =
+    parameter.in === 'querystring' || parameter.in === 'argument' ? 'query' : parameter.in
+  const { name } = parameter
+  const schema = parameter.content?.schema ?? parameter.schema
+  let read: ((wire: Wire) => Given) | undefined
+  let validate: ReturnType<typeof validatorOf> | undefined
+  return (wire, values, violations) => {
+    read ??= readerOf(parameter, others)
+    const given = read(wire)
+    switch (given.kind) {
+      case 'absent':
+        if (parameter.required) violations.push(whole('missing', place, name, 'a value', 'nothing'))
+        return
+      case 'empty':
+        values.set(`${place}.${name}`, '')
+        return
+      case 'unreadable':
+        violations.push(whole('malformed', place, name, given.expected, given.got))
+        return
+      case 'value': {
+        values.set(`${place}.${name}`, given.value)
+        if (schema === undefined) return
+        validate ??= validatorOf(schema)
+        for (const violation of validate(given.value, TOWARDS_SERVER))
+          violations.push(part(violation, given.value, place, name))
+      }
+    }
+  }
+}
+
+type ReadBody = (call: Call, violations: RequestViolation[]) => unknown
+
+function bodyOf(operation: Operation): ReadBody | undefined {
+  const body = operation.requestBody()
+  if (body === undefined) return undefined
+  const offered = body.content.map((one) => one.type).join(', ')
+  const readers = new Map<MediaType, ReadContent>()
+  return (call, violations) => {
+    const bytes = call.body
+    const type = call.header('content-type')
+    if (bytes === undefined || bytes.length === 0) {
+      if (body.required)
+        violations.push(whole('missing', 'body', undefined, offered || 'a body', 'nothing'))
+      return undefined
+    }
+    if (body.content.length === 0) return undefined
+    // Nobody said what it is: read it as what the operation takes.
+    const content = type === undefined ? mainContent(body.content) : contentFor(body.content, type)
+    if (content === undefined) {
+      violations.push(whole('media-type', 'body', undefined, offered, type ?? 'no content type'))
+      return undefined
+    }
+    let read = readers.get(content)
+    if (read === undefined)
+      readers.set(content, (read = contentReader(content, type ?? content.type)))
+    return read(bytes, violations)
+  }
+}
+
+/** The media type of a contract that a content type fits: exact first, then `text/*`, then `*` + `/*`. */
+export function contentFor(content: readonly MediaType[], type: string): MediaType | undefined {
+  const wanted = bare(type)
+  const family = `${wanted.split('/')[0]}/*`
+  const all = content.map((one) => ({ one, type: bare(one.type) }))
+  return (
+    all.find((entry) => entry.one.type.toLowerCase() === type.toLowerCase()) ??
+    all.find((entry) => entry.type === wanted) ??
+    all.find((entry) => entry.type === family) ??
+    all.find((entry) => entry.type === '*/*' || entry.type === '*')
+  )?.one
+}
+
+function bare(type: string): string {
+  const end = type.indexOf(';')
+  return (end === -1 ? type : type.slice(0, end)).trim().toLowerCase()
+}
+
+type ReadContent = (bytes: Uint8Array, violations: RequestViolation[]) => unknown
+
+function contentReader({ schema }: MediaType, type: string): ReadContent {
+  const name = bare(type)
+  const check = checkOf(schema)
+  if (isJsonType(name)) {
+    return (bytes, violations) => {
+      const text = textOf(bytes)
+      let value: unknown
+      try {
+        value = JSON.parse(text) as unknown
+      } catch (error) {
+        const got = error instanceof Error ? error.message : 'something else'
+        violations.push(whole('malformed', 'body', undefined, 'JSON', got))
+        return undefined
+      }
+      check(value, violations)
+      return value
+    }
+  }
+  if (name === 'application/x-www-form-urlencoded') {
+    const field = bodyField(schema)
+    return (bytes, violations) => {
+      const value = objectOf(pairsOf(textOf(bytes)), field)
+      check(value, violations)
+      return value
+    }
+  }
+  if (name.startsWith('text/') && name !== 'text/xml') {
+    return (bytes, violations) => {
+      const text = textOf(bytes)
+      if (bodyField(schema).types.includes('string')) check(text, violations)
+      return text
+    }
+  }
+  return () => undefined
+}
+
+function checkOf(
+  schema: MediaType['schema'],
+): (value: unknown, violations: RequestViolation[]) => void {
+  if (schema === undefined) return () => {}
+  let validate: ReturnType<typeof validatorOf> | undefined
+  return (value, violations) => {
+    validate ??= validatorOf(schema)
+    for (const violation of validate(value, TOWARDS_SERVER))
+      violations.push(part(violation, value, 'body'))
+  }
+}
+
+/** Read-only properties may be missing. */
+const TOWARDS_SERVER = { direction: 'request' } as const
+
+type Place = RequestViolation['in']
+
+function whole(
+  reason: RequestViolation['reason'],
+  place: Place,
+  name: string | undefined,
+  expected: string,
+  got: string,
+): RequestViolation {
+  const message = `${subjectOf(place, name)} must be ${expected}, got ${got}`
+  return {
+    in: place,
+    ...(name !== undefined && { name }),
+    pointer: '',
+    expected,
+    got,
+    message,
+    reason,
+  }
+}
+
+function part(violation: Violation, value: unknown, place: Place, name?: string): RequestViolation {
+  const { path } = violation
+  const subject = subjectOf(place, name)
+  const inside = place === 'body' ? pathText(path) : `${pathText(path)} of ${subject}`
+  return {
+    in: place,
+    ...(name !== undefined && { name }),
+    pointer: pointerOf(path),
+    expected: violation.expected ?? violation.message,
+    got: shown(valueAt(value, path)),
+    message: `${path.length === 0 ? subject : inside} ${violation.message}`,
+    reason: 'invalid',
+  }
+}
+
+function subjectOf(place: Place, name: string | undefined): string {
+  return name === undefined ? 'The body' : `The ${place} parameter ${name}`
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let here = value
+  for (const key of path) {
+    if (here === null || typeof here !== 'object' || !Object.hasOwn(here, key)) return undefined
+    here = Reflect.get(here, key)
+  }
+  return here
+}
+
+const decoder = new TextDecoder('utf-8')
+
+function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes)
+}
