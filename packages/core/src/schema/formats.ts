@@ -121,11 +121,19 @@ function isIdnHostname(value: string): boolean {
 
 /** RFC 5892's context rules and RFC 5893's first words; the full table of code points is left to registrars. */
 function isUnicodeLabel(one: string): boolean {
-  if (one === '' || one.startsWith('-') || one.endsWith('-') || one.slice(2, 4) === '--')
+  if (
+    one === '' ||
+    punycodeLength(one) > 59 ||
+    one.startsWith('-') ||
+    one.endsWith('-') ||
+    one.slice(2, 4) === '--'
+  )
     return false
   if (one.normalize('NFC') !== one || /^\p{M}/u.test(one)) return false
   if (
-    !/^[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d-]*$/u.test(one) ||
+    !/^[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d\u06fd\u06fe\u0f0b\u3007-]*$/u.test(
+      one,
+    ) ||
     /[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b]/.test(one)
   )
     return false
@@ -160,17 +168,51 @@ function fromPunycode(encoded: string): string | undefined {
       weight *= 36 - threshold
     }
     const length = points.length + 1
-    let delta = before === 0 ? Math.floor((i - before) / 700) : Math.floor((i - before) / 2)
-    delta += Math.floor(delta / length)
-    let k = 0
-    for (; delta > 455; k += 36) delta = Math.floor(delta / 35)
-    bias = k + Math.floor((36 * delta) / (delta + 38))
+    bias = adapted(i - before, length, before === 0)
     n += Math.floor(i / length)
     i %= length
     if (n > 0x10ffff) return undefined
     points.splice(i++, 0, n)
   }
   return points.length === 0 ? undefined : String.fromCodePoint(...points)
+}
+
+/** How long a label becomes as ASCII, without its `xn--`. */
+function punycodeLength(one: string): number {
+  const points = [...one].map((letter) => letter.codePointAt(0)!)
+  const basic = points.filter((point) => point < 128).length
+  let [n, delta, bias, handled, length] = [128, 0, 72, basic, basic === 0 ? 0 : basic + 1]
+  while (handled < points.length && length < 64) {
+    const next = Math.min(...points.filter((point) => point >= n))
+    delta += (next - n) * (handled + 1)
+    n = next
+    for (const point of points) {
+      if (point < n) delta++
+      if (point !== n) continue
+      let q = delta
+      for (let k = 36; ; k += 36) {
+        const threshold = k <= bias ? 1 : k >= bias + 26 ? 26 : k - bias
+        length++
+        if (q < threshold) break
+        q = Math.floor((q - threshold) / (36 - threshold))
+      }
+      bias = adapted(delta, handled + 1, handled === basic)
+      delta = 0
+      handled++
+    }
+    delta++
+    n++
+  }
+  return length
+}
+
+/** RFC 3492, 6.1. */
+function adapted(first: number, points: number, isFirst: boolean): number {
+  let delta = isFirst ? Math.floor(first / 700) : Math.floor(first / 2)
+  delta += Math.floor(delta / points)
+  let k = 0
+  for (; delta > 455; k += 36) delta = Math.floor(delta / 35)
+  return k + Math.floor((36 * delta) / (delta + 38))
 }
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
@@ -231,7 +273,7 @@ const uriTemplate =
   /^(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2}|\{[+#./;?&=,!@|]?(?:[\w.]|%[0-9a-f]{2})+(?::[1-9]\d{0,3}|\*)?(?:,(?:[\w.]|%[0-9a-f]{2})+(?::[1-9]\d{0,3}|\*)?)*\})*$/i
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const jsonPointer = /^(?:\/(?:[^~/]|~[01])*)*$/
-const relativeJsonPointer = /^(?:0|[1-9]\d*)(?:[+-]?[1-9]\d*)?(?:#|(?:\/(?:[^~/]|~[01])*)*)$/
+const relativeJsonPointer = /^(?:0|[1-9]\d*)(?:[+-][1-9]\d*)?(?:#|(?:\/(?:[^~/]|~[01])*)*)$/
 const base64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 function isRegex(value: string): boolean {

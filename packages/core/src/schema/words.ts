@@ -19,17 +19,26 @@ export function either(words: readonly string[], most = 8): string {
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
 
-/** A value as short JSON on one line. */
+/** A value as short JSON on one line. Looks only three levels deep. */
 export function shown(value: unknown, most = 60): string {
   if (typeof value === 'string' && value.length > most)
     return `${JSON.stringify(value.slice(0, most - 3))}...`
-  if (value !== null && typeof value === 'object') {
-    const size = Array.isArray(value) ? value.length : Object.keys(value).length
-    if (size > 20)
-      return Array.isArray(value) ? `a list of ${size}` : `an object with ${size} properties`
-  }
-  const text = (JSON.stringify(value) as string | undefined) ?? 'nothing'
+  const text = brief(value, 0)
   return text.length > most ? `${text.slice(0, most - 3)}...` : text
+}
+
+function brief(value: unknown, depth: number): string {
+  if (value === null || typeof value !== 'object')
+    return (JSON.stringify(value) as string | undefined) ?? 'nothing'
+  const names = Object.keys(value)
+  if (names.length > 20 || (depth > 2 && names.length > 0)) {
+    return Array.isArray(value)
+      ? `a list of ${names.length}`
+      : `an object with ${counted(names.length, 'property', 'properties')}`
+  }
+  if (Array.isArray(value)) return `[${value.map((item) => brief(item, depth + 1)).join(',')}]`
+  const entries = Object.entries(value)
+  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${brief(inner, depth + 1)}`).join(',')}}`
 }
 
 /** `1 item`, `2 items`. */
