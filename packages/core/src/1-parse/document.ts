@@ -49,7 +49,12 @@ export type Opened =
 
 /** Like `Document.open`, with the reason where it can't. */
 export function opened(document: Document, reference: string): Opened {
-  return openers.get(document)?.(reference) ?? { reason: 'cannot be followed from here.' }
+  const opener = openers.get(document)
+  if (opener !== undefined) return opener(reference)
+  const other = document.open(reference)
+  return other === undefined
+    ? { reason: 'cannot be followed from here.' }
+    : { document: other, path: other.file.path }
 }
 
 const openers = new WeakMap<Document, (reference: string) => Opened>()

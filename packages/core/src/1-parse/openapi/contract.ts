@@ -40,7 +40,7 @@ export function openapiContract(files: Files, document: Document, api: ApiDeclar
       return diagnostics()
     },
     files: () => references().files,
-    validity: once(() => validityOf(document)),
+    validity: once(() => validityOf(document, references().documents)),
     site: info ?? root,
   }
 }

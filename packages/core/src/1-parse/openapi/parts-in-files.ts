@@ -1,0 +1,87 @@
+import { childrenOf, isObject, rootOf, type Document, type Site } from '../../text/site.ts'
+import { holdsNames, isData, resolveReference } from '../reference.ts'
+import type { Part } from './specification.ts'
+
+/** What a contract refers to in its other files, and what it should be by the place that refers to it. Each once. */
+export function partsInFiles(
+  documents: readonly Document[],
+): readonly { readonly site: Site; readonly part: Part }[] {
+  const parts = new Map<unknown, { readonly site: Site; readonly part: Part }>()
+  const visit = (site: Site): void => {
+    for (const inner of childrenOf(site)) {
+      if (inner.value === null || typeof inner.value !== 'object' || isData(inner)) continue
+      const reference =
+        isObject(inner.value) && Object.hasOwn(inner.value, '$ref')
+          ? inner.value['$ref']
+          : undefined
+      if (typeof reference === 'string' && !reference.startsWith('#')) add(inner, reference)
+      visit(inner)
+    }
+  }
+  const add = (from: Site, reference: string): void => {
+    const part = partAt(from)
+    const target = resolveReference(from, reference)
+    if (
+      part === undefined ||
+      target === undefined ||
+      target.document === from.document ||
+      parts.has(target.value)
+    )
+      return
+    // A reference to a reference is followed from there.
+    if (isObject(target.value) && typeof target.value['$ref'] === 'string') return
+    parts.set(target.value, { site: target, part })
+  }
+  for (const document of documents) visit(rootOf(document))
+  return [...parts.values()]
+}
+
+const byContainer: Readonly<Record<string, Part>> = {
+  paths: 'path-item',
+  webhooks: 'path-item',
+  pathItems: 'path-item',
+  parameters: 'parameter',
+  responses: 'response',
+  requestBodies: 'request-body',
+  headers: 'header',
+  examples: 'example',
+  links: 'link',
+  callbacks: 'callback',
+  securitySchemes: 'security-scheme',
+  content: 'media-type',
+  mediaTypes: 'media-type',
+  schemas: 'schema',
+  properties: 'schema',
+  definitions: 'schema',
+  $defs: 'schema',
+  patternProperties: 'schema',
+  dependentSchemas: 'schema',
+  allOf: 'schema',
+  oneOf: 'schema',
+  anyOf: 'schema',
+  prefixItems: 'schema',
+}
+const byKey: Readonly<Record<string, Part>> = {
+  requestBody: 'request-body',
+  schema: 'schema',
+  itemSchema: 'schema',
+  items: 'schema',
+  not: 'schema',
+  additionalProperties: 'schema',
+  contains: 'schema',
+  propertyNames: 'schema',
+  if: 'schema',
+  then: 'schema',
+  else: 'schema',
+  unevaluatedProperties: 'schema',
+  unevaluatedItems: 'schema',
+}
+
+function partAt({ parent, key }: Site): Part | undefined {
+  if (parent === undefined) return undefined
+  if (holdsNames(parent)) return 'schema'
+  const container = String(parent.key)
+  if (Object.hasOwn(byContainer, container)) return byContainer[container]
+  if (parent.parent?.key === 'callbacks') return 'path-item'
+  return Object.hasOwn(byKey, String(key)) ? byKey[String(key)] : undefined
+}
