@@ -10,7 +10,12 @@ export function readBytes(workspace: Workspace, path: string): Uint8Array | unde
   try {
     const real = realpathSync.native(workspace.absolute(path))
     const info = statSync(real)
-    if (!isInside(real, realpathSync.native(workspace.root)) || !info.isFile() || info.size > largest) return undefined
+    if (
+      !isInside(real, realpathSync.native(workspace.root)) ||
+      !info.isFile() ||
+      info.size > largest
+    )
+      return undefined
     return readFileSync(real)
   } catch {
     return undefined

@@ -1,4 +1,12 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import { sep } from 'node:path'
 import type { SourceFile, Unreadable } from '@throughline/core'
 import { decode } from './decode.ts'
@@ -71,6 +79,18 @@ export function readSource(
     return unreadable(reasonOf(error))
   } finally {
     if (handle !== undefined) closeSync(handle)
+  }
+}
+
+/** The bytes of a regular file within `boundary` and within the limit, or `undefined`. */
+export function readBytes(absolute: string, boundary: string): Uint8Array | undefined {
+  try {
+    const real = realpathSync.native(absolute)
+    const info = statSync(real)
+    if (!isInside(real, boundary) || !info.isFile() || info.size > largestFile) return undefined
+    return readFileSync(real)
+  } catch {
+    return undefined
   }
 }
 

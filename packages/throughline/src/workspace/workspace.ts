@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Files, SourceFile, Unreadable } from '@throughline/core'
 import { listingOf, type Listing } from './listing.ts'
-import { readSource, type Reading } from './read-source.ts'
+import { readBytes, readSource, type Reading } from './read-source.ts'
 import { findTarget } from './target.ts'
 
 /** The files of one workspace on this machine's disk: the only reader of the disk that `core` is given. */
@@ -24,6 +24,8 @@ export interface Workspace extends Files {
    * With `changed`, only these files are looked at, and no new ones are found. Returns the paths that really are different now.
    */
   readonly refresh: (changed?: Iterable<string>) => readonly string[]
+  /** A file as it is, for a picture or a download; `undefined` where it can't be read. Not remembered. */
+  readonly bytes: (path: string) => Uint8Array | undefined
   /** Where a path of the workspace is on the disk. */
   readonly absolute: (path: string) => string
 }
@@ -37,7 +39,7 @@ export function openWorkspace(
   cwd: string = process.cwd(),
 ): Workspace {
   const targets = target === undefined ? [] : typeof target === 'string' ? [target] : target
-  return workspaceOf(findTarget(targets, cwd))
+  return workspaceAt(findTarget(targets, cwd))
 }
 
 /** What `openWorkspace` opens, once it has been found. */
@@ -48,7 +50,8 @@ export interface Target {
   readonly focus?: readonly string[]
 }
 
-function workspaceOf({ root, boundary, contracts, focus }: Target): Workspace {
+/** The files below a folder, whether it has a `throughline.yaml` or not. */
+export function workspaceAt({ root, boundary, contracts, focus }: Target): Workspace {
   const readings = new Map<string, Reading>()
   let listing: Listing | undefined
   const named = new Set(contracts)
@@ -90,6 +93,10 @@ function workspaceOf({ root, boundary, contracts, focus }: Target): Workspace {
       const reading = look(path)
       readings.set(path, reading)
       return reading.file
+    },
+    bytes(asked) {
+      const path = normalised(root, asked)
+      return path === undefined || isPrivate(path) ? undefined : readBytes(absolute(path), boundary)
     },
     folders() {
       const folders = new Set(list().folders)

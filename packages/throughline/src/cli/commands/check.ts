@@ -1,8 +1,6 @@
-import { gzipSync } from 'node:zlib'
 import {
   catalogue,
   closest,
-  compile,
   located,
   type Compilation,
   type Diagnostic,
@@ -10,11 +8,13 @@ import {
   type Severity,
 } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
+import { lint } from '../../targets/lint/lint.ts'
 import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
 import { watchWorkspace } from '../../workspace/watch.ts'
 import { wholeNumber } from '../arguments.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
+import { compiled } from '../compiled.ts'
 import { widthOf, type Io } from '../io.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
@@ -79,13 +79,13 @@ export const check = command(
       'Exit status: 0 when there is no error, 1 when there is one, 2 when it cannot run. `throughline explain CODE` says what a finding means.',
   },
   async (args, io) => {
-    const format = formatOf(args.format as Format | undefined, args.json === true)
+    const format = formatOf(args.format, args.json === true)
     const options: CheckRequest = {
       format,
       all: args.all === true,
       lint: args.lint === true,
       rules: rulesOf(args.rule),
-      severity: (args.severity as Severity | undefined) ?? 'info',
+      severity: args.severity ?? 'info',
       mostWarnings:
         args['max-warnings'] === undefined
           ? Infinity
@@ -134,21 +134,27 @@ async function checked(
   return { text: printed(found, lint, summary, { workspace, options, io }), status }
 }
 
-export function compiled(workspace: Workspace): Compilation {
-  return compile(workspace, {
-    gzip: (text) => gzipSync(text).length,
-    now: new Date(),
-    ...(workspace.contracts !== undefined && { contracts: workspace.contracts }),
-  })
-}
-
-/** What the team's own lint rules say about the contracts. */
-async function linted(
-  _workspace: Workspace,
-  _compilation: Compilation,
-  _asked: boolean,
+/** What the team's own lint rules say about the contracts: where the team has some, or when asked for. */
+function linted(
+  workspace: Workspace,
+  { graph }: Compilation,
+  always: boolean,
 ): Promise<readonly LocatedDiagnostic[]> {
-  return []
+  const contracts = graph.apis.flatMap(({ contract }) =>
+    contract === undefined || contract.protocol !== 'rest'
+      ? []
+      : [{ file: contract.root.file.path, files: contract.files() }],
+  )
+  const rulesets = graph.declarations.policies.flatMap((policy) =>
+    policy.rulesets.map(({ path }) => path),
+  )
+  return lint({
+    root: workspace.root,
+    contracts,
+    rulesets,
+    always,
+    keep: workspace.contracts === undefined,
+  })
 }
 
 function printed(

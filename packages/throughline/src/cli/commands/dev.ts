@@ -1,0 +1,102 @@
+import { startDev } from '../../server/dev.ts'
+import { openWorkspace } from '../../workspace/workspace.ts'
+import { wholeNumber } from '../arguments.ts'
+import { coloursOf } from '../colours.ts'
+import { command } from '../command.ts'
+import { openInBrowser } from '../open-in-browser.ts'
+import { summaryLine } from '../output/text.ts'
+import { reloaded } from '../reloaded.ts'
+import { pathsFor } from '../shown-path.ts'
+import { summaryOf } from '../summary.ts'
+
+export const dev = command(
+  {
+    name: 'dev',
+    summary: 'Studio, mock and app over one workspace, following your files',
+    operands: '[DIR|FILES...]',
+    args: {
+      files: {
+        type: 'positional',
+        required: false,
+        description: 'A workspace folder, or contract files',
+      },
+      port: {
+        type: 'string',
+        alias: 'p',
+        valueHint: 'PORT',
+        default: '4400',
+        description: "The studio's port; 0 takes free ones for all",
+      },
+      'mock-port': {
+        type: 'string',
+        valueHint: 'PORT',
+        description: "The mock's port (the studio's + 1)",
+      },
+      'app-port': {
+        type: 'string',
+        valueHint: 'PORT',
+        description: "The app's port (the studio's + 2)",
+      },
+      seed: { type: 'string', valueHint: 'TEXT', description: 'Other generated data' },
+      scenario: {
+        type: 'string',
+        valueHint: 'NAME',
+        description: 'Play this from the start: checkout/basket/timeout',
+      },
+      open: { type: 'boolean', description: 'Open the studio in the browser' },
+    },
+    examples: [
+      { line: 'throughline dev', does: 'the workspace around this folder' },
+      { line: 'throughline dev examples/storefront --open', does: 'the example, in the browser' },
+      { line: 'throughline dev openapi.yaml --port 0', does: 'one contract, on free ports' },
+    ],
+    notes: 'Everything binds to this machine only. Ctrl-C ends it.',
+  },
+  async (args, io) => {
+    const studio = wholeNumber(args.port, '--port', 0, 65_533)
+    const beside = (given: string | undefined, option: string, distance: number): number =>
+      given === undefined
+        ? studio === 0
+          ? 0
+          : studio + distance
+        : wholeNumber(given, option, 0, 65_535)
+    const ports = {
+      studio,
+      mock: beside(args['mock-port'], '--mock-port', 1),
+      app: beside(args['app-port'], '--app-port', 2),
+    }
+    const workspace = openWorkspace(args._, io.cwd)
+    const paths = pathsFor(workspace, io.cwd)
+    const running = await startDev({
+      workspace,
+      ports,
+      ...(args.seed !== undefined && { seed: args.seed }),
+      ...(args.scenario !== undefined && { scenario: args.scenario }),
+      onChange: (change) => reloaded(change, paths.fromHere, io),
+    })
+    const { graph, diagnostics } = running.live.current
+    const { studioUrl, mockUrl, appUrl } = running
+    if (args.json === true) {
+      io.stdout.write(
+        `${JSON.stringify({ version: 1, studio: studioUrl, mock: mockUrl, app: appUrl ?? null, summary: summaryOf(graph, diagnostics) })}\n`,
+      )
+    } else {
+      const { bold, cyan, dim } = coloursOf(io.stdout, io.env)
+      io.stdout.write(
+        [
+          `${bold('Studio')}  ${cyan(studioUrl)}`,
+          `${bold('Mock')}    ${cyan(mockUrl)}`,
+          ...(appUrl === undefined ? [] : [`${bold('App')}     ${cyan(appUrl)}`]),
+          '',
+          summaryLine(summaryOf(graph, diagnostics), coloursOf(io.stdout, io.env)),
+          dim('Following your files; Ctrl-C ends.'),
+          '',
+        ].join('\n'),
+      )
+    }
+    if (args.open === true) openInBrowser(studioUrl, io)
+    await io.untilStopped()
+    await running.close()
+    return 0
+  },
+)

@@ -1,0 +1,185 @@
+import type { Operation } from '@throughline/core'
+import { CannotRun } from '../../cannot-run.ts'
+import { liveWorkspace } from '../../server/live.ts'
+import { listen } from '../../targets/mock/listen.ts'
+import { mock as mockOf } from '../../targets/mock/mock.ts'
+import { openWorkspace } from '../../workspace/workspace.ts'
+import { watchWorkspace } from '../../workspace/watch.ts'
+import { wholeNumber } from '../arguments.ts'
+import { coloursOf } from '../colours.ts'
+import { command } from '../command.ts'
+import { compiled } from '../compiled.ts'
+import type { Io } from '../io.ts'
+import { many } from '../output/text.ts'
+import { reloaded } from '../reloaded.ts'
+import { pathsFor } from '../shown-path.ts'
+import { summaryOf } from '../summary.ts'
+
+export const mock = command(
+  {
+    name: 'mock',
+    summary: 'Serve every operation of a contract or workspace',
+    operands: '[DIR|FILES...]',
+    args: {
+      files: {
+        type: 'positional',
+        required: false,
+        description: 'Contract files, or a workspace folder',
+      },
+      port: {
+        type: 'string',
+        alias: 'p',
+        valueHint: 'PORT',
+        default: '4401',
+        description: 'Where to listen; 0 takes a free port',
+      },
+      host: {
+        type: 'string',
+        valueHint: 'HOST',
+        default: '127.0.0.1',
+        description: 'On which address; 0.0.0.0 lets other machines in',
+      },
+      seed: {
+        type: 'string',
+        valueHint: 'TEXT',
+        description: 'Other generated data; the same seed gives the same',
+      },
+      scenario: {
+        type: 'string',
+        valueHint: 'NAME',
+        description: 'Play this for everybody: checkout/basket/timeout',
+      },
+      dynamic: {
+        type: 'boolean',
+        alias: 'd',
+        description: 'Generated data even where the contract has examples',
+      },
+      errors: { type: 'boolean', description: 'Answer 500 where an example breaks its schema' },
+      cors: { type: 'boolean', default: true, description: 'Refuse pages of other origins' },
+      watch: { type: 'boolean', default: true, description: 'Do not follow the files' },
+    },
+    examples: [
+      { line: 'throughline mock openapi.yaml', does: 'one contract, no set-up' },
+      {
+        line: 'throughline mock --scenario checkout/basket/timeout',
+        does: 'what people see when the basket hangs',
+      },
+      {
+        line: 'throughline mock openapi.yaml -p 0 --json',
+        does: 'a free port, its address as JSON',
+      },
+    ],
+    notes:
+      'Per request: `Prefer: code=404`, `Prefer: example=NAME` or `Throughline-Scenario: NAME`. Ctrl-C ends it.',
+  },
+  async (args, io) => {
+    const port = wholeNumber(args.port, '--port', 0, 65_535)
+    const workspace = openWorkspace(args._, io.cwd)
+    const live = liveWorkspace(() => compiled(workspace))
+    const served = mockOf(live.current.graph, {
+      dynamic: args.dynamic === true,
+      errors: args.errors === true,
+      cors: args.cors,
+      readFile: (path) => workspace.bytes(path),
+      ...(args.seed !== undefined && { seed: args.seed }),
+    })
+    if (args.scenario !== undefined && served.play(args.scenario) === undefined) {
+      throw new CannotRun(
+        'TL9003',
+        `There is no scenario \`${args.scenario}\`. Names are those of scenario files, or look like checkout/basket/timeout.`,
+      )
+    }
+    const running = await listen(served, { port, host: args.host })
+    const summary = summaryOf(live.current.graph, live.current.diagnostics)
+    const apis = live.current.graph.apis.map(({ name, contract }) => ({
+      name,
+      url: `${running.url}/${name}`,
+      operations: contract?.operations.length ?? 0,
+    }))
+    if (args.json === true)
+      io.stdout.write(
+        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, summary })}\n`,
+      )
+    else
+      io.stdout.write(
+        welcome(
+          running.url,
+          live.current.graph.apis.flatMap(({ contract }) => contract?.operations ?? []),
+          apis,
+          io,
+        ),
+      )
+    if (summary.errors > 0)
+      io.stderr.write(
+        `${many(summary.errors, 'error')} in the files: it is served as far as it goes; \`throughline check\` shows them.\n`,
+      )
+
+    const shown = pathsFor(workspace, io.cwd).fromHere
+    const watcher =
+      args.watch === false
+        ? undefined
+        : watchWorkspace(workspace, {
+            onChange(files) {
+              const start = performance.now()
+              live.refresh()
+              served.update(live.current.graph)
+              reloaded(
+                {
+                  files,
+                  ms: performance.now() - start,
+                  diagnostics: live.current.diagnostics,
+                  broken: live.broken?.diagnostics,
+                },
+                shown,
+                io,
+              )
+            },
+            onPolling: (reason) =>
+              io.stderr.write(
+                `The system has no more file watches to give (${reason}): looking every second instead.\n`,
+              ),
+          })
+    await io.untilStopped()
+    watcher?.close()
+    await running.close()
+    return 0
+  },
+)
+
+function welcome(
+  url: string,
+  operations: readonly Operation[],
+  apis: readonly { readonly name: string; readonly url: string; readonly operations: number }[],
+  io: Io,
+): string {
+  const { bold, cyan, dim } = coloursOf(io.stdout, io.env)
+  const several = apis.length > 1
+  const lines = [`${bold('Mock')}  ${cyan(url)}  ${dim(many(operations.length, 'operation'))}`]
+  if (several)
+    lines.push(
+      ...apis.map((api) => `  ${cyan(api.url)}  ${dim(many(api.operations, 'operation'))}`),
+    )
+  const tries = worthTrying(operations).map(
+    (one) => `  ${curl(several ? `${url}/${one.api}` : url, one)}`,
+  )
+  if (tries.length > 0) lines.push('', bold('Try'), ...tries)
+  return `${lines.join('\n')}\n${dim('Ctrl-C ends it.')}\n`
+}
+
+/** A few operations that answer at once: reads without required parameters first, then one that writes. */
+function worthTrying(operations: readonly Operation[]): readonly Operation[] {
+  const simple = (one: Operation): number =>
+    one.parameters().filter((parameter) => parameter.required).length * 10 + one.path.length / 10
+  const few = operations.slice(0, 200).filter((one) => one.protocol === 'rest' && !one.deprecated)
+  const reads = few.filter((one) => one.method === 'GET').toSorted((a, b) => simple(a) - simple(b))
+  const graphql = operations.find((one) => one.protocol === 'graphql' && one.method === 'query')
+  return [...reads.slice(0, 3), ...(graphql === undefined ? [] : [graphql])]
+}
+
+function curl(base: string, { protocol, method, path }: Operation): string {
+  if (protocol === 'graphql')
+    return `curl ${base}/graphql -H 'content-type: application/json' -d '{"query":"{ __typename }"}'`
+  const address = `${base}${path.replace(/\{[^}]*\}/g, '1')}`
+  const plain = /^[\w./:~@-]+$/.test(address) ? address : `'${address.replaceAll("'", '%27')}'`
+  return method === 'GET' ? `curl ${plain}` : `curl -X ${method} ${plain}`
+}
