@@ -1,14 +1,15 @@
 import { element } from '../parts/element.js'
 import { form } from '../parts/form.js'
 import { failureNote, link } from '../parts/notes.js'
-import { go } from '../parts/router.js'
 import { slotChoice } from '../parts/slots.js'
 import { changeOrderDelivery } from '../parts/store.js'
+import { day, hours } from '../parts/words.js'
 
 /** `/orders/:orderId/later`: another slot for an order that is on its way to be. */
 export function rescheduleScreen({ params, signal }) {
   const address = `/orders/${encodeURIComponent(params.orderId)}`
   let chosen = ''
+  const done = element('div', { role: 'status' })
   const message = element('p', { class: 'field-message' })
   const slot = {
     name: 'slotId',
@@ -26,8 +27,23 @@ export function rescheduleScreen({ params, signal }) {
     button: 'Come then',
     sending: 'One moment',
     send: async () => {
-      await changeOrderDelivery(params.orderId, chosen)
-      if (!signal.aborted) go(address)
+      const order = await changeOrderDelivery(params.orderId, chosen)
+      change.root.hidden = true
+      done.replaceChildren(
+        element(
+          'div',
+          { class: 'card' },
+          element(
+            'p',
+            { class: 'when' },
+            'Now we come on ',
+            element('strong', {}, day(order.slot?.starts, 'the day you chose')),
+            hours(order.slot) && `, ${hours(order.slot)}`,
+          ),
+          link(address, 'Back to the order', 'button main'),
+        ),
+      )
+      done.querySelector('a').focus()
     },
     failed: (failure, retry) =>
       failure.status === 404
@@ -61,6 +77,7 @@ export function rescheduleScreen({ params, signal }) {
       element('p', { class: 'crumbs' }, link(address, '← Back to the order')),
       element('h1', {}, 'When would be better?'),
       change.root,
+      done,
     ],
   }
 }

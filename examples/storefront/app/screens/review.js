@@ -3,7 +3,7 @@ import { Failure } from '../parts/failure.js'
 import { field, form } from '../parts/form.js'
 import { link } from '../parts/notes.js'
 import { addReview } from '../parts/reviews.js'
-import { listOf } from '../parts/words.js'
+import { listOf, textOr } from '../parts/words.js'
 
 /** `/orders/:orderId/review/:productId`: one field and five stars. */
 export function reviewScreen({ params }) {
@@ -35,10 +35,10 @@ export function reviewScreen({ params }) {
         text: text.value,
       })
       const wrong = listOf(problems)
-      if (!review && wrong.length > 0)
+      if (!review)
         throw new Failure('refused', {
           status: 422,
-          problem: { title: wrong[0].message, errors: wrong },
+          problem: { title: textOr(wrong[0]?.message, 'That was not accepted'), errors: wrong },
         })
       say.root.hidden = true
       done.append(
