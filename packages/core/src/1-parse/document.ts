@@ -90,7 +90,7 @@ function create(
       isObject(value) && typeof value['$self'] === 'string' && isOpenApi(value)
         ? value['$self']
         : file.path,
-    locate: source.locate,
+    locate: (places) => source.locate(places),
     open: (reference) => {
       const result = opened(document, reference)
       return 'document' in result ? result.document : undefined

@@ -43,7 +43,7 @@ export function recoverJson(text: string): RecoveredJson {
       'Something follows after the end of the JSON value. Remove it, or check for a bracket that closes too early.',
     )
   }
-  const problems = reader.problems.sort((a, b) => a.start - b.start)
+  const problems = reader.problems.toSorted((a, b) => a.start - b.start)
   return { value, problems, duplicates: reader.duplicates, positions: node }
 }
 

@@ -34,7 +34,7 @@ export function rangesAt(text: string, spans: readonly Offsets[]): readonly Rang
   let line = 1
   let lineStart = 0
   let lineEnd = text.indexOf('\n')
-  for (const offset of [...wanted].sort((a, b) => a - b)) {
+  for (const offset of [...wanted].toSorted((a, b) => a - b)) {
     while (lineEnd !== -1 && lineEnd < offset) {
       line++
       lineStart = lineEnd + 1

@@ -63,7 +63,7 @@ export function descend(site: Site, path: Path): Site | undefined {
 export function pathOf(site: Site): Path {
   const path: (string | number)[] = []
   for (let here = site; here.parent !== undefined; here = here.parent) path.push(here.key)
-  return path.reverse()
+  return path.toReversed()
 }
 
 export function originOf(site: Site, kind: 'key' | 'value' = 'value'): Origin {

@@ -26,7 +26,7 @@ export function closest(name: string, known: Iterable<string>, most = 2): readon
       found.push({ name: candidate, distance: contained ? Math.min(distance, limit) : distance })
   }
   return found
-    .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name, 'en'))
+    .toSorted((a, b) => a.distance - b.distance || a.name.localeCompare(b.name, 'en'))
     .slice(0, most)
     .map((one) => one.name)
 }

@@ -91,7 +91,7 @@ function read(reader: Reader, node: unknown, key: Offsets | undefined, depth: nu
       typeof value === 'string' ||
       typeof value === 'number' ||
       typeof value === 'boolean'
-    return { value: isPlain ? value : String(node.source ?? ''), positions: { value: at, key } }
+    return { value: isPlain ? value : (node.source ?? ''), positions: { value: at, key } }
   }
   if (depth >= deepest || reader.within.includes(node)) {
     reader.problems.push({
@@ -246,7 +246,7 @@ const advices: Partial<Record<YAMLError['code'], string>> = {
 function onePerLine(text: string, problems: readonly Problem[]): readonly Problem[] {
   const kept: Problem[] = []
   let end = -1
-  for (const problem of [...problems].sort((a, b) => a.start - b.start)) {
+  for (const problem of problems.toSorted((a, b) => a.start - b.start)) {
     if (problem.start < end || kept.length >= mostProblems) continue
     kept.push(problem)
     end = lineEnd(text, problem.start) + 1

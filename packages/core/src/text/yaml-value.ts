@@ -137,14 +137,14 @@ function add(builder: Builder, value: unknown, size: number, height: number, at 
   const { container } = frame
   if (Array.isArray(container)) container.push(value)
   else if (frame.key === undefined) {
-    const isText = value === null || typeof value !== 'object'
-    if (!isText)
+    if (value !== null && typeof value === 'object') {
       tell(
         builder,
         at,
         'A list or map stands as a key. Only texts can be keys; was a quote or a dash meant?',
       )
-    takeKey(frame, isText ? String(value) : null, at, false)
+      takeKey(frame, null, at, false)
+    } else takeKey(frame, String(value), at, false)
   } else {
     const { key } = frame
     frame.key = undefined

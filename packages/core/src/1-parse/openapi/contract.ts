@@ -48,7 +48,7 @@ export function openapiContract(files: Files, document: Document, api: ApiDeclar
 function versionOf(value: unknown): string {
   const swagger = valueAt(value, 'swagger')
   if (swagger !== undefined)
-    return `swagger ${swagger === 2 ? '2.0' : String(textAt(value, 'swagger') ?? 'of an unknown version')}`
+    return `swagger ${swagger === 2 ? '2.0' : (textAt(value, 'swagger') ?? 'of an unknown version')}`
   const version = textAt(value, 'openapi')
   return version === undefined ? 'openapi of an unknown version' : `openapi ${version}`
 }

@@ -61,21 +61,20 @@ const byContainer: Readonly<Record<string, Part>> = {
   anyOf: 'schema',
   prefixItems: 'schema',
 }
-const byKey: Readonly<Record<string, Part>> = {
-  requestBody: 'request-body',
-  schema: 'schema',
-  itemSchema: 'schema',
-  items: 'schema',
-  not: 'schema',
-  additionalProperties: 'schema',
-  contains: 'schema',
-  propertyNames: 'schema',
-  if: 'schema',
-  then: 'schema',
-  else: 'schema',
-  unevaluatedProperties: 'schema',
-  unevaluatedItems: 'schema',
-}
+const schemaKeys = new Set<string | number>([
+  'schema',
+  'itemSchema',
+  'items',
+  'not',
+  'additionalProperties',
+  'contains',
+  'propertyNames',
+  'if',
+  'then',
+  'else',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+])
 
 function partAt({ parent, key }: Site): Part | undefined {
   if (parent === undefined) return undefined
@@ -83,5 +82,6 @@ function partAt({ parent, key }: Site): Part | undefined {
   const container = String(parent.key)
   if (Object.hasOwn(byContainer, container)) return byContainer[container]
   if (parent.parent?.key === 'callbacks') return 'path-item'
-  return Object.hasOwn(byKey, String(key)) ? byKey[String(key)] : undefined
+  if (key === 'requestBody') return 'request-body'
+  return schemaKeys.has(key) ? 'schema' : undefined
 }

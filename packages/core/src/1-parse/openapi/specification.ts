@@ -105,7 +105,12 @@ export function decided(schema: unknown): unknown {
   const other = options.find((option) => !isReference(option)) as unknown
   if (reference === undefined || other === undefined) return rewritten
   const { oneOf: _, ...rest } = rewritten
-  return { ...rest, if: { type: 'object', required: ['$ref'] }, then: reference, else: other }
+  const choice = [
+    ['if', { type: 'object', required: ['$ref'] }],
+    ['then', reference],
+    ['else', other],
+  ] as const
+  return { ...rest, ...Object.fromEntries(choice) }
 }
 
 function isReference(option: unknown): boolean {
