@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Files, SourceFile, Unreadable } from '@throughline/core'
 import { listingOf, type Listing } from './listing.ts'
-import { readBytes, readSource, type Reading } from './read-source.ts'
+import { isInside, readBytes, readSource, type Reading } from './read-source.ts'
 import { findTarget } from './target.ts'
 
 /** The files of one workspace on this machine's disk: the only reader of the disk that `core` is given. */
@@ -87,7 +87,9 @@ export function workspaceAt({ root, boundary, contracts, focus }: Target): Works
     },
     read(asked): SourceFile | Unreadable {
       const path = normalised(root, asked)
-      if (path === undefined || isPrivate(path)) return { path: asked, unreadable: 'outside' }
+      if (path === undefined || isPrivate(path) || !isInside(absolute(path), boundary)) {
+        return { path: asked, unreadable: 'outside' }
+      }
       const known = readings.get(path)
       if (known !== undefined) return known.file
       const reading = look(path)
