@@ -32,6 +32,15 @@ const condition: Shape<string> = {
   schema: () => ({ pattern }),
 }
 
+/** A condition as a value: YAML reads a status as a number. */
+const sameAs: Shape<string> = {
+  read: (site, report) =>
+    typeof site.value === 'number' && Number.isInteger(site.value)
+      ? String(site.value)
+      : text.read(site, report),
+  schema: () => ({ type: ['string', 'integer'] }),
+}
+
 const designed = record(
   'A state',
   {},
@@ -43,7 +52,7 @@ const designed = record(
       'role=alert',
     ),
     recover: about('What people can do next.', text, 'retry', 'choose another card'),
-    same: about('The condition whose state is shown here too.', text, 'timeout', '5xx'),
+    same: about('The condition whose state is shown here too.', sameAs, 'timeout', '5xx', 422),
   },
 )
 

@@ -8,6 +8,7 @@ import type { ApiDeclaration, Declarations, WorkspaceDeclaration } from './decla
 import { documentOf } from './document.ts'
 import { emptyDocument } from './empty-document.ts'
 import { journeyFile } from './journey.ts'
+import { once } from './openapi/own.ts'
 import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
@@ -27,24 +28,36 @@ export interface ParsedWorkspace {
 
 /**
  * Reads a workspace: `throughline.yaml`, the files it stands beside, and the contracts it names.
- * With `contracts` (workspace-relative paths of contract files) only those are read: a bare contract is a workspace too.
+ * With `contractFiles` (workspace-relative paths of contract files) only those are read: a bare contract is a workspace too.
  * Contracts are remembered as long as all their files are the same objects and their API is declared the same way.
  */
-export function parseWorkspace(files: Files, contracts: readonly string[] = []): ParsedWorkspace {
+export function parseWorkspace(
+  files: Files,
+  contractFiles: readonly string[] = [],
+): ParsedWorkspace {
   const found: Diagnostic[] = []
   const declarations =
-    contracts.length > 0 ? bareWorkspace(files, contracts) : declaredWorkspace(files, found)
-  const parsed = new Map<string, Contract>()
-  const diagnostics = [...found]
+    contractFiles.length > 0 ? bareWorkspace(files, contractFiles) : declaredWorkspace(files, found)
+  const contracts = new Map<string, Contract>()
+  const unread: Diagnostic[] = []
   for (const api of declarations.workspace.apis) {
-    if (parsed.has(api.id)) continue
-    const { contract, diagnostics: problems } = contractOf(files, api)
-    diagnostics.push(...problems)
-    if (contract === undefined) continue
-    parsed.set(api.id, contract)
-    diagnostics.push(...contract.diagnostics)
+    if (contracts.has(api.id)) continue
+    const { contract, diagnostics } = contractOf(files, api)
+    unread.push(...diagnostics)
+    if (contract !== undefined) contracts.set(api.id, contract)
   }
-  return { declarations: { ...declarations, diagnostics: found }, contracts: parsed, diagnostics }
+  const diagnostics = once(() => [
+    ...found,
+    ...unread,
+    ...[...contracts.values()].flatMap((one) => one.diagnostics),
+  ])
+  return {
+    declarations: { ...declarations, diagnostics: found },
+    contracts,
+    get diagnostics() {
+      return diagnostics()
+    },
+  }
 }
 
 type Declared = Omit<Declarations, 'diagnostics'>

@@ -44,9 +44,21 @@ export interface GraphqlDocument {
   /** Top-level fields it asks for, in order: the operations it calls. */
   readonly fields: readonly string[]
   /**
-   * Every response field it selects, from `data`'s field on: `basketReviews[].rating` is `[].rating` under its
-   * top-level field. Aliases are the names that count.
+   * Every response field it selects, under its top-level field: `[].rating`, `author.name`. Where it asks for several
+   * top-level fields, each path begins with its own: `basketReviews[].rating`. Aliases are the names that count.
    */
   readonly selects: readonly string[]
+  /** Where each of `selects` leads in the contract: the top-level field, and the path under it without aliases. */
+  readonly selected: readonly SelectedField[]
   readonly site: Site
+}
+
+/** One response field of an operation document. */
+export interface SelectedField {
+  /** As in `selects`: `stars`. */
+  readonly path: string
+  /** The top-level field as the contract names it: `basketReviews`. */
+  readonly operation: string
+  /** `[].rating` */
+  readonly field: string
 }
