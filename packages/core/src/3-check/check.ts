@@ -13,6 +13,9 @@ import { inFileOrder } from './file-order.ts'
 import { missingFreshness } from './missing-freshness.ts'
 import { missingState } from './missing-state.ts'
 import { needMayBeAbsent } from './need-may-be-absent.ts'
+import { policyClass } from './policy-class.ts'
+import { policyUnclassified } from './policy-unclassified.ts'
+import { policyValidation } from './policy-validation.ts'
 import { requiredFieldNotSent } from './required-field-not-sent.ts'
 import { stageNotReady } from './stage-not-ready.ts'
 import { stateCannotHappen } from './state-cannot-happen.ts'
@@ -36,6 +39,9 @@ const checks: readonly Check[] = [
   missingFreshness,
   unusedOperation,
   unowned,
+  policyClass,
+  policyUnclassified,
+  policyValidation,
 ]
 
 const contractChecks: readonly ContractCheck[] = [

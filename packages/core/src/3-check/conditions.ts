@@ -63,7 +63,7 @@ function statesOf(graph: Graph, step: StepNode, call: CallNode): readonly StateN
     ids
       .map((id) => nodeOf(graph, 'state', id))
       .filter((state) => state !== undefined)
-      .sort((a, b) => Number(a.condition.endsWith('xx')) - Number(b.condition.endsWith('xx')))
+      .toSorted((a, b) => Number(a.condition.endsWith('xx')) - Number(b.condition.endsWith('xx')))
   return [...exactFirst(call.states), ...exactFirst(step.states)]
 }
 

@@ -1,7 +1,7 @@
 import type { Graph } from '../2-link/graph.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Origin } from '../text/origin.ts'
-import type { Document } from '../text/site.ts'
+import { isObject } from '../text/site.ts'
 
 /**
  * Sorts diagnostics by file (the workspace's own files first, then journeys, then the rest, as people read them) and by
@@ -34,7 +34,7 @@ export function inFileOrder(
       file: files.get(one.origin.source.file.path)!,
       place: placeOf(one.origin),
     }))
-    .sort((a, b) => a.file - b.file || compared(a.place, b.place))
+    .toSorted((a, b) => a.file - b.file || compared(a.place, b.place))
     .map(({ one }) => one)
 }
 
@@ -50,16 +50,16 @@ function placeOf(origin: Origin): readonly number[] {
 function indexesOf({ source, place }: Origin): readonly number[] {
   if (place.kind === 'offsets') return [-1, place.start]
   const indexes: number[] = []
-  let here = 'value' in source ? (source as Document).value : undefined
+  let here: unknown = 'value' in source ? source.value : undefined
   for (const key of place.path) {
-    if (here === null || typeof here !== 'object') break
     if (Array.isArray(here)) {
+      const items: readonly unknown[] = here
       indexes.push(Number(key))
-      here = here[Number(key)] as unknown
-    } else {
+      here = items[Number(key)]
+    } else if (isObject(here)) {
       indexes.push(keysOf(here).get(String(key)) ?? -1)
-      here = Object.hasOwn(here, key) ? (here as Record<string, unknown>)[key] : undefined
-    }
+      here = Object.hasOwn(here, key) ? here[key] : undefined
+    } else break
   }
   return indexes
 }

@@ -33,18 +33,13 @@ export const needMayBeAbsent: Check = function* (graph) {
 export function whyAbsent(absence: FoundField['absence']): string {
   return listed(
     absence.map(
-      ({ path, reason }) => `${quoted(path === '' ? 'the answer' : path)} ${inWords(reason)}`,
+      ({ path, reason }) => `${quoted(path === '' ? 'the answer' : path)} ${inWords[reason]}`,
     ),
   )
 }
 
-function inWords(reason: FoundField['absence'][number]['reason']): string {
-  switch (reason) {
-    case 'optional':
-      return 'is optional'
-    case 'nullable':
-      return 'can be null'
-    case 'one-of':
-      return 'is only in some of the shapes that the answer can have'
-  }
-}
+const inWords = {
+  optional: 'is optional',
+  nullable: 'can be null',
+  'one-of': 'is only in some of the shapes that the answer can have',
+} as const satisfies Record<FoundField['absence'][number]['reason'], string>

@@ -45,7 +45,7 @@ export function whyImpossible(graph: Graph, state: StateNode): Impossible | unde
   if (operations.length === 0) {
     return { operation: 'the step', reason: 'makes no calls.' }
   }
-  if (['loading', 'timeout', 'offline', 'invalid'].includes(condition) || /^5/.test(condition))
+  if (['loading', 'timeout', 'offline', 'invalid'].includes(condition) || condition.startsWith('5'))
     return undefined
   const names = listed(operations.map((one) => quoted(operationName(one))))
   const several = operations.length > 1

@@ -53,6 +53,7 @@ type Within = readonly unknown[]
 function merged(described: Described, within: Within): Shape {
   if (described.kind === 'schema') return ofSchema(described.site, within)
   const shapes = described.of.map((one) => merged(one, within))
+  if (shapes.length === 0) return anything
   return described.kind === 'all' ? shapes.reduce(both) : either(shapes)
 }
 

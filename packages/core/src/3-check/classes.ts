@@ -1,0 +1,134 @@
+import type { ClassDeclaration } from '../1-parse/declarations.ts'
+import { nodesOfKind } from '../2-link/ask.ts'
+import type { Graph } from '../2-link/graph.ts'
+import type { Operation } from '../operation/operation.ts'
+import type { Field } from '../schema/field.ts'
+import { globOf } from '../text/glob.ts'
+import type { Wanted } from './matching-fields.ts'
+import { hasWords } from './words.ts'
+
+/** How a workspace classifies fields. */
+export interface Classes {
+  readonly isEmpty: boolean
+  /** Fields that could have a class, or whose names sound as if they should. */
+  readonly wanted: Wanted
+  /** The class of a field: `fields` of the policy first, then what the contract says, then `contains`. */
+  readonly classOf: (
+    operation: Operation,
+    path: string,
+    field: Field,
+  ) => ClassDeclaration | undefined
+}
+
+/** The classes of every policy file. */
+export function classesOf(graph: Graph): Classes {
+  const classes = new Map(
+    [...nodesOfKind(graph, 'class')].map((node) => [node.name, node.declaration]),
+  )
+  const globs = graph.declarations.policies.flatMap(({ fields }) =>
+    fields.map(({ match, class: name }) => ({
+      match,
+      matches: globOf(match, '.'),
+      matchesName: globOf(lastName(match), '.'),
+      declaration: classes.get(name),
+    })),
+  )
+  const containing = [...classes.values()].filter((one) => one.contains.length > 0)
+  const inContract = (field: Field): ClassDeclaration | undefined => {
+    for (const name of namesOf(field.classification)) {
+      const declaration = classes.get(name)
+      if (declaration !== undefined) return declaration
+    }
+    return undefined
+  }
+  const byName = (field: Field): ClassDeclaration | undefined =>
+    isFlag(field)
+      ? undefined
+      : containing.find((one) => one.contains.some((words) => hasWords(field.name, words)))
+  return {
+    isEmpty: classes.size === 0,
+    wanted: {
+      key: JSON.stringify([
+        containing.map((one) => [one.id, one.contains]),
+        [...classes.keys()],
+        globs.map((one) => one.match),
+      ]),
+      matches: (field) =>
+        globs.some((one) => one.matchesName(field.name)) ||
+        inContract(field) !== undefined ||
+        byName(field) !== undefined ||
+        soundsLike(field) !== undefined,
+    },
+    classOf: (operation, path, field) => {
+      const full = `${operation.api}.${operation.name}.${path}`
+      const listed = globs.find((one) => one.matches(path) || one.matches(full))
+      return listed?.declaration ?? inContract(field) ?? byName(field)
+    },
+  }
+}
+
+/** What a field gives away by its name: `personal`, `secret`, or nothing. */
+export function soundsLike(field: Field): 'personal' | 'secret' | undefined {
+  const { name } = field
+  if (isFlag(field)) return undefined
+  if (secret.some((words) => hasWords(name, words))) return 'secret'
+  return personal.some((words) => hasWords(name, words)) ? 'personal' : undefined
+}
+
+/** Yes or no gives no secret away. */
+function isFlag({ types }: Field): boolean {
+  return types.length === 1 && types[0] === 'boolean'
+}
+
+const secret = [
+  'password',
+  'passwd',
+  'passphrase',
+  'client secret',
+  'api key',
+  'access token',
+  'refresh token',
+  'private key',
+  'card number',
+  'cvv',
+  'cvc',
+  'security code',
+]
+const personal = [
+  'email',
+  'e mail',
+  'phone',
+  'phone number',
+  'mobile number',
+  'birthday',
+  'birth date',
+  'date of birth',
+  'ssn',
+  'social security',
+  'passport',
+  'tax id',
+  'iban',
+  'national id',
+  'first name',
+  'last name',
+  'surname',
+  'full name',
+  'postcode',
+  'postal code',
+  'zip code',
+  'street',
+]
+
+/** `email` of `**.email`: what a single field can be tested against. */
+export function lastName(glob: string): string {
+  return glob.slice(glob.lastIndexOf('.') + 1).replace(/(\[\]|\{\})+$/, '') || '**'
+}
+
+/** The class names in `x-data-classification` and the like: a name, a list of them, or `true` for personal data. */
+function namesOf(classification: unknown): readonly string[] {
+  if (classification === true) return ['personal', 'pii', 'sensitive']
+  const names: readonly unknown[] = Array.isArray(classification)
+    ? classification
+    : [classification]
+  return names.filter((one) => typeof one === 'string')
+}
