@@ -11,20 +11,23 @@ export interface Listing {
   readonly truncated: boolean
 }
 
-const extensions = /\.(ya?ml|json|graphqls?|gql)$/i
+const data = /\.(ya?ml|json|graphqls?|gql)$/i
+/** Queries may stand in the code of a UI (`documents` of an API). */
+const code = /(?<!\.d|\.min)\.([cm]?[jt]sx?|vue|svelte|astro)$/i
 const ignored = new Set(['node_modules', 'dist', 'bower_components', '__pycache__'])
 
-/** More files or folders than these are a folder that nobody meant: somebody's home, a data set. */
+/** More data files, files of code or folders than these are a folder that nobody meant: somebody's home, a data set. */
 const mostFiles = 20_000
 const mostFolders = 5_000
 const deepest = 24
 
 /**
- * Lists YAML, JSON and GraphQL files below `root`, nearest folders first. Leaves out dot-folders and dot-files,
+ * Lists YAML, JSON and GraphQL files below `root`, and the code that queries may stand in; nearest folders first. Leaves out dot-folders and dot-files,
  * `node_modules` and `dist`, and does not follow links to folders (they may lead round in circles).
  */
 export function listingOf(root: string): Listing {
   const files: string[] = []
+  const sources: string[] = []
   const folders: string[] = []
   let truncated = false
   let layer = ['']
@@ -41,22 +44,20 @@ export function listingOf(root: string): Listing {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`
         if (entry.isDirectory()) {
           if (!ignored.has(entry.name)) next.push(path)
-        } else if (extensions.test(entry.name) && (entry.isFile() || entry.isSymbolicLink())) {
-          files.push(path)
+        } else if (entry.isFile() || entry.isSymbolicLink()) {
+          if (data.test(entry.name)) files.push(path)
+          else if (code.test(entry.name) && sources.length < mostFiles) sources.push(path)
         }
       }
     }
     layer = next
   }
-  return { files: files.sort(), folders, truncated }
+  return { files: [...files, ...sources].toSorted(), folders, truncated }
 }
 
-/** Whether a path (relative, with `/`) lies where a listing would look for it. */
-export function isListed(path: string): boolean {
-  return (
-    extensions.test(path) &&
-    path.split('/').every((part) => !part.startsWith('.') && !ignored.has(part))
-  )
+/** Whether a file could be a contract or another data file, by its name. */
+export function isDataFile(path: string): boolean {
+  return data.test(path)
 }
 
 function entriesOf(folder: string): ReturnType<typeof readEntries> {

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, realpathSync, statSync } fro
 import { homedir } from 'node:os'
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path'
 import { CannotRun } from '../cannot-run.ts'
-import { listingOf } from './listing.ts'
+import { isDataFile, listingOf } from './listing.ts'
 import { isInside } from './read-source.ts'
 import type { Target } from './workspace.ts'
 
@@ -142,7 +142,10 @@ function advice(folder: string, cwd: string): string {
 /** Files that look like contracts by their first bytes, nearest folders first. */
 export function contractsIn(folder: string, most = 10): readonly string[] {
   const { files } = listingOf(folder)
-  const byDepth = files.slice(0, 2_000).sort((a, b) => a.split('/').length - b.split('/').length)
+  const byDepth = files
+    .filter(isDataFile)
+    .slice(0, 2_000)
+    .toSorted((a, b) => a.split('/').length - b.split('/').length)
   const found: string[] = []
   for (const path of byDepth) {
     if (found.length >= most) break

@@ -83,6 +83,8 @@ test('lists what a workspace can consist of, and nothing that others wrote', () 
     'apis/store.json': '{}',
     'app/basket.graphql': '',
     'app/basket.ts': '',
+    'app/basket.d.ts': '',
+    'app/logo.svg': '',
     'node_modules/pkg/openapi.yaml': '',
     '.github/workflow.yml': '',
     '.throughline/cache.json': '',
@@ -92,6 +94,7 @@ test('lists what a workspace can consist of, and nothing that others wrote', () 
   expect(openWorkspace(folder).paths).toEqual([
     'apis/store.json',
     'app/basket.graphql',
+    'app/basket.ts',
     'throughline.yaml',
   ])
 })

@@ -90,7 +90,7 @@ function counted(
     lines.push(
       `  ${grouped(count).padStart(most)}  ${severityMark(severity, colours)} ${rule} ${colours.dim(code)}`,
     )
-    lines.push(`${indent}${cutTo(visible(example.message), width - indent.length)}`)
+    lines.push(`${indent}${cutTo(visible(example.message.replace(/\s+/g, ' ')), width - indent.length)}`)
     lines.push(`${indent}${colours.dim(place(example, { ...options, colours: plain(colours) }))}`)
   }
   return lines.join('\n')
