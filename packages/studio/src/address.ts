@@ -1,0 +1,92 @@
+/** Who reads: it changes the words of the blueprint, never its layout. */
+export type Lens = 'ux' | 'frontend' | 'backend'
+
+/** What the address says beside the page: `?as=backend&step=basket&need=…`. Every selection is a link. */
+export interface Search {
+  readonly as?: 'frontend' | 'backend'
+  /** The step without its journey: `basket`. */
+  readonly step?: string
+  /** At most one of these four. */
+  readonly need?: string
+  readonly state?: string
+  readonly call?: string
+  readonly problem?: string
+}
+
+export type Selection =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'step'; readonly step: string }
+  | { readonly kind: 'need'; readonly step: string; readonly need: string }
+  | { readonly kind: 'state'; readonly step: string; readonly state: string }
+  | { readonly kind: 'call'; readonly step: string; readonly call: string }
+  | { readonly kind: 'problem'; readonly step?: string; readonly problem: string }
+
+/** Reads an address that anybody may have typed: what it does not know, it leaves out. */
+export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
+  const text = (key: string): string | undefined => {
+    const value = Object.hasOwn(raw, key) ? raw[key] : undefined
+    return typeof value === 'string' && value !== '' && value.length <= 2000 ? value : undefined
+  }
+  const as = text('as')
+  const step = text('step')
+  const found: { -readonly [Key in keyof Search]: Search[Key] } = {}
+  if (as === 'frontend' || as === 'backend') found.as = as
+  if (step !== undefined) found.step = step
+  for (const key of ['need', 'state', 'call', 'problem'] as const) {
+    const value = text(key)
+    if (value === undefined || (step === undefined && key !== 'problem')) continue
+    found[key] = value
+    break
+  }
+  return found
+}
+
+export function lensOf(search: Search): Lens {
+  return search.as ?? 'ux'
+}
+
+export function selectionOf(search: Search): Selection {
+  const { step, need, state, call, problem } = search
+  if (problem !== undefined) return { kind: 'problem', problem, ...(step !== undefined && { step }) }
+  if (step === undefined) return { kind: 'nothing' }
+  if (need !== undefined) return { kind: 'need', step, need }
+  if (state !== undefined) return { kind: 'state', step, state }
+  if (call !== undefined) return { kind: 'call', step, call }
+  return { kind: 'step', step }
+}
+
+/** The search of an address that selects this, with the lens kept. */
+export function searchSelecting(selection: Selection, before: Search): Search {
+  const as = before.as === undefined ? {} : { as: before.as }
+  if (selection.kind === 'nothing') return as
+  const { kind, ...rest } = selection
+  return { ...as, ...rest }
+}
+
+export function searchAs(lens: Lens, before: Search): Search {
+  const { as: _, ...rest } = before
+  return lens === 'ux' ? rest : { as: lens, ...rest }
+}
+
+/** `?step=basket&state=404`: plain text, so that 404 stays text and `/` and `[]` stay readable. */
+export function printSearch(search: Readonly<Record<string, unknown>>): string {
+  const parts = Object.entries(search).flatMap(([key, value]) =>
+    typeof value === 'string' && value !== ''
+      ? [`${encodeURIComponent(key)}=${encodeURIComponent(value).replace(/%(2F|3A|5B|5D|40|20)/g, readable)}`]
+      : [],
+  )
+  return parts.length === 0 ? '' : `?${parts.join('&')}`
+}
+
+export function parseSearch(text: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(text))
+}
+
+function readable(code: string): string {
+  return code === '%20' ? '+' : decodeURIComponent(code)
+}
+
+/** The part of a step's name that its journey does not say already: `checkout/basket` -> `basket`. */
+export function localName(step: string): string {
+  return step.slice(step.lastIndexOf('/') + 1)
+}

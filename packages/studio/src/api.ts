@@ -1,0 +1,60 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Blueprint, Situation, WorkspaceOverview } from '@throughline/core'
+
+/** What went wrong between the page and its server. `status` 0: the server did not answer at all. */
+export class ApiProblem extends Error {
+  readonly status: number
+
+  constructor(status: number, detail: string) {
+    super(detail)
+    this.name = 'ApiProblem'
+    this.status = status
+  }
+}
+
+export const workspaceQuery = queryOptions({
+  queryKey: ['workspace'],
+  queryFn: ({ signal }) => ask<WorkspaceOverview>('/api/workspace', { signal }),
+})
+
+export function journeyQuery(name: string) {
+  return queryOptions({
+    queryKey: ['journey', name],
+    queryFn: ({ signal }) => ask<Blueprint>(`/api/journeys/${encodeURIComponent(name)}`, { signal }),
+  })
+}
+
+/** Sets what the mock plays for everybody; `null` is back to normal. */
+export async function play(scenario: string | null): Promise<Situation | null> {
+  const { situation } = await ask<{ situation: Situation | null }>('/api/situation', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ scenario }),
+  })
+  return situation
+}
+
+/** Where the server gives a picture of the workspace; `undefined` for one on another machine, which is never loaded. */
+export function imageAddress(image: string): string | undefined {
+  if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(image)) return undefined
+  return `/api/images/${image.split('/').map(encodeURIComponent).join('/')}`
+}
+
+/** Asks the server of this page. Throws `ApiProblem`, whose message is the server's own words (RFC 9457 `detail` or `title`). */
+async function ask<Answer>(address: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(address, init).catch((reason: unknown) => {
+    if (init.signal?.aborted) throw reason
+    throw new ApiProblem(0, 'no answer')
+  })
+  const body: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) throw new ApiProblem(response.status, detailOf(body) ?? `status ${response.status}`)
+  if (body === undefined) throw new ApiProblem(response.status, 'something that is not JSON')
+  // The server is this page's own, of the same version.
+  return body as Answer
+}
+
+function detailOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const { detail, title } = body as { detail?: unknown; title?: unknown }
+  return typeof detail === 'string' ? detail : typeof title === 'string' ? title : undefined
+}

@@ -1,0 +1,55 @@
+import type { WorkspaceOverview } from '@throughline/core'
+import { Unplug } from 'lucide-react'
+import { Copyable } from '../ui/copyable.tsx'
+import { SeverityGlyph } from '../ui/glyph.tsx'
+import { Prose } from '../ui/prose.tsx'
+import { SourceFrame } from '../ui/source-frame.tsx'
+import { strings } from '../strings.ts'
+
+/** The files on disk do not link: what is wrong with them, while the last good version stays on the page. */
+export function BrokenBanner({ broken: { since, diagnostics } }: { readonly broken: NonNullable<WorkspaceOverview['broken']> }) {
+  return (
+    <section className="banner bad" role="alert">
+      <p>
+        <b>{strings.broken.title(timeOf(since))}</b> {strings.broken.hint}
+      </p>
+      <ul>
+        {diagnostics.map((one) => (
+          <li key={`${one.code}@${one.file}:${one.range.start.line}:${one.range.start.column}`}>
+            <details open={diagnostics.length === 1}>
+              <summary>
+                <SeverityGlyph severity={one.severity} />
+                <span>
+                  <code>
+                    {one.file}:{one.range.start.line}
+                  </code>{' '}
+                  <Prose text={one.message} />
+                </span>
+              </summary>
+              <SourceFrame of={one} />
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The server does not answer; what it said last stays on the page. */
+export function GoneBanner() {
+  return (
+    <section className="banner quiet" role="alert">
+      <Unplug size={16} aria-hidden="true" />
+      <p>
+        <b>{strings.gone.title}.</b> {strings.gone.hint}
+      </p>
+      <Copyable text={strings.gone.command} />
+    </section>
+  )
+}
+
+/** `14:02`; the text itself when it is no time. */
+function timeOf(since: string): string {
+  const time = new Date(since)
+  return Number.isNaN(time.getTime()) ? since : time.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })
+}

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { reorder, workspace } from '../../test/checkout-blueprint.ts'
+import { entriesOf, found } from './palette-entries.ts'
+
+const entries = entriesOf(workspace, [reorder])
+const titles = (query: string): readonly string[] => found(entries, query).map((entry) => entry.title)
+
+test('without a query it offers the journeys, their steps and what one can do', () => {
+  expect(titles('').slice(0, 3)).toEqual(['Reorder the weekly shop', 'Fix a wrong item', 'Pay'])
+  expect(titles('')).toContain('Back to normal')
+})
+
+test('finds a need by its label and by its path', () => {
+  expect(titles('carbon')[0]).toBe('Carbon saving')
+  expect(titles('co2')[0]).toBe('Carbon saving')
+})
+
+test('a name that starts with the word comes before one that contains it', () => {
+  expect(titles('pay')[0]).toBe('Pay')
+})
+
+test('every word must match, in any order', () => {
+  expect(titles('timeout pick')).toEqual(['Pick a delivery slot: Timeout'])
+  expect(titles('pick zebra')).toEqual([])
+})
+
+test('choosing a need opens it on its step', () => {
+  expect(found(entries, 'carbon')[0]?.does).toEqual({
+    kind: 'go',
+    journey: 'reorder',
+    selection: { kind: 'need', step: 'slots', need: 'reorder/slots:logistics.listSlots:slots[].co2Saving' },
+  })
+})
+
+test('characters that mean something to patterns are just characters', () => {
+  expect(titles('slots[].co2')[0]).toBe('Carbon saving')
+  expect(titles('(')).toEqual([])
+})

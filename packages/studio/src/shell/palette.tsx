@@ -1,0 +1,143 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Blueprint } from '@throughline/core'
+import { CornerDownLeft, Play as PlayIcon, Search as SearchIcon, Sparkle } from 'lucide-react'
+import { useId, useState } from 'react'
+import { workspaceQuery } from '../api.ts'
+import { LineDash } from '../ui/glyph.tsx'
+import { Modal } from '../ui/modal.tsx'
+import { strings } from '../strings.ts'
+import { entriesOf, found, type Entry } from './palette-entries.ts'
+import { useHere } from './use-here.ts'
+import { usePlay } from './use-play.ts'
+
+/** Find a journey, a step, a need, an operation, a situation to play, or something to do. */
+export function Palette({ onClose, onTheme }: { readonly onClose: () => void; readonly onTheme: () => void }) {
+  const id = useId()
+  const queries = useQueryClient()
+  const { data: overview } = useQuery(workspaceQuery)
+  const here = useHere()
+  const { play } = usePlay()
+  const [query, setQuery] = useState('')
+  const [at, setAt] = useState(0)
+
+  const blueprints = queries
+    .getQueriesData<Blueprint>({ queryKey: ['journey'] })
+    .flatMap(([, blueprint]) => (blueprint ? [blueprint] : []))
+  const results = found(entriesOf(overview, blueprints), query)
+  const chosen = results[Math.min(at, results.length - 1)]
+
+  function choose({ does }: Entry): void {
+    onClose()
+    switch (does.kind) {
+      case 'go':
+        return here.go(does.journey, does.selection)
+      case 'play':
+        return play(does.scenario)
+      case 'lens':
+        return here.readAs(does.lens)
+      case 'theme':
+        return onTheme()
+    }
+  }
+
+  return (
+    <Modal label={strings.palette.label} className="palette" onClose={onClose}>
+      <div className="palette-input">
+        <SearchIcon size={17} aria-hidden="true" />
+        <input
+          type="text"
+          role="combobox"
+          aria-expanded={results.length > 0}
+          aria-controls={`${id}-results`}
+          aria-activedescendant={chosen && `${id}-${chosen.id}`}
+          aria-autocomplete="list"
+          aria-label={strings.palette.placeholder}
+          placeholder={strings.palette.placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value)
+            setAt(0)
+          }}
+          onKeyDown={(event) => {
+            const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+            if (step !== 0 && results.length > 0) {
+              event.preventDefault()
+              const next = (Math.min(at, results.length - 1) + step + results.length) % results.length
+              setAt(next)
+              document.getElementById(`${id}-${results[next]!.id}`)?.scrollIntoView({ block: 'nearest' })
+            }
+            if (event.key === 'Enter' && chosen && !event.nativeEvent.isComposing) {
+              event.preventDefault()
+              choose(chosen)
+            }
+          }}
+        />
+      </div>
+      <div className="palette-results" id={`${id}-results`} role="listbox" aria-label={strings.palette.results}>
+        {[...Map.groupBy(results, (entry) => entry.group)].map(([group, entries]) => (
+          <div key={group} role="group" aria-label={strings.palette.groups[group]}>
+            <p className="palette-group" aria-hidden="true">
+              {strings.palette.groups[group]}
+            </p>
+            {entries.map((entry) => (
+              // The keyboard works from the text field above (combobox pattern).
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+              <div
+                key={entry.id}
+                id={`${id}-${entry.id}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={entry === chosen}
+                className="palette-entry"
+                onClick={() => choose(entry)}
+                onPointerMove={() => setAt(results.indexOf(entry))}
+              >
+                <span className="palette-icon" aria-hidden="true">
+                  {entry.group === 'situation' ? (
+                    <PlayIcon size={13} />
+                  ) : entry.line === undefined ? (
+                    <Sparkle size={14} />
+                  ) : (
+                    <LineDash line={entry.line} />
+                  )}
+                </span>
+                <span className="palette-words">
+                  <span>
+                    <Marked text={entry.title} query={query} />
+                  </span>
+                  {entry.detail !== undefined && (
+                    <span>
+                      <Marked text={entry.detail} query={query} />
+                    </span>
+                  )}
+                </span>
+                {entry === chosen && <CornerDownLeft size={14} aria-hidden="true" className="palette-enter" />}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      {results.length === 0 && (
+        <p className="palette-nothing" role="status">
+          {strings.palette.nothing(query)} <span>{strings.palette.nothingHint}</span>
+        </p>
+      )}
+    </Modal>
+  )
+}
+
+/** The text with the words of the query marked. */
+function Marked({ text, query }: { readonly text: string; readonly query: string }) {
+  const words = query.split(/\s+/).filter(Boolean).map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`))
+  if (words.length === 0) return text
+  return text.split(new RegExp(`(${words.join('|')})`, 'i')).map((part, index) =>
+    index % 2 === 1 ? (
+      // oxlint-disable-next-line react/no-array-index-key
+      <mark key={index}>{part}</mark>
+    ) : (
+      part
+    ),
+  )
+}

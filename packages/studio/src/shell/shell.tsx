@@ -1,0 +1,89 @@
+import './shell.css'
+import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { ApiProblem, workspaceQuery } from '../api.ts'
+import { useConnection } from '../live-context.ts'
+import { strings } from '../strings.ts'
+import { BrokenBanner, GoneBanner } from './banners.tsx'
+import { Help } from './help.tsx'
+import { Palette } from './palette.tsx'
+import { Rail } from './rail.tsx'
+import { TopBar } from './top-bar.tsx'
+import { Failed, Gone, Locked } from './trouble.tsx'
+import { useHere } from './use-here.ts'
+import { useKeys } from './use-keys.ts'
+import { usePlay } from './use-play.ts'
+
+/** What stands around every page: rail, top bar, dialogs, and the word when something is wrong. */
+export function Shell() {
+  const { data: overview, error, refetch } = useQuery(workspaceQuery)
+  const connection = useConnection()
+  const here = useHere()
+  const { situation, play } = usePlay()
+  const [open, setOpen] = useState<'palette' | 'help' | undefined>()
+  const toggleTheme = useThemeToggle()
+  const close = (): void => setOpen(undefined)
+
+  useKeys({
+    '/': () => setOpen('palette'),
+    '?': () => setOpen('help'),
+    t: toggleTheme,
+    '0': () => {
+      if (situation) play(null)
+    },
+    'g j': () => here.go(undefined),
+  })
+  useFindKey(() => setOpen((before) => (before === 'palette' ? undefined : 'palette')))
+
+  if (!overview) {
+    if (error instanceof ApiProblem && error.status === 401) return <Locked again={() => void refetch()} />
+    if (error instanceof ApiProblem && error.status === 0) return <Gone />
+    if (error) return <Failed problem={error} again={() => void refetch()} />
+  }
+  const gone = connection === 'lost'
+  const locked = error instanceof ApiProblem && error.status === 401
+  if (locked) return <Locked again={() => void refetch()} />
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">
+        {strings.skip}
+      </a>
+      <Rail overview={overview} />
+      <TopBar
+        onFind={() => setOpen('palette')}
+        onHelp={() => setOpen('help')}
+        onTheme={toggleTheme}
+        connection={connection}
+      />
+      <div className="banners">
+        {gone ? <GoneBanner /> : overview?.broken && <BrokenBanner broken={overview.broken} />}
+      </div>
+      <Outlet />
+      {open === 'palette' && <Palette onClose={close} onTheme={toggleTheme} />}
+      {open === 'help' && <Help onClose={close} />}
+    </div>
+  )
+}
+
+function useThemeToggle(): () => void {
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  return () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')
+}
+
+/** Ctrl-K or Cmd-K, everywhere. */
+function useFindKey(find: () => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return
+    event.preventDefault()
+    find()
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => press(event)
+    addEventListener('keydown', listener)
+    return () => removeEventListener('keydown', listener)
+  }, [])
+}

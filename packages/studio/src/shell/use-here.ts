@@ -1,0 +1,43 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lensOf, searchAs, searchOf, searchSelecting, type Lens, type Search, type Selection } from '../address.ts'
+
+export interface Here {
+  readonly search: Search
+  readonly lens: Lens
+  /** The open journey, if one is. */
+  readonly journey: string | undefined
+  readonly select: (selection: Selection) => void
+  readonly readAs: (lens: Lens) => void
+  readonly go: (journey: string | undefined, selection?: Selection) => void
+}
+
+/** Where the page is, all of it from the address, and how to go elsewhere. */
+export function useHere(): Here {
+  const search = searchOf(useSearch({ strict: false }))
+  const { name: journey } = useParams({ strict: false })
+  const navigate = useNavigate()
+  return {
+    search,
+    lens: lensOf(search),
+    journey,
+    select: (selection) => {
+      if (journey === undefined) return
+      void navigate({
+        to: '/journeys/$name',
+        params: { name: journey },
+        search: searchSelecting(selection, search),
+        replace: selection.kind !== 'nothing' && search.step !== undefined,
+        resetScroll: false,
+      })
+    },
+    readAs: (lens) => {
+      void navigate({ to: '.', search: searchAs(lens, search), replace: true, resetScroll: false })
+    },
+    go: (name, selection = { kind: 'nothing' }) => {
+      const next = searchSelecting(selection, search)
+      void (name === undefined
+        ? navigate({ to: '/journeys', search: next })
+        : navigate({ to: '/journeys/$name', params: { name }, search: next }))
+    },
+  }
+}

@@ -1,0 +1,200 @@
+import { useMemo, useRef, type CSSProperties, type ReactNode } from 'react'
+import type { Blueprint, StepColumn } from '@throughline/core'
+import { localName, type Selection } from '../../address.ts'
+import { longestOf } from '../../ui/budget-bar.ts'
+import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
+import { SeverityGlyph } from '../../ui/glyph.tsx'
+import { strings } from '../../strings.ts'
+import { CallsCell } from './calls-cell.tsx'
+import { Cell, Item } from './cell.tsx'
+import { FeelingLane } from './feeling-lane.tsx'
+import { hasGap } from './in-journey.ts'
+import { Lane, type LaneProps } from './lane.tsx'
+import { NeedsCell } from './needs-cell.tsx'
+import { ProblemsCell, WholeJourney } from './problems.tsx'
+import { ScreenCell } from './screen-cell.tsx'
+import { StatesCell } from './states-cell.tsx'
+import { useRoving } from './use-roving.ts'
+
+const words = strings.journey
+
+/** The service blueprint: a column per step, a lane per question, one CSS grid. */
+export function BlueprintGrid(props: LaneProps) {
+  const { blueprint, lens, selected, situation, onSelect } = props
+  const { journey, steps } = blueprint
+  const grid = useRef<HTMLDivElement>(null)
+  const roving = useRoving(grid, selected?.step && localName(selected.step.name))
+  const longest = useMemo(() => longestOf(steps.map((step) => step.budget)), [steps])
+  const pictures = steps.some((step) => step.image !== undefined)
+  const cell = (step: StepColumn, lane: string, content: ReactNode, changes: unknown): ReactNode => (
+    <Cell key={step.name} lane={lane} selected={selected?.step?.name === step.name} changes={changes}>
+      {content}
+    </Cell>
+  )
+
+  return (
+    <>
+      <div
+        ref={grid}
+        role="grid"
+        tabIndex={-1}
+        aria-label={words.blueprint(journey.title)}
+        aria-describedby="blueprint-instructions"
+        aria-colcount={steps.length + 1}
+        className={`blueprint line-${journey.line}`}
+        style={{ '--steps': steps.length } as CSSProperties}
+        {...roving}
+      >
+        <p id="blueprint-instructions" hidden>
+          {words.instructions}
+        </p>
+        <div role="row" className="lane heads">
+          <span role="columnheader" className="corner">
+            <span className="sr">{strings.journey.lanes.screen}</span>
+          </span>
+          {steps.map((step) => (
+            <StepHead
+              key={step.name}
+              step={step}
+              blueprint={blueprint}
+              selected={selected?.step?.name === step.name}
+              onSelect={onSelect}
+            />
+          ))}
+        </div>
+        <FeelingLane {...props} />
+        <Lane
+          name={words.lanes.screen}
+          note={pictures ? words.lanes.screenNote.picture : words.lanes.screenNote.drawn}
+        >
+          {steps.map((step) =>
+            cell(step, 'screen', <ScreenCell step={step} selected={selected} situation={situation} />, [
+              step.wireframe,
+              step.image,
+              step.screen,
+            ]),
+          )}
+        </Lane>
+        <Lane
+          name={words.lanes.needs}
+          note={
+            lens === 'ux'
+              ? words.lanes.needsNote.ux(journey.persona?.title ?? words.lanes.somebody)
+              : words.lanes.needsNote[lens]
+          }
+        >
+          {steps.map((step) =>
+            cell(
+              step,
+              'needs',
+              <NeedsCell step={step} lens={lens} selected={selected} onSelect={onSelect} />,
+              step.needs,
+            ),
+          )}
+        </Lane>
+        <Lane name={words.lanes.calls} note={words.lanes.callsNote}>
+          {steps.map((step) =>
+            cell(
+              step,
+              'calls',
+              <CallsCell step={step} lens={lens} selected={selected} onSelect={onSelect} />,
+              step.calls,
+            ),
+          )}
+        </Lane>
+        <Lane name={words.lanes.states} note={words.lanes.statesNote}>
+          {steps.map((step) =>
+            cell(
+              step,
+              'states',
+              <StatesCell step={step} selected={selected} situation={situation} onSelect={onSelect} />,
+              step.states,
+            ),
+          )}
+        </Lane>
+        <Lane name={words.lanes.budget} note={words.lanes.budgetNote}>
+          {steps.map((step) =>
+            cell(
+              step,
+              'budget',
+              <div className="budget-cell">
+                <BudgetWords budget={step.budget} />
+                <BudgetBar budget={step.budget} longest={longest} />
+              </div>,
+              step.budget,
+            ),
+          )}
+        </Lane>
+        <Lane name={words.lanes.problems} note={words.lanes.problemsNote}>
+          {steps.map((step) =>
+            cell(
+              step,
+              'problems',
+              <ProblemsCell step={step} blueprint={blueprint} selected={selected} onSelect={onSelect} />,
+              step.diagnostics.map((index) => blueprint.diagnostics[index]?.message),
+            ),
+          )}
+        </Lane>
+        <Lane name={words.lanes.evidence}>
+          <EmptyLane count={steps.length}>
+            {words.lanes.evidenceNone}
+            <span>{words.lanes.evidenceHint}</span>
+          </EmptyLane>
+        </Lane>
+        <Lane name={words.lanes.signed}>
+          <EmptyLane count={steps.length}>{words.lanes.signedNone}</EmptyLane>
+        </Lane>
+      </div>
+      <WholeJourney blueprint={blueprint} selected={selected} onSelect={onSelect} />
+    </>
+  )
+}
+
+/** A lane that nobody has filled yet: one quiet cell across. */
+function EmptyLane({ count, children }: { readonly count: number; readonly children: ReactNode }) {
+  return (
+    <div role="gridcell" aria-colspan={count} className="cell across">
+      <p>{children}</p>
+    </div>
+  )
+}
+
+function StepHead({
+  step,
+  blueprint,
+  selected,
+  onSelect,
+}: {
+  readonly step: StepColumn
+  readonly blueprint: Blueprint
+  readonly selected: boolean
+  readonly onSelect: (selection: Selection) => void
+}) {
+  const problems = step.diagnostics.flatMap((index) => blueprint.diagnostics[index] ?? [])
+  const worst = (['error', 'warning', 'info'] as const).find((severity) =>
+    problems.some((problem) => problem.severity === severity),
+  )
+  return (
+    <div role="columnheader" className="step-head" data-selected={selected || undefined}>
+      <Item
+        lane="head"
+        column={localName(step.name)}
+        className="step-button"
+        current={selected}
+        onOpen={() => onSelect({ kind: 'step', step: localName(step.name) })}
+      >
+        <span className="step-number num">{step.number}</span>
+        <span className="step-title">{step.title}</span>
+        {hasGap(step) && <span className="sr">, {words.stationGap}</span>}
+        {worst && (
+          <span className="step-problems num">
+            <SeverityGlyph severity={worst} />
+            {problems.length}
+            <span className="sr"> {words.stepProblems(problems.length)}</span>
+          </span>
+        )}
+      </Item>
+    </div>
+  )
+}
+

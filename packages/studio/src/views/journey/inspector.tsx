@@ -1,0 +1,470 @@
+import type { Blueprint, CallRow, FramedDiagnostic, NeedRow, StateChip, StepColumn, WorkspaceOverview } from '@throughline/core'
+import { ArrowUpRight, Play as PlayIcon, Undo2, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { localName, type Selection } from '../../address.ts'
+import { usePlay } from '../../shell/use-play.ts'
+import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
+import { Copyable } from '../../ui/copyable.tsx'
+import { ConditionGlyph, NeedGlyph, SeverityGlyph } from '../../ui/glyph.tsx'
+import { Method } from '../../ui/method.tsx'
+import { Prose } from '../../ui/prose.tsx'
+import { SourceFrame } from '../../ui/source-frame.tsx'
+import { Wireframe } from '../../ui/wireframe.tsx'
+import { strings } from '../../strings.ts'
+import { problemId, type Selected } from './in-journey.ts'
+import { ProblemWords, worstFirst } from './problems.tsx'
+
+const words = strings.inspector
+
+interface PartProps {
+  readonly blueprint: Blueprint
+  readonly onSelect: (selection: Selection) => void
+}
+
+/** The panel beside the blueprint: all that is known about the selected need, state, call, problem or step. */
+export function Inspector({
+  blueprint,
+  selected,
+  app,
+  onSelect,
+  onClose,
+}: PartProps & {
+  readonly selected: Selected
+  readonly app: WorkspaceOverview['app']
+  readonly onClose: () => void
+}) {
+  const part = { blueprint, onSelect }
+  return (
+    <aside className="inspector" aria-label={words.label}>
+      <header>
+        <Kind selected={selected} />
+        <button type="button" className="icon-button" aria-label={words.close} onClick={onClose}>
+          <X size={16} />
+        </button>
+      </header>
+      <div className="inspector-body">
+        {selected.kind === 'need' && <NeedPart {...part} step={selected.step} need={selected.need} />}
+        {selected.kind === 'state' && <StatePart {...part} step={selected.step} state={selected.state} app={app} />}
+        {selected.kind === 'call' && <CallPart {...part} step={selected.step} call={selected.call} />}
+        {selected.kind === 'step' && <StepPart {...part} step={selected.step} />}
+        {selected.kind === 'problem' && <ProblemPart problem={selected.problem} step={selected.step} />}
+      </div>
+    </aside>
+  )
+}
+
+function Kind({ selected }: { readonly selected: Selected }) {
+  switch (selected.kind) {
+    case 'need':
+      return (
+        <p className={`kind ${selected.need.status}`}>
+          <NeedGlyph status={selected.need.status} />
+          <b aria-hidden="true">{strings.need[selected.need.status]}</b>
+        </p>
+      )
+    case 'state':
+      return (
+        <p className={`kind state-${selected.state.status}`}>
+          <ConditionGlyph condition={selected.state.condition} />
+          <b>{strings.state[selected.state.status]}</b>
+        </p>
+      )
+    case 'problem':
+      return (
+        <p className={`kind ${selected.problem.severity}`}>
+          <SeverityGlyph severity={selected.problem.severity} />
+          <b aria-hidden="true">{strings.severity[selected.problem.severity]}</b>
+          <code>{selected.problem.code}</code>
+        </p>
+      )
+    case 'call':
+      return (
+        <p className="kind">
+          <b>{words.call}</b>
+        </p>
+      )
+    case 'step':
+      return (
+        <p className="kind">
+          <span className="step-number num">{selected.step.number}</span>
+          <b>{words.step}</b>
+        </p>
+      )
+  }
+}
+
+function Title({ children }: { readonly children: ReactNode }) {
+  return (
+    <h2 id="inspector-title" tabIndex={-1}>
+      {children}
+    </h2>
+  )
+}
+
+function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode] | undefined)[] }) {
+  return (
+    <dl className="facts">
+      {rows.flatMap((row) =>
+        row
+          ? [
+              <div key={row[0]}>
+                <dt>{row[0]}</dt>
+                <dd>{row[1]}</dd>
+              </div>,
+            ]
+          : [],
+      )}
+    </dl>
+  )
+}
+
+function NeedPart({ blueprint, step, need, onSelect }: PartProps & { readonly step: StepColumn; readonly need: NeedRow }) {
+  const call = step.calls.find(({ operation }) => operation === need.operation)
+  return (
+    <>
+      <Title>
+        {need.label} <span>{words.on(step.title)}</span>
+      </Title>
+      {need.why !== undefined && <p className="lead-text">{need.why}.</p>}
+      <Facts
+        rows={[
+          [words.field, <code key="field">{need.path}</code>],
+          [words.type, need.type === undefined ? <span className="bad">{words.noType}</span> : <code>{need.type}</code>],
+          [
+            words.operation,
+            <button
+              key="operation"
+              type="button"
+              className="inline-link"
+              disabled={!call}
+              onClick={() => call && onSelect({ kind: 'call', step: localName(step.name), call: call.id })}
+            >
+              {call && <Method method={call.method} />} <code>{call?.path || need.operation}</code>
+            </button>,
+          ],
+          need.class === undefined ? undefined : [words.class, <span key="class" className="tag">{need.class}</span>],
+        ]}
+      />
+      {need.because !== undefined && (
+        <Note title={words.mayBeMissing} tone={need.status === 'optional' ? 'warn' : 'plain'}>
+          <Prose text={need.because} />
+        </Note>
+      )}
+      {need.absent !== undefined ? (
+        <Note title={words.absent} tone="plain">
+          <Prose text={need.absent} />
+        </Note>
+      ) : (
+        need.status === 'optional' && <p className="gap-text">{words.absentUnsaid}</p>
+      )}
+      <Problems blueprint={blueprint} indexes={need.diagnostics} onSelect={onSelect} />
+    </>
+  )
+}
+
+function StatePart({
+  blueprint,
+  step,
+  state,
+  app,
+  onSelect,
+}: PartProps & { readonly step: StepColumn; readonly state: StateChip; readonly app: WorkspaceOverview['app'] }) {
+  const { situation, play, pending, problem } = usePlay()
+  const playing = situation !== null && situation.scenario === state.scenario
+  const who = blueprint.journey.persona?.title ?? strings.journey.lanes.somebody
+  return (
+    <>
+      <Title>
+        {state.label} <span>{words.on(step.title)}</span>
+      </Title>
+      <div className={playing ? 'picture big playing' : 'picture big'}>
+        <Wireframe kind={step.wireframe} condition={state.condition} />
+      </div>
+      {state.status === 'missing' ? (
+        <div className="hatched">
+          <b>{words.unsaid(who)}</b>
+          <p>
+            <Prose text={words.decide(state.condition)} />
+          </p>
+        </div>
+      ) : state.status === 'cannot-happen' ? (
+        <p className="lead-text">{words.cannot}</p>
+      ) : (
+        state.show !== undefined && (
+          <Note title={words.sees} tone="plain">
+            <Prose text={state.show} />
+          </Note>
+        )
+      )}
+      {state.scenario !== undefined && (
+        <div className="actions">
+          {playing ? (
+            <>
+              <span className="on-the-mock" role="status">
+                <span className="pulse" aria-hidden="true" />
+                {words.playing}
+              </span>
+              <button type="button" className="button" disabled={pending} onClick={() => play(null)}>
+                <Undo2 size={14} aria-hidden="true" />
+                {words.back}
+              </button>
+            </>
+          ) : (
+            <button
+              type="button"
+              className="button primary"
+              disabled={pending}
+              onClick={() => state.scenario !== undefined && play(state.scenario)}
+            >
+              <PlayIcon size={13} aria-hidden="true" fill="currentColor" />
+              {words.play}
+            </button>
+          )}
+          {app && (
+            <a className="button" href={appAddress(app.url, step.screen)} target="_blank" rel="noreferrer">
+              {words.openApp}
+              <ArrowUpRight size={14} aria-hidden="true" />
+            </a>
+          )}
+          {problem === undefined ? (
+            <p className="quiet">{words.playHint}</p>
+          ) : (
+            <p className="bad" role="alert">
+              {strings.mock.failed(problem)}
+            </p>
+          )}
+        </div>
+      )}
+      <Facts
+        rows={[
+          state.recover === undefined ? undefined : [words.recover, state.recover],
+          state.test === undefined ? undefined : [words.test, <code key="test">{state.test}</code>],
+          state.status === 'cannot-happen'
+            ? undefined
+            : [
+                words.whichCalls,
+                state.calls.length === 0 ? words.wholeStep : state.calls.map((call) => <code key={call}>{call}</code>),
+              ],
+        ]}
+      />
+      <Problems blueprint={blueprint} indexes={state.diagnostics} onSelect={onSelect} />
+    </>
+  )
+}
+
+function CallPart({ blueprint, step, call, onSelect }: PartProps & { readonly step: StepColumn; readonly call: CallRow }) {
+  const needs = step.needs.filter(({ operation }) => operation === call.operation)
+  return (
+    <>
+      <Title>
+        {call.title ?? call.operation} <span>{words.on(step.title)}</span>
+      </Title>
+      {call.method === '' ? (
+        <p className="gap-text">{strings.journey.callUnknown}</p>
+      ) : (
+        <p className="call-line">
+          <Method method={call.method} /> <code>{call.path}</code>
+        </p>
+      )}
+      <Facts
+        rows={[
+          [words.operation, <code key="operation">{call.operation}</code>],
+          [words.promise, call.budget === undefined ? words.noPromise : `${strings.journey.ms(call.budget)}, p75`],
+          ['', call.depth === 0 ? words.atOnce : words.waits(call.depth)],
+          call.stage === undefined ? undefined : [words.stage, <span key="stage" className="tag">{call.stage}</span>],
+          call.deprecated ? ['', <span key="deprecated" className="tag warn">{strings.journey.deprecated}</span>] : undefined,
+        ]}
+      />
+      {needs.length > 0 && (
+        <section>
+          <h3 className="caps">{words.usedHere}</h3>
+          <ul className="needs">
+            {needs.map((need) => (
+              <li key={need.id}>
+                <button
+                  type="button"
+                  className={`need ${need.status}`}
+                  onClick={() => onSelect({ kind: 'need', step: localName(step.name), need: need.id })}
+                >
+                  <NeedGlyph status={need.status} />
+                  <span className="need-name">{need.label}</span>
+                  <code className="need-type">{need.type ?? '–'}</code>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Problems blueprint={blueprint} indexes={call.diagnostics} onSelect={onSelect} />
+    </>
+  )
+}
+
+function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: StepColumn }) {
+  const following = step.next.flatMap((name) => blueprint.steps.find((other) => other.name === name) ?? [])
+  return (
+    <>
+      <Title>{step.title}</Title>
+      {step.feeling?.quote !== undefined && (
+        <blockquote className="said">
+          <q>{step.feeling.quote}</q>
+          {step.feeling.from !== undefined && <cite>{step.feeling.from}</cite>}
+        </blockquote>
+      )}
+      <Facts
+        rows={[
+          step.screen === undefined ? undefined : [words.screen, <code key="screen">{step.screen}</code>],
+          [
+            words.next,
+            following.length === 0
+              ? words.ends
+              : following.map((other) => (
+                  <button
+                    key={other.name}
+                    type="button"
+                    className="inline-link"
+                    onClick={() => onSelect({ kind: 'step', step: localName(other.name) })}
+                  >
+                    {other.title}
+                  </button>
+                )),
+          ],
+        ]}
+      />
+      <section className="inspector-budget">
+        <h3 className="caps">{words.budget}</h3>
+        <BudgetWords budget={step.budget} />
+        <BudgetBar
+          budget={step.budget}
+          longest={Math.max(step.budget.promised ?? 0, step.budget.calls ?? 0) * 1.02}
+        />
+        {step.budget.path.length > 0 && (
+          <ol className="path" aria-label={words.criticalPath}>
+            {step.budget.path.map(({ operation, ms }) => (
+              <li key={operation}>
+                <code>{operation}</code>
+                <span className="num">{ms === undefined ? '–' : strings.journey.ms(ms)}</span>
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+      <Problems
+        blueprint={blueprint}
+        indexes={[...new Set([...step.diagnostics, ...step.budget.diagnostics])]}
+        onSelect={onSelect}
+        brief={step}
+      />
+      <section>
+        <h3 className="caps">{words.file}</h3>
+        <Copyable text={`${step.file}:${step.line}`} />
+      </section>
+    </>
+  )
+}
+
+function ProblemPart({ problem, step }: { readonly problem: FramedDiagnostic; readonly step: StepColumn | undefined }) {
+  return (
+    <>
+      <Title>
+        {ruleWords(problem.rule)} {step && <span>{words.on(step.title)}</span>}
+      </Title>
+      <ProblemDetail problem={problem} />
+    </>
+  )
+}
+
+/** Problems with their source; a step's are brief, each a way to its own panel. */
+function Problems({
+  blueprint,
+  indexes,
+  onSelect,
+  brief,
+}: PartProps & { readonly indexes: readonly number[]; readonly brief?: StepColumn }) {
+  const problems = worstFirst(indexes.flatMap((index) => blueprint.diagnostics[index] ?? []))
+  if (problems.length === 0) return null
+  return (
+    <section>
+      <h3 className="caps">{words.problems}</h3>
+      {brief ? (
+        <ul className="problems">
+          {problems.map((problem) => (
+            <li key={`${problemId(problem)} ${problem.message}`}>
+              <button
+                type="button"
+                className="problem"
+                onClick={() => onSelect({ kind: 'problem', step: localName(brief.name), problem: problemId(problem) })}
+              >
+                <ProblemWords problem={problem} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        problems.map((problem) => <ProblemDetail key={`${problemId(problem)} ${problem.message}`} problem={problem} />)
+      )}
+    </section>
+  )
+}
+
+function ProblemDetail({ problem }: { readonly problem: FramedDiagnostic }) {
+  return (
+    <div className="problem-detail">
+      <p>
+        <Prose text={problem.message} />
+      </p>
+      <SourceFrame of={problem} />
+      {problem.fixes?.map((fix) => (
+        <Note key={fix.title} title={words.mend} tone="accent">
+          <Prose text={fix.title} />
+        </Note>
+      ))}
+      {problem.related && problem.related.length > 0 && (
+        <>
+          <h4 className="caps">{words.related}</h4>
+          <ul className="related">
+            {problem.related.map((other) => (
+              <li key={`${other.file}:${other.range.start.line}:${other.message}`}>
+                <Prose text={other.message} />
+                <code>
+                  {other.file}:{other.range.start.line}
+                </code>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h4 className="caps">{words.explain}</h4>
+      <Copyable text={`throughline explain ${problem.code}`} />
+    </div>
+  )
+}
+
+function Note({
+  title,
+  tone,
+  children,
+}: {
+  readonly title: string
+  readonly tone: 'plain' | 'warn' | 'accent'
+  readonly children: ReactNode
+}) {
+  return (
+    <div className={`note ${tone}`}>
+      <b>{title}</b>
+      <p>{children}</p>
+    </div>
+  )
+}
+
+/** `need-not-in-contract` -> `Need not in contract`. */
+function ruleWords(rule: string): string {
+  const spaced = rule.replaceAll('-', ' ')
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
+/** The screen inside the team's app, when its route has no parameters to fill in. */
+function appAddress(app: string, screen: string | undefined): string {
+  if (screen === undefined || !screen.startsWith('/') || /[:*{[]/.test(screen)) return app
+  return URL.parse(screen, app)?.href ?? app
+}

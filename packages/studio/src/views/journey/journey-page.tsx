@@ -1,0 +1,102 @@
+import './journey.css'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import type { Blueprint } from '@throughline/core'
+import { ApiProblem, journeyQuery, workspaceQuery } from '../../api.ts'
+import { selectionOf } from '../../address.ts'
+import { Failed, NoSuchJourney } from '../../shell/trouble.tsx'
+import { useHere } from '../../shell/use-here.ts'
+import { useKeys } from '../../shell/use-keys.ts'
+import { usePlay } from '../../shell/use-play.ts'
+import { useTitle } from '../../ui/use-title.ts'
+import { strings } from '../../strings.ts'
+import { BlueprintGrid } from './blueprint-grid.tsx'
+import { neighbour, selectedIn } from './in-journey.ts'
+import { Inspector } from './inspector.tsx'
+import { JourneyHeader } from './journey-header.tsx'
+import { JourneySkeleton } from './journey-skeleton.tsx'
+import { Totals } from './totals.tsx'
+
+/** One journey as a service blueprint, with the selected part in a panel beside it. */
+export function JourneyPage() {
+  const { name } = useParams({ from: '/journeys/$name' })
+  const { data: blueprint, error, refetch } = useQuery(journeyQuery(name))
+  if (blueprint) {
+    if (error instanceof ApiProblem && error.status === 404) return <NoSuchJourney name={name} />
+    return <JourneyOf key={name} blueprint={blueprint} />
+  }
+  if (error instanceof ApiProblem && error.status === 404) return <NoSuchJourney name={name} />
+  if (error) return <Failed problem={error} again={() => void refetch()} />
+  return <JourneySkeleton />
+}
+
+function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
+  const { data: overview } = useQuery(workspaceQuery)
+  const here = useHere()
+  const { situation, play } = usePlay()
+  const selected = selectedIn(blueprint, selectionOf(here.search))
+  useTitle(blueprint.journey.title, overview?.name)
+
+  const step = (by: 1 | -1): void => {
+    const name = neighbour(blueprint.steps, selected?.step, by)
+    if (name !== undefined) here.select({ kind: 'step', step: name })
+  }
+  useKeys({
+    '[': () => step(-1),
+    ']': () => step(1),
+    m: () => {
+      const scenario = selected?.kind === 'state' ? selected.state.scenario : undefined
+      if (scenario !== undefined) play(scenario)
+    },
+    Escape: () => {
+      if (!selected) return
+      here.select({ kind: 'nothing' })
+      document.querySelector<HTMLElement>('[data-item][tabindex="0"]')?.focus()
+    },
+  })
+
+  return (
+    <div className="with-inspector">
+      <main id="page" tabIndex={-1} className="scroller">
+        <JourneyHeader blueprint={blueprint} app={overview?.app} />
+        <Totals blueprint={blueprint} onSelect={here.select} />
+        {blueprint.steps.length === 0 ? (
+          <p className="empty-card">{strings.journey.noSteps}</p>
+        ) : (
+          <BlueprintGrid
+            blueprint={blueprint}
+            lens={here.lens}
+            selected={selected}
+            situation={situation}
+            onSelect={here.select}
+          />
+        )}
+        <Announcer blueprint={blueprint} />
+      </main>
+      {selected && (
+        <Inspector
+          blueprint={blueprint}
+          selected={selected}
+          app={overview?.app}
+          onSelect={here.select}
+          onClose={() => here.select({ kind: 'nothing' })}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Says, for those who do not see it, that a saved file changed the page. */
+function Announcer({ blueprint }: { readonly blueprint: Blueprint }) {
+  const first = useRef(blueprint)
+  const [words, setWords] = useState('')
+  useEffect(() => {
+    if (first.current !== blueprint) setWords(strings.journey.changed(blueprint.diagnostics.length))
+  }, [blueprint])
+  return (
+    <p className="sr" role="status">
+      {words}
+    </p>
+  )
+}
