@@ -52,7 +52,13 @@ export interface RunningDev {
  */
 export async function startDev(options: DevOptions): Promise<RunningDev> {
   const { workspace, ports } = options
-  const live = liveWorkspace(() => compile(workspace, { gzip: (text) => gzipSync(text).length, now: new Date(), ...(workspace.contracts && { contracts: workspace.contracts }) }))
+  const live = liveWorkspace(() =>
+    compile(workspace, {
+      gzip: (text) => gzipSync(text).length,
+      now: new Date(),
+      ...(workspace.contracts && { contracts: workspace.contracts }),
+    }),
+  )
   const closing: (() => unknown)[] = []
   const close = async (): Promise<void> => {
     for (const end of closing.toReversed()) await end()
@@ -67,7 +73,10 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       ...(options.seed !== undefined && { seed: options.seed }),
     })
     if (options.scenario !== undefined && mocking.play(options.scenario) === undefined) {
-      throw new CannotRun('TL9003', `There is no scenario ${options.scenario}. Names look like checkout/basket/timeout.`)
+      throw new CannotRun(
+        'TL9003',
+        `There is no scenario ${options.scenario}. Names look like checkout/basket/timeout.`,
+      )
     }
     const mockServer = await listen(mocking, { port: ports.mock, host: '127.0.0.1' })
     closing.push(() => mockServer.close())
@@ -81,7 +90,11 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       pages: pagesFolder(),
       token,
       port: () => port,
-      mock: { url: mockServer.url, situation: () => mocking.situation, play: (scenario) => mocking.play(scenario) },
+      mock: {
+        url: mockServer.url,
+        situation: () => mocking.situation,
+        play: (scenario) => mocking.play(scenario),
+      },
       ...(app !== undefined && { appUrl: app.url }),
     })
     const server = createServer(getRequestListener(pages.fetch))
@@ -93,11 +106,22 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         const from = performance.now()
         live.refresh()
         mocking.update(live.current.graph)
-        options.onChange?.({ files, ms: performance.now() - from, diagnostics: live.current.diagnostics, broken: live.broken?.diagnostics })
+        options.onChange?.({
+          files,
+          ms: performance.now() - from,
+          diagnostics: live.current.diagnostics,
+          broken: live.broken?.diagnostics,
+        })
       },
     })
     closing.push(() => watcher.close())
-    return { studioUrl: `http://localhost:${port}/?token=${token}`, mockUrl: mockServer.url, live, close, ...(app !== undefined && { appUrl: app.url }) }
+    return {
+      studioUrl: `http://localhost:${port}/?token=${token}`,
+      mockUrl: mockServer.url,
+      live,
+      close,
+      ...(app !== undefined && { appUrl: app.url }),
+    }
   } catch (error) {
     await close()
     throw error
@@ -105,11 +129,19 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
 }
 
 /** The team's own UI: a folder is served, an address is only passed on. */
-async function appOf(workspace: Workspace, live: LiveWorkspace, port: number): Promise<{ readonly url: string; close?: () => Promise<void> } | undefined> {
+async function appOf(
+  workspace: Workspace,
+  live: LiveWorkspace,
+  port: number,
+): Promise<{ readonly url: string; close?: () => Promise<void> } | undefined> {
   const app = live.current.graph.declarations.workspace.app
   if (app?.root === undefined) return app?.url === undefined ? undefined : { url: app.url }
   const root = workspace.absolute(app.root)
-  if (!existsSync(root)) throw new CannotRun('TL9001', `throughline.yaml says that the app lies in ${app.root}, but there is no such folder.`)
+  if (!existsSync(root))
+    throw new CannotRun(
+      'TL9001',
+      `throughline.yaml says that the app lies in ${app.root}, but there is no such folder.`,
+    )
   const server = appServer(root)
   const taken = await listening(server, port)
   return { url: `http://localhost:${taken}`, close: () => closed(server) }
@@ -119,7 +151,9 @@ async function appOf(workspace: Workspace, live: LiveWorkspace, port: number): P
 function pagesFolder(): string {
   const here = fileURLToPath(new URL('.', import.meta.url))
   const installed = join(here, 'studio')
-  return existsSync(join(installed, 'index.html')) ? installed : join(here, '..', '..', '..', 'studio', 'dist')
+  return existsSync(join(installed, 'index.html'))
+    ? installed
+    : join(here, '..', '..', '..', 'studio', 'dist')
 }
 
 function listening(server: Server, port: number): Promise<number> {
@@ -127,7 +161,12 @@ function listening(server: Server, port: number): Promise<number> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return reject(error)
       const why = error.code === 'EACCES' ? 'may not be opened by this user' : 'is taken'
-      reject(new CannotRun('TL9002', `Port ${port} ${why}. Stop what runs there, or choose another: --port ${port + 10} (0 takes any free one).`))
+      reject(
+        new CannotRun(
+          'TL9002',
+          `Port ${port} ${why}. Stop what runs there, or choose another: --port ${port + 10} (0 takes any free one).`,
+        ),
+      )
     })
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
   })

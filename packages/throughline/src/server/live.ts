@@ -26,7 +26,10 @@ export interface NumberedEvent {
 const remembered = 256
 
 /** `compile` gives the newest compilation each time it is called, cheaply where nothing changed. */
-export function liveWorkspace(compile: () => Compilation, now: () => Date = () => new Date()): LiveWorkspace {
+export function liveWorkspace(
+  compile: () => Compilation,
+  now: () => Date = () => new Date(),
+): LiveWorkspace {
   const listeners = new Set<(event: NumberedEvent) => void>()
   const history: NumberedEvent[] = []
   let current = compile()
@@ -36,7 +39,8 @@ export function liveWorkspace(compile: () => Compilation, now: () => Date = () =
   // Ids grow over restarts too, so that a page left open over night never takes an old event for a new one.
   let lastId = now().getTime() * 1000
 
-  if (unreadable.size > 0) broken = { since: now(), diagnostics: current.diagnostics.filter(isUnreadable) }
+  if (unreadable.size > 0)
+    broken = { since: now(), diagnostics: current.diagnostics.filter(isUnreadable) }
 
   function tell(event: StudioEvent): void {
     const numbered = { id: ++lastId, event }
@@ -60,13 +64,19 @@ export function liveWorkspace(compile: () => Compilation, now: () => Date = () =
       const files = unreadableFiles(next)
       const newlyBroken = [...files].some((file) => !unreadable.has(file))
       if (newlyBroken) {
-        broken = { since: broken?.since ?? now(), diagnostics: next.diagnostics.filter(isUnreadable) }
+        broken = {
+          since: broken?.since ?? now(),
+          diagnostics: next.diagnostics.filter(isUnreadable),
+        }
         tell({ kind: 'broken', diagnostics: broken.diagnostics.length })
         return
       }
       current = next
       unreadable = files
-      broken = files.size > 0 ? { since: broken?.since ?? now(), diagnostics: next.diagnostics.filter(isUnreadable) } : undefined
+      broken =
+        files.size > 0
+          ? { since: broken?.since ?? now(), diagnostics: next.diagnostics.filter(isUnreadable) }
+          : undefined
       version += 1
       tell({ kind: 'graph', version })
     },
@@ -83,9 +93,13 @@ export function liveWorkspace(compile: () => Compilation, now: () => Date = () =
 
 /** A file that could not be read as a whole: its graph would have holes that nobody meant. */
 function isUnreadable(diagnostic: Diagnostic): boolean {
-  return diagnostic.code === 'TL1001' || diagnostic.code === 'TL1003' || diagnostic.code === 'TL1007'
+  return (
+    diagnostic.code === 'TL1001' || diagnostic.code === 'TL1003' || diagnostic.code === 'TL1007'
+  )
 }
 
 function unreadableFiles(compilation: Compilation): ReadonlySet<string> {
-  return new Set(compilation.diagnostics.filter(isUnreadable).map((one) => one.origin.source.file.path))
+  return new Set(
+    compilation.diagnostics.filter(isUnreadable).map((one) => one.origin.source.file.path),
+  )
 }

@@ -25,13 +25,21 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Answers a GET with a file below `root`, or `undefined` where there is none. Never leaves `root`, links included. */
-export async function fileResponse(root: string, pathname: string, headers: Readonly<Record<string, string>> = {}): Promise<Response | undefined> {
+export async function fileResponse(
+  root: string,
+  pathname: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response | undefined> {
   const path = decoded(pathname)
   if (path === undefined || path.includes('\0')) return undefined
   const found = await realpath(join(root, path)).catch(() => undefined)
   const base = await realpath(root).catch(() => undefined)
   if (found === undefined || base === undefined || !found.startsWith(base + sep)) return undefined
-  const { size, mtimeMs, isFile } = await stat(found).then((info) => ({ size: info.size, mtimeMs: info.mtimeMs, isFile: info.isFile() }))
+  const { size, mtimeMs, isFile } = await stat(found).then((info) => ({
+    size: info.size,
+    mtimeMs: info.mtimeMs,
+    isFile: info.isFile(),
+  }))
   if (!isFile) return undefined
   return new Response(Readable.toWeb(createReadStream(found)) as ReadableStream, {
     headers: {

@@ -33,34 +33,65 @@ export function studio(options: StudioOptions): Hono {
   app.use(guard(options))
   app.use(async (context, next) => {
     await next()
-    for (const [name, value] of Object.entries(safety(options))) context.header(name, value)
+    for (const [name, value] of Object.entries(safety(options))) if (!context.res.headers.has(name)) context.header(name, value)
   })
 
-  app.get('/api/workspace', (context) => context.json(overviewOf(live.current.graph, live.current.diagnostics, { version: live.version, broken: live.broken, mock: { url: mock.url, situation: mock.situation() }, appUrl: options.appUrl })))
+  app.get('/api/workspace', (context) =>
+    context.json(
+      overviewOf(live.current.graph, live.current.diagnostics, {
+        version: live.version,
+        broken: live.broken,
+        mock: { url: mock.url, situation: mock.situation() },
+        appUrl: options.appUrl,
+      }),
+    ),
+  )
 
   app.get('/api/journeys/:name', (context) => {
     const name = context.req.param('name')
     const journey = live.current.graph.journeys.find((one) => one.name === name)
-    if (journey === undefined) return problem(404, `No journey is called ${name.slice(0, 100)}`, 'It may have been renamed: the list of journeys shows the names.')
+    if (journey === undefined)
+      return problem(
+        404,
+        `No journey is called ${name.slice(0, 100)}`,
+        'It may have been renamed: the list of journeys shows the names.',
+      )
     return context.json(blueprintOf(live.current.graph, journey, live.current.diagnostics))
   })
 
-  app.get('/api/diagnostics', (context) => context.json({ diagnostics: framed(live.current.diagnostics.slice(0, mostDiagnostics)), total: live.current.diagnostics.length }))
+  app.get('/api/diagnostics', (context) =>
+    context.json({
+      diagnostics: framed(live.current.diagnostics.slice(0, mostDiagnostics)),
+      total: live.current.diagnostics.length,
+    }),
+  )
 
   app.get('/api/situation', (context) => context.json({ situation: mock.situation() }))
 
   app.put('/api/situation', async (context) => {
     const body: unknown = await context.req.json().catch(() => undefined)
-    const scenario = body !== null && typeof body === 'object' && 'scenario' in body ? body.scenario : undefined
-    if (scenario !== null && typeof scenario !== 'string') return problem(400, 'The body must be { "scenario": name } or { "scenario": null }')
+    const scenario =
+      body !== null && typeof body === 'object' && 'scenario' in body ? body.scenario : undefined
+    if (scenario !== null && typeof scenario !== 'string')
+      return problem(400, 'The body must be { "scenario": name } or { "scenario": null }')
     const situation = mock.play(scenario)
-    if (situation === undefined) return problem(404, `There is no scenario ${String(scenario).slice(0, 100)}`, 'Names look like checkout/basket/timeout.')
+    if (situation === undefined)
+      return problem(
+        404,
+        `There is no scenario ${String(scenario).slice(0, 100)}`,
+        'Names look like checkout/basket/timeout.',
+      )
     return context.json({ situation })
   })
 
   app.get('/api/picture', async (context) => {
     const path = context.req.query('path') ?? ''
-    const picture = isPicture(path) ? await fileResponse(options.root, path, { 'cache-control': 'no-cache', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" }) : undefined
+    const picture = isPicture(path)
+      ? await fileResponse(options.root, path, {
+          'cache-control': 'no-cache',
+          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        })
+      : undefined
     return picture ?? problem(404, 'There is no such picture in the workspace')
   })
 
@@ -86,16 +117,29 @@ export function studio(options: StudioOptions): Hono {
   app.get('*', async (context) => {
     const { pathname } = new URL(context.req.url)
     const hashed = pathname.startsWith('/assets/')
-    const file = await fileResponse(options.pages, pathname, { 'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache' })
+    const file = await fileResponse(options.pages, pathname, {
+      'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    })
     if (file) return file
     if (hashed) return problem(404, 'There is no such file')
     const page = await fileResponse(options.pages, '/index.html', { 'cache-control': 'no-cache' })
-    return page ?? problem(503, 'The studio is not built', 'Run `npm start` in the checkout: it builds the pages.')
+    return (
+      page ??
+      problem(
+        503,
+        'The studio is not built',
+        'Run `npm start` in the checkout: it builds the pages.',
+      )
+    )
   })
 
   app.onError((error) => {
     process.stderr.write(`${error.stack ?? error.message}\n`)
-    return problem(500, 'The studio met a bug of its own', 'Its message stands in the terminal. Please report it.')
+    return problem(
+      500,
+      'The studio met a bug of its own',
+      'Its message stands in the terminal. Please report it.',
+    )
   })
   return app
 }

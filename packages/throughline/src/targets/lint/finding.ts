@@ -25,6 +25,9 @@ export function unavailable(job: LintJob, reason: string): LintFinding {
     severity: 'warning',
     file: job.ruleset.file ?? job.contract,
     range: { start, end: start },
-    details: { ruleset: job.ruleset.file ?? job.ruleset.linter, reason: reason.split('\n')[0]!.slice(0, 300) },
+    details: {
+      ruleset: job.ruleset.file ?? job.ruleset.linter,
+      reason: reason.split('\n')[0]!.slice(0, 300),
+    },
   }
 }

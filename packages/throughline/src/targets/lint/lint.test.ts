@@ -22,7 +22,14 @@ paths:
 `
 
 function request(more: Partial<LintRequest> = {}): LintRequest {
-  return { root, contracts: [{ file: 'store.openapi.yaml', files: ['store.openapi.yaml'] }], rulesets: [], always: false, keep: true, ...more }
+  return {
+    root,
+    contracts: [{ file: 'store.openapi.yaml', files: ['store.openapi.yaml'] }],
+    rulesets: [],
+    always: false,
+    keep: true,
+    ...more,
+  }
 }
 
 test('says nothing where a team has no ruleset', async () => {
@@ -56,7 +63,9 @@ test('keeps a result until the contract or the ruleset changes', async () => {
 
 test('writes nothing beside a bare contract', async () => {
   const found = await lint(request({ always: true, keep: false }))
-  expect(found.map((one) => one.message)).toContain('Operation object should contain `summary` field (redocly recommended: operation-summary)')
+  expect(found.map((one) => one.message)).toContain(
+    'Operation object should contain `summary` field (redocly recommended: operation-summary)',
+  )
   expect(readdirSync(root)).toEqual(['store.openapi.yaml'])
 })
 

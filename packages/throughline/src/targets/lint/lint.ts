@@ -27,17 +27,26 @@ export interface LintRequest {
 export async function lint(request: LintRequest): Promise<readonly LocatedDiagnostic[]> {
   const rulesets = rulesetsIn(request.root, request.rulesets, request.always)
   const jobs = rulesets.flatMap((ruleset) =>
-    request.contracts.map((contract) => ({ job: { root: request.root, contract: contract.file, ruleset }, files: contract.files })),
+    request.contracts.map((contract) => ({
+      job: { root: request.root, contract: contract.file, ruleset },
+      files: contract.files,
+    })),
   )
   const findings: LintFinding[] = []
   for (const { job, files } of jobs) findings.push(...(await remembered(request, job, files)))
   return findings.map(diagnosticOf)
 }
 
-async function remembered(request: LintRequest, job: LintJob, files: readonly string[]): Promise<readonly LintFinding[]> {
+async function remembered(
+  request: LintRequest,
+  job: LintJob,
+  files: readonly string[],
+): Promise<readonly LintFinding[]> {
   const folder = join(request.root, '.throughline', 'lint')
   const path = join(folder, `${keyOf(job, files)}.json`)
-  const kept = await readFile(path, 'utf8').then((text) => JSON.parse(text) as readonly LintFinding[]).catch(() => undefined)
+  const kept = await readFile(path, 'utf8')
+    .then((text) => JSON.parse(text) as readonly LintFinding[])
+    .catch(() => undefined)
   if (kept !== undefined) return kept
   const findings = await inWorker(job)
   const lasting = findings.every((one) => one.code === 'TL4006') // a linter that could not run may be installed tomorrow
@@ -60,7 +69,10 @@ function keyOf(job: LintJob, files: readonly string[]): string {
 }
 
 function inWorker(job: LintJob): Promise<readonly LintFinding[]> {
-  const entry = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './lint-worker.js', import.meta.url)
+  const entry = new URL(
+    import.meta.url.endsWith('.ts') ? './worker.ts' : './lint-worker.js',
+    import.meta.url,
+  )
   const worker = new Worker(entry, { workerData: job, execArgv: [] })
   return new Promise((resolve) => {
     worker.once('message', (findings: readonly LintFinding[]) => {
@@ -74,6 +86,17 @@ function inWorker(job: LintJob): Promise<readonly LintFinding[]> {
 
 function diagnosticOf(finding: LintFinding): LocatedDiagnostic {
   const code: Code = finding.code
-  const message = catalogue[code].message.replace(/\{(\w+)\}/g, (_, word: string) => finding.details[word] ?? '')
-  return { code, severity: finding.severity, rule: catalogue[code].rule, message, file: finding.file, range: finding.range, help: `docs/diagnostics/${code}.md` }
+  const message = catalogue[code].message.replace(
+    /\{(\w+)\}/g,
+    (_, word: string) => finding.details[word] ?? '',
+  )
+  return {
+    code,
+    severity: finding.severity,
+    rule: catalogue[code].rule,
+    message,
+    file: finding.file,
+    range: finding.range,
+    help: `docs/diagnostics/${code}.md`,
+  }
 }

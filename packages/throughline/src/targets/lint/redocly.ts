@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { BaseResolver, createConfig, getLineColLocation, lint, loadConfig, Source } from '@redocly/openapi-core'
+import {
+  BaseResolver,
+  createConfig,
+  getLineColLocation,
+  lint,
+  loadConfig,
+  Source,
+} from '@redocly/openapi-core'
 import type { LintFinding, LintJob } from './finding.ts'
 
 /** Lints with `@redocly/openapi-core`. Nothing is fetched: a reference to the network is left for the linter to report. */
@@ -21,7 +28,13 @@ export async function redoclyFindings(job: LintJob): Promise<readonly LintFindin
         code: 'TL4006',
         severity: problem.severity === 'error' ? 'error' : 'warning',
         file: relative(root, location.source.absoluteRef).split(sep).join('/'),
-        range: { start, end: location.end === undefined ? start : { line: location.end.line, column: location.end.col } },
+        range: {
+          start,
+          end:
+            location.end === undefined
+              ? start
+              : { line: location.end.line, column: location.end.col },
+        },
         details: {
           problem: problem.message.replace(/\s+/g, ' ').replace(/\.$/, ''),
           ruleset: ruleset.file ?? 'redocly recommended',
@@ -33,7 +46,8 @@ export async function redoclyFindings(job: LintJob): Promise<readonly LintFindin
 
 class LocalFiles extends BaseResolver {
   override async loadExternalRef(absoluteRef: string): Promise<Source> {
-    if (/^[a-z][a-z0-9+.-]+:/i.test(absoluteRef)) throw new Error(`${absoluteRef} is on the network: it is not fetched.`)
+    if (/^[a-z][a-z0-9+.-]+:/i.test(absoluteRef))
+      throw new Error(`${absoluteRef} is on the network: it is not fetched.`)
     return new Source(absoluteRef, await readFile(absoluteRef, 'utf8'))
   }
 }

@@ -16,7 +16,10 @@ interface SpectralPosition {
   readonly character: number
 }
 interface SpectralCore {
-  readonly Spectral: new () => { setRuleset(ruleset: unknown): void; run(document: unknown): Promise<readonly SpectralResult[]> }
+  readonly Spectral: new () => {
+    setRuleset(ruleset: unknown): void
+    run(document: unknown): Promise<readonly SpectralResult[]>
+  }
   readonly Document: new (text: string, parser: unknown, source: string) => unknown
 }
 
@@ -25,20 +28,35 @@ export async function spectralFindings(job: LintJob): Promise<readonly LintFindi
   const { root, contract, ruleset } = job
   const load = loaderFrom(root)
   const { Spectral, Document } = load<SpectralCore>('@stoplight/spectral-core')
-  const parsers = load<{ readonly Json: unknown; readonly Yaml: unknown }>('@stoplight/spectral-parsers')
-  const { bundleAndLoadRuleset } = load<{ bundleAndLoadRuleset(path: string, io: unknown): Promise<unknown> }>('@stoplight/spectral-ruleset-bundler/with-loader')
+  const parsers = load<{ readonly Json: unknown; readonly Yaml: unknown }>(
+    '@stoplight/spectral-parsers',
+  )
+  const { bundleAndLoadRuleset } = load<{
+    bundleAndLoadRuleset(path: string, io: unknown): Promise<unknown>
+  }>('@stoplight/spectral-ruleset-bundler/with-loader')
 
   const spectral = new Spectral()
-  spectral.setRuleset(await bundleAndLoadRuleset(join(root, ruleset.file!), { fs: { promises }, fetch: refuseNetwork }))
+  spectral.setRuleset(
+    await bundleAndLoadRuleset(join(root, ruleset.file!), {
+      fs: { promises },
+      fetch: refuseNetwork,
+    }),
+  )
   const path = join(root, contract)
   const parser = /\.json$/i.test(contract) ? parsers.Json : parsers.Yaml
   const results = await spectral.run(new Document(readFileSync(path, 'utf8'), parser, path))
   return results.map((result) => ({
     code: 'TL4006',
     severity: result.severity === 0 ? 'error' : result.severity === 1 ? 'warning' : 'info',
-    file: relative(root, result.source ?? path).split(sep).join('/'),
+    file: relative(root, result.source ?? path)
+      .split(sep)
+      .join('/'),
     range: { start: positionOf(result.range.start), end: positionOf(result.range.end) },
-    details: { problem: result.message.replace(/\s+/g, ' ').replace(/\.$/, ''), ruleset: ruleset.file!, rule: String(result.code) },
+    details: {
+      problem: result.message.replace(/\s+/g, ' ').replace(/\.$/, ''),
+      ruleset: ruleset.file!,
+      rule: String(result.code),
+    },
   }))
 }
 
@@ -49,7 +67,10 @@ function loaderFrom(root: string): <Module>(name: string) => Module {
       return require(name) as Module
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') {
-        throw new Error(`the package ${name} is not installed here. Run \`npm install -D @stoplight/spectral-core @stoplight/spectral-parsers @stoplight/spectral-ruleset-bundler @stoplight/spectral-rulesets\`, or remove the ruleset.`, { cause: error })
+        throw new Error(
+          `the package ${name} is not installed here. Run \`npm install -D @stoplight/spectral-core @stoplight/spectral-parsers @stoplight/spectral-ruleset-bundler @stoplight/spectral-rulesets\`, or remove the ruleset.`,
+          { cause: error },
+        )
       }
       throw error
     }
