@@ -82,7 +82,7 @@ function columns(
   rows: readonly (readonly [string, number, string])[],
   width: number,
 ): readonly string[] {
-  const fitting = rows.map(([, size]) => size).filter((size) => size <= width / 2)
+  const fitting = rows.map(([, size]) => size).filter((size) => size <= width / 3)
   const first = Math.max(0, ...fitting) + 4
   return rows.flatMap(([label, size, text]) => {
     const [head = '', ...rest] = wrapped(text, Math.max(20, width - first))

@@ -73,7 +73,8 @@ test('text: frames for what matters, one example for what was only counted, and 
 
       And 1 more, by rule, each with one example; --all shows them all, --rule NAME one rule
         1  warning unbounded-list TL4004
-           \`store.listOrders\` returns a list (\`[]\`) with no limit: 100% of them, alwa…
+           \`store.listOrders\` returns a list (\`[]\`) with no limit: 100% of them,
+           always | or not.
            apis/store.yaml:12:5
 
       1,206 operations, 1 journey, 4 steps: 1 error, 1 warning

@@ -1,7 +1,7 @@
 import { isReadable, type Files, type LocatedDiagnostic, type Severity } from '@throughline/core'
 import type { Colours } from '../colours.ts'
 import { wrapped } from '../wrap.ts'
-import { columnsOf, frame, visible } from './frame.ts'
+import { frame, visible } from './frame.ts'
 import type { RuleCount, Selection, Summary } from './report.ts'
 
 export interface TextOptions {
@@ -90,7 +90,12 @@ function counted(
     lines.push(
       `  ${grouped(count).padStart(most)}  ${severityMark(severity, colours)} ${rule} ${colours.dim(code)}`,
     )
-    lines.push(`${indent}${cutTo(visible(example.message.replace(/\s+/g, ' ')), width - indent.length)}`)
+    const words = wrapped(visible(example.message.replace(/\s+/g, ' ')), width - indent.length)
+    lines.push(
+      ...words
+        .slice(0, 3)
+        .map((line, index) => `${indent}${index === 2 && words.length > 3 ? `${line} …` : line}`),
+    )
     lines.push(`${indent}${colours.dim(place(example, { ...options, colours: plain(colours) }))}`)
   }
   return lines.join('\n')
@@ -99,16 +104,6 @@ function counted(
 /** The place of an example is one dim line: a colour within would end it. */
 function plain(colours: Colours): Colours {
   return { ...colours, cyan: String }
-}
-
-function cutTo(text: string, width: number): string {
-  if (columnsOf(text) <= width) return text
-  let cut = ''
-  for (const character of text) {
-    if (columnsOf(cut) + columnsOf(character) > width - 1) break
-    cut += character
-  }
-  return `${cut}…`
 }
 
 function severityMark(severity: Severity, colours: Colours): string {
