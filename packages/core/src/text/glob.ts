@@ -4,6 +4,7 @@
  * with nothing before it as well: `**.email` matches `email`. Linear in pattern times name: patterns come from files.
  */
 export function globOf(pattern: string, separators: string): (name: string) => boolean {
+  if (!/[*?]/.test(pattern)) return (name) => name === pattern
   const tokens = tokensOf(pattern, separators)
   return (name) => matches(tokens, name, separators)
 }

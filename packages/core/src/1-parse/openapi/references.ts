@@ -28,9 +28,10 @@ export function referencesOf(root: Document): References {
   const documents = new Set<Document>([root])
   const files = new Set<string>([root.file.path])
   const diagnostics: Diagnostic[] = []
+  const circles = new WeakSet<object>()
   for (const document of documents) {
     const { references } = parsedText(document.file)
-    const broken = new Map<string, Trouble>()
+    const broken = new Set<string>()
     const start = rootOf(document)
     for (const reference of references) {
       if (!reference.startsWith('#')) {
@@ -38,34 +39,36 @@ export function referencesOf(root: Document): References {
         if (result.path !== undefined) files.add(result.path)
         if ('document' in result) documents.add(result.document)
       }
-      const trouble = troubleOf(start, reference)
-      if (trouble !== undefined) broken.set(reference, trouble)
+      if (troubleOf(start, reference) !== undefined) broken.add(reference)
     }
     // Only now are places looked for: most contracts have no broken reference. Ids may change what a reference means.
-    if (broken.size > 0) diagnostics.push(...told(document, broken))
+    if (broken.size > 0) diagnostics.push(...told(document, broken, circles))
   }
   return { documents: [...documents], files: [...files], diagnostics }
 }
 
-type Trouble = { readonly kind: 'unresolved'; readonly reason: string } | { readonly kind: 'loop' }
+type Trouble =
+  | { readonly kind: 'unresolved'; readonly reason: string }
+  | { readonly kind: 'loop'; readonly values: ReadonlySet<unknown> }
 
 function troubleOf(site: Site, reference: string): Trouble | undefined {
   const target = resolveReference(site, reference)
   if (target === undefined) return { kind: 'unresolved', reason: reasonOf(site, reference) }
   if (!isObject(target.value) || typeof target.value['$ref'] !== 'string') return undefined
-  return isLoop(target) ? { kind: 'loop' } : undefined
+  const values = loopFrom(target)
+  return values && { kind: 'loop', values }
 }
 
-/** Whether a chain of references comes back to where it was. In 3.1 a schema may say more beside its `$ref`; then it is no loop of nothing, but still endless. */
-function isLoop(start: Site): boolean {
+/** The values of a chain of references that comes back to where it was; `undefined` where it ends. */
+function loopFrom(start: Site): ReadonlySet<unknown> | undefined {
   const seen = new Set<unknown>()
   let here: Site | undefined = start
   while (here !== undefined && isObject(here.value) && typeof here.value['$ref'] === 'string') {
-    if (seen.has(here.value)) return true
+    if (seen.has(here.value)) return seen
     seen.add(here.value)
     here = resolveReference(here, here.value['$ref'])
   }
-  return false
+  return undefined
 }
 
 function reasonOf(site: Site, reference: string): string {
@@ -96,29 +99,41 @@ function nearby(document: Document, fragment: string): string {
     : ` Did you mean ${quoted(`#${fragment.slice(0, cut + 1)}${best}`)}?`
 }
 
-/** Looks for the places where the broken references stand; one diagnostic for each reference, at its first place. */
-function told(document: Document, broken: ReadonlyMap<string, Trouble>): readonly Diagnostic[] {
+/** Looks for the places where the broken references stand; one diagnostic for each reference, and one for each circle. */
+function told(
+  document: Document,
+  broken: ReadonlySet<string>,
+  circles: WeakSet<object>,
+): readonly Diagnostic[] {
   const sites = new Map<string, Site[]>()
   gather(rootOf(document), broken, sites)
   const diagnostics: Diagnostic[] = []
   for (const [reference, places] of sites) {
     // Seen from where it stands, an `$id` above may give it another meaning.
-    const [first, ...others] = places.filter(
-      (place) => troubleOf(place.parent!, reference) !== undefined,
-    )
+    const [first, ...others] = places.flatMap((place) => {
+      const trouble = troubleOf(place.parent!, reference)
+      return trouble === undefined ? [] : [{ place, trouble }]
+    })
     if (first === undefined || diagnostics.length >= most) continue
-    const trouble = troubleOf(first.parent!, reference)!
+    if (first.trouble.kind === 'loop') {
+      const values = [...first.trouble.values].filter(
+        (value) => typeof value === 'object' && value !== null,
+      )
+      if (values.some((value) => circles.has(value))) continue
+      for (const value of values) circles.add(value)
+    }
     const related = others
       .slice(0, 5)
-      .map((place) => ({ origin: originOf(place), message: 'it stands here too' }))
+      .map(({ place }) => ({ origin: originOf(place), message: 'it stands here too' }))
     const extras = related.length === 0 ? {} : { related }
+    const at = originOf(first.place)
     diagnostics.push(
-      trouble.kind === 'loop'
-        ? diagnostic('TL1006', originOf(first), { reference: quoted(reference) }, extras)
+      first.trouble.kind === 'loop'
+        ? diagnostic('TL1006', at, { reference: quoted(reference) }, extras)
         : diagnostic(
             'TL1005',
-            originOf(first),
-            { reference: quoted(reference), reason: trouble.reason },
+            at,
+            { reference: quoted(reference), reason: first.trouble.reason },
             extras,
           ),
     )
@@ -126,11 +141,7 @@ function told(document: Document, broken: ReadonlyMap<string, Trouble>): readonl
   return diagnostics
 }
 
-function gather(
-  site: Site,
-  broken: ReadonlyMap<string, Trouble>,
-  sites: Map<string, Site[]>,
-): void {
+function gather(site: Site, broken: ReadonlySet<string>, sites: Map<string, Site[]>): void {
   for (const inner of childrenOf(site)) {
     const { value } = inner
     if (typeof value === 'string') {

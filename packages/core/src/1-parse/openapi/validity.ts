@@ -91,7 +91,7 @@ function readable(
   const { document } = site
   const start = pathOf(site)
   return violations
-    .filter((one) => !followsFromAnother(one, violations, specification))
+    .filter((one) => !followsFromAnother(one, violations, specification) && !isShelf(site, one))
     .map((one) => {
       const onKey = isUnknownKey(one) || one.keyword === 'required'
       return {
@@ -102,6 +102,20 @@ function readable(
         onKey,
       }
     })
+}
+
+/** A file that holds one schema often keeps others beside it, for itself: that is no fault of the schema. */
+function isShelf(site: Site, { path, keyword }: Violation): boolean {
+  if (site.parent !== undefined || path.length !== 1 || keyword !== 'additionalProperties')
+    return false
+  return (
+    ['definitions', '$defs', 'components', '$schema', '$id'].includes(String(path[0])) &&
+    !isContract(site.value)
+  )
+}
+
+function isContract(value: unknown): boolean {
+  return isObject(value) && (Object.hasOwn(value, 'openapi') || Object.hasOwn(value, 'swagger'))
 }
 
 function isUnknownKey({ keyword }: Violation): boolean {
