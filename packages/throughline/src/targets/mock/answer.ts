@@ -1,0 +1,59 @@
+/** What goes over the wire for one call, and what happens to it on the way. */
+export interface Answer {
+  readonly status: number
+  /** Name, value, name, value: written as they stand. Content-Length is added by whoever sends it. */
+  readonly headers: readonly string[]
+  readonly body: Uint8Array | undefined
+  /** Milliseconds to wait before the first byte. */
+  readonly delay?: number
+  /** A body that never ends by itself: sends chunks until the function that it returns is called. */
+  readonly stream?: (send: (chunk: string) => void) => () => void
+  readonly fault?: SocketFault
+  /** Whether the answer depends on nothing but method and URL, so that it may be kept and sent again. */
+  readonly lasting?: boolean
+}
+
+/** What can happen to a connection: no answer ever, cut before one, cut in the middle of the body. */
+export type SocketFault = 'timeout' | 'reset' | 'truncate'
+
+const encoder = new TextEncoder()
+
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  headers: readonly string[] = [],
+  type = 'application/json',
+): Answer {
+  return {
+    status,
+    headers: ['Content-Type', type, ...headers],
+    body: encoder.encode(JSON.stringify(value)),
+  }
+}
+
+export function htmlAnswer(status: number, html: string, headers: readonly string[] = []): Answer {
+  return {
+    status,
+    headers: [
+      'Content-Type',
+      'text/html; charset=utf-8',
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      ...headers,
+    ],
+    body: encoder.encode(html),
+  }
+}
+
+export function headerOf(answer: Answer, name: string): string | undefined {
+  const wanted = name.toLowerCase()
+  for (let index = 0; index < answer.headers.length; index += 2) {
+    if (answer.headers[index]!.toLowerCase() === wanted) return answer.headers[index + 1]
+  }
+  return undefined
+}
+
+/** A text that may stand in a header: one line, visible characters of Latin-1; others become `?`. */
+export function headerText(text: string): string {
+  return text.replace(/[\r\n\t]+/g, ' ').replace(/[^\u0020-\u007e\u00a0-\u00ff]/gu, '?')
+}

@@ -1,0 +1,111 @@
+import { isJsonType, pointerOf, sentence, validatorOf } from '@throughline/core'
+import type { Example, MediaType, Operation } from '@throughline/core'
+import { headerText } from './answer.ts'
+import { generatedValue } from './generated.ts'
+
+/** What a response holds, before it is written out. */
+export interface Content {
+  readonly value: unknown
+  readonly example?: string
+  /** How an example breaks its schema, as one line. */
+  readonly violation?: string
+}
+
+export interface Wanted {
+  /** An example by name: served even when it breaks its schema, with the violation beside it. */
+  readonly example?: string | undefined
+  /** Generated data, whatever examples there are. */
+  readonly dynamic: boolean
+  readonly seed: string
+}
+
+/**
+ * The content of a response: the first example that keeps to its schema, else generated data. An example that breaks
+ * its schema is never taken unasked; why it was passed over is said in `violation`.
+ */
+export function contentOf(operation: Operation, media: MediaType, wanted: Wanted): Content {
+  const { examples, schema } = media
+  if (wanted.example !== undefined) {
+    const named = examples.find((one) => one.name === wanted.example && isAtHand(one))
+    if (named !== undefined) return served(named, violationOf(operation, media, named))
+  }
+  let violation: string | undefined
+  if (!wanted.dynamic) {
+    for (const example of examples) {
+      if (!isAtHand(example)) continue
+      const wrong = violationOf(operation, media, example)
+      if (wrong === undefined) return served(example, undefined)
+      violation ??= wrong
+    }
+  }
+  const value = schema === undefined ? {} : generatedValue(schema, wanted.seed)
+  return { value, ...(violation !== undefined && { violation }) }
+}
+
+/** How an example breaks its schema; `undefined` when it does not. Found once. */
+export function violationOf(
+  operation: Operation,
+  media: MediaType,
+  example: Example,
+): string | undefined {
+  if (media.schema === undefined || !isJsonType(media.type)) return undefined
+  let known = violations.get(example)
+  if (known === undefined) {
+    const [first] = validatorOf(media.schema)(example.value, { direction: 'response', all: false })
+    const where = first === undefined ? '' : pointerOf(first.path)
+    const text =
+      first &&
+      `${operation.api}.${operation.name} example "${example.name}" ${where || '/'}: ${sentence(first, 'it')}`
+    violations.set(
+      example,
+      (known = { text: text === undefined ? undefined : headerText(text).slice(0, 500) }),
+    )
+  }
+  return known.text
+}
+
+const violations = new WeakMap<Example, { readonly text: string | undefined }>()
+
+function isAtHand(example: Example): boolean {
+  return example.external === undefined
+}
+
+function served({ name, value }: Example, violation: string | undefined): Content {
+  return { value, example: name, ...(violation !== undefined && { violation }) }
+}
+
+/** Whether the mock can write this type: JSON, text, and whatever an example spells out or is plain bytes. */
+export function isServable({ type, examples, schema }: MediaType): boolean {
+  if (
+    isJsonType(type) ||
+    /^text\/|^image\/|^\*|octet-stream|pdf|zip|^audio\/|^video\/|^font\//i.test(type)
+  )
+    return true
+  return examples.some((one) => typeof one.value === 'string') || schema === undefined
+}
+
+/** The bytes of a value in a media type. */
+export function bytesOf(value: unknown, type: string): Uint8Array {
+  if (isJsonType(type) || type === '*/*' || type === '*')
+    return Buffer.from(JSON.stringify(value) ?? 'null')
+  if (typeof value === 'string') return Buffer.from(value)
+  if (/^image\/png/i.test(type)) return PIXEL
+  if (/^image\/svg/i.test(type))
+    return Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+  return Buffer.from(typeof value === 'object' ? JSON.stringify(value) : String(value))
+}
+
+/** The type to write for a range in the contract. */
+export function typeOf({ type }: MediaType): string {
+  const bare = type.split(';')[0]!.trim()
+  if (bare === '*/*' || bare === '*' || bare === 'application/*') return 'application/json'
+  if (bare === 'text/*') return 'text/plain'
+  if (bare === 'image/*') return 'image/png'
+  return bare.includes('*') ? 'application/octet-stream' : type
+}
+
+/** One transparent pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)

@@ -1,0 +1,48 @@
+import type { Fault } from './fault.ts'
+import type { Latency } from './latency.ts'
+
+/** What a situation does to the answer of one call. Nothing set: the answer is the usual one. */
+export interface Effect {
+  /** `404`, or a class such as `5xx`: then a documented status of that class. */
+  readonly status?: string
+  readonly example?: string
+  /** RFC 9457 problem type. */
+  readonly problem?: string
+  /** An answer written out; `undefined` is no body, so it counts only when the key is there. */
+  readonly body?: unknown
+  /** A workspace file to answer with. */
+  readonly file?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly latency?: Latency
+  readonly fault?: Fault
+  /** Every list is empty. */
+  readonly empty?: true
+  /** Only what the contract promises: optional fields are gone. */
+  readonly minimal?: true
+  /** The request is refused as invalid, or, where the contract knows no such answer, the answer can't be read. */
+  readonly invalid?: true
+}
+
+/** How long `loading` lasts: long enough to look at, short enough to wait for. */
+const LOADING = 3000
+
+/** The effect of a condition as journeys write it (FORMATS, section 2); `undefined` where it is no condition. */
+export function effectOf(condition: string): Effect | undefined {
+  switch (condition) {
+    case 'loading':
+      return { latency: { fixed: LOADING } }
+    case 'empty':
+      return { empty: true }
+    case 'partial':
+      return { minimal: true }
+    case 'timeout':
+      return { fault: { kind: 'timeout' } }
+    case 'offline':
+      return { fault: { kind: 'reset' } }
+    case 'invalid':
+      return { invalid: true }
+  }
+  if (/^[1-5](?:\d\d|xx)$/i.test(condition)) return { status: condition.toLowerCase() }
+  const problem = /^problem:\s*(\S.*)$/i.exec(condition)
+  return problem === null ? undefined : { problem: problem[1]! }
+}

@@ -1,0 +1,90 @@
+import type { Answer } from './answer.ts'
+import { isBodiless } from './response.ts'
+import type { Mock } from './mock.ts'
+
+/**
+ * Acts an answer out as `fetch` would see it: a timeout settles only when the request is aborted, a reset rejects,
+ * a truncated body breaks off while it is read.
+ */
+export async function fetched(mock: Mock, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const hasBody = request.body !== null
+  const body = hasBody ? new Uint8Array(await request.arrayBuffer()) : undefined
+  const answer = await mock.answer({
+    method: request.method,
+    url: pathname + search,
+    header: (name) => request.headers.get(name) ?? undefined,
+    body,
+  })
+  if (answer.delay !== undefined) await delay(answer.delay, request.signal)
+  if (answer.fault === 'timeout') await delay(undefined, request.signal)
+  if (answer.fault === 'reset') throw new TypeError('fetch failed: the mock cut the connection')
+  const headers = new Headers()
+  for (let index = 0; index < answer.headers.length; index += 2)
+    headers.append(answer.headers[index]!, answer.headers[index + 1]!)
+  if (answer.stream === undefined && answer.body !== undefined)
+    headers.set('Content-Length', String(answer.body.length))
+  const isEmpty = request.method === 'HEAD' || isBodiless(answer.status)
+  return new Response(isEmpty ? null : streamOf(answer, request.signal), {
+    status: answer.status,
+    headers,
+  })
+}
+
+/** For ever where no time is given. */
+function delay(milliseconds: number | undefined, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(reasonOf(signal))
+    const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds)
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        reject(reasonOf(signal))
+      },
+      { once: true },
+    )
+  })
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  return signal.reason instanceof Error
+    ? signal.reason
+    : new DOMException('The request was aborted', 'AbortError')
+}
+
+function streamOf({ body, stream, fault }: Answer, signal: AbortSignal): BodyInit | null {
+  if (stream !== undefined) return endless(stream, signal)
+  if (body === undefined) return null
+  if (fault !== 'truncate') return new Uint8Array(body)
+  let sent = false
+  return new ReadableStream({
+    pull(controller) {
+      if (sent) return controller.error(new TypeError('terminated: the mock cut the connection'))
+      controller.enqueue(body.subarray(0, Math.floor(body.length / 2)))
+      sent = true
+    },
+  })
+}
+
+function endless(
+  stream: NonNullable<Answer['stream']>,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let stop = (): void => {}
+  return new ReadableStream({
+    start(controller) {
+      stop = stream((chunk) => controller.enqueue(encoder.encode(chunk)))
+      signal.addEventListener(
+        'abort',
+        () => {
+          stop()
+          controller.error(reasonOf(signal))
+        },
+        { once: true },
+      )
+    },
+    cancel: () => stop(),
+  })
+}

@@ -1,0 +1,196 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { CannotRun } from '../../cannot-run.ts'
+import type { Answer } from './answer.ts'
+import type { Mock } from './mock.ts'
+import { problemAnswer } from './problem.ts'
+import { isBodiless } from './response.ts'
+
+export interface ListenOptions {
+  /** 0 takes any free port. */
+  readonly port?: number
+  readonly host?: string
+  /** Bytes of a request body; more is answered with 413. */
+  readonly mostBytes?: number
+}
+
+export interface Listening {
+  /** `http://localhost:4401` */
+  readonly url: string
+  readonly port: number
+  /** Stops taking connections, ends those that are idle, waiting or streaming, and is done when all are gone. */
+  close(): Promise<void>
+}
+
+/** Serves a mock over HTTP/1.1. Rejects with `CannotRun` (TL9002) when the port or the address is not to be had. */
+export function listen(
+  mock: Mock,
+  { port = 4401, host = '127.0.0.1', mostBytes = 20_000_000 }: ListenOptions = {},
+): Promise<Listening> {
+  const server = createServer(
+    { keepAlive: true, keepAliveTimeout: 65_000 },
+    (request, response) => {
+      serve(mock, request, response, mostBytes)
+    },
+  )
+  return new Promise((resolve, reject) => {
+    const refused = (error: NodeJS.ErrnoException): void => reject(cannotListen(error, port, host))
+    server.once('error', refused)
+    server.listen(port, host, () => {
+      server.off('error', refused)
+      const taken = portOf(server)
+      const name =
+        host === '127.0.0.1' || host === '::1' || host === '0.0.0.0' || host === '::'
+          ? 'localhost'
+          : host
+      resolve({
+        url: `http://${name.includes(':') ? `[${name}]` : name}:${taken}`,
+        port: taken,
+        close: () => closed(server),
+      })
+    })
+  })
+}
+
+function cannotListen(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  const why = {
+    EADDRINUSE: `Port ${port} is taken. Stop what runs there, or choose another: --port ${port + 10} (0 takes any free one).`,
+    EACCES: `Port ${port} may not be opened by this user. Choose one above 1023: --port 4401.`,
+    EADDRNOTAVAIL: `This machine has no address ${host}. Leave --host out, or use 0.0.0.0 for all addresses.`,
+    ENOTFOUND: `The host ${host} is unknown. Leave --host out, or use 0.0.0.0 for all addresses.`,
+  }[error.code ?? '']
+  return why === undefined ? error : new CannotRun('TL9002', why)
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address()
+  return address !== null && typeof address === 'object' ? address.port : 0
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
+function serve(
+  mock: Mock,
+  request: IncomingMessage,
+  response: ServerResponse,
+  mostBytes: number,
+): void {
+  const { headers } = request
+  // Clients leave in the middle of things; that is their right.
+  response.on('error', () => {})
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
+    answerTo(mock, request, response, undefined)
+    return
+  }
+  const chunks: Buffer[] = []
+  let size = 0
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size <= mostBytes) chunks.push(chunk)
+    else if (size - chunk.length <= mostBytes) {
+      chunks.length = 0
+      send(
+        request,
+        response,
+        problemAnswer(413, { title: `Send at most ${Math.round(mostBytes / 1e6)} MB` }, [
+          'Connection',
+          'close',
+        ]),
+      )
+      request.resume()
+    }
+  })
+  request.on('end', () => {
+    if (size <= mostBytes)
+      answerTo(mock, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+  })
+  request.on('error', () => {})
+}
+
+function answerTo(
+  mock: Mock,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Uint8Array | undefined,
+): void {
+  const { headers, method = 'GET', url = '/' } = request
+  const header = (name: string): string | undefined => {
+    const value = headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+  try {
+    const answer = mock.answer({ method, url: pathOf(url), header, body })
+    if (!(answer instanceof Promise)) return send(request, response, answer)
+    answer.then(
+      (one) => send(request, response, one),
+      (error: unknown) => send(request, response, bug(error)),
+    )
+  } catch (error) {
+    send(request, response, bug(error))
+  }
+}
+
+/** A request line may hold a whole URL (RFC 9112, 3.2.2). */
+function pathOf(url: string): string {
+  if (url.startsWith('/')) return url
+  return URL.canParse(url) ? new URL(url).pathname + new URL(url).search : `/${url}`
+}
+
+/** One wrong answer must not end the server. */
+function bug(error: unknown): Answer {
+  const detail =
+    error instanceof Error ? error.stack?.split('\n').slice(0, 4).join(' ') : String(error)
+  return problemAnswer(500, {
+    title: 'The mock has a bug. Please report it, with the request that led here',
+    detail: detail ?? '',
+  })
+}
+
+function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  if (answer.delay === undefined || answer.delay <= 0) return act(request, response, answer)
+  const timer = setTimeout(() => act(request, response, answer), answer.delay)
+  response.once('close', () => clearTimeout(timer))
+}
+
+function act(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body, fault, stream }: Answer,
+): void {
+  const { socket } = response
+  if (fault === 'timeout' || response.destroyed) return // the client gives up, or `close` ends it
+  if (fault === 'reset') return reset(socket)
+  const bodiless = isBodiless(status) || request.method === 'HEAD'
+  if (stream !== undefined && !bodiless) {
+    response.writeHead(status, [...headers])
+    response.flushHeaders()
+    const stop = stream((chunk) => response.write(chunk))
+    response.once('close', stop)
+    return
+  }
+  const length = body?.length ?? 0
+  const whole = isBodiless(status) ? headers : [...headers, 'Content-Length', String(length)]
+  response.writeHead(status, whole as string[])
+  if (bodiless || body === undefined) {
+    response.end()
+    return
+  }
+  if (fault === 'truncate') {
+    response.write(body.subarray(0, Math.floor(length / 2)), () => socket?.destroy())
+    return
+  }
+  response.end(body)
+}
+
+/** RST, as a crashed process or a cut line leaves it: `fetch` sees ECONNRESET. */
+function reset(socket: Socket | null): void {
+  if (socket === null) return
+  if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy()
+  else socket.destroy()
+}

@@ -1,0 +1,418 @@
+import { nodeOf, routerOf } from '@throughline/core'
+import type {
+  ApiNode,
+  Contract,
+  Graph,
+  Match,
+  Operation,
+  Router,
+  Situation,
+} from '@throughline/core'
+import { headerText } from './answer.ts'
+import type { Answer } from './answer.ts'
+import { control } from './control.ts'
+import { corsHeaders, preflight } from './cors.ts'
+import { graphqlService } from './graphql.ts'
+import type { GraphqlService } from './graphql.ts'
+import { NONE, preferencesOf } from './prefer.ts'
+import { problemAnswer } from './problem.ts'
+import { fetched } from './fetched.ts'
+import { restAnswer } from './rest.ts'
+import type { Manner } from './rest.ts'
+import { effectOn, nearestScenarios, scenarioNamed } from './scenario.ts'
+import type { Asked, Scenario } from './scenario.ts'
+import { SCENARIO_COOKIE, SESSION_COOKIE, cookieOf } from './session.ts'
+
+export interface MockOptions {
+  /** The same seed gives the same answers, in any process. */
+  readonly seed?: string | number
+  /** Generated data, even where the contract has examples. */
+  readonly dynamic?: boolean
+  /** An example that breaks its schema answers 500 instead of being replaced. */
+  readonly errors?: boolean
+  /** Lets pages of any origin call the mock; on unless `false`. */
+  readonly cors?: boolean
+  /** What is played for everybody from the start. */
+  readonly scenario?: string
+  /** Files that scenarios answer with, by workspace path; `undefined` for what is not there or not inside. */
+  readonly readFile?: (path: string) => Uint8Array | undefined
+  /** Origins of the workspace's own app and studio: they may play scenarios, and a play link may lead back to them. */
+  readonly origins?: readonly string[]
+  /** Names a new browser session. */
+  readonly newSession?: () => string
+}
+
+/** A request before anybody has looked at it. */
+export interface MockRequest {
+  readonly method: string
+  /** Path and query, as in the request line. */
+  readonly url: string
+  /** A header by its lower-case name; several lines joined by `, `. */
+  readonly header: (name: string) => string | undefined
+  readonly body?: Uint8Array | undefined
+}
+
+/** A mock of every API of a workspace. Opens no port: `listen` does. */
+export interface Mock {
+  /** Request in, Response out. A timeout settles only when `request.signal` aborts; a reset rejects, as `fetch` does. */
+  handle(request: Request): Promise<Response>
+  /** The answer before delays and faults are acted out. */
+  answer(request: MockRequest): Answer | Promise<Answer>
+  /** What is played for everybody. */
+  readonly situation: Situation | null
+  /** Plays a scenario for everybody, or none; `undefined` when there is no such scenario, and nothing changes. */
+  play(scenario: string | null): Situation | null | undefined
+  /** Serves a changed graph from the next request on. What is played goes on if it still exists. */
+  update(graph: Graph): void
+  /** Hears each new situation. Returns how to stop. */
+  subscribe(listener: (situation: Situation | null) => void): () => void
+  readonly graph: Graph
+}
+
+export function mock(graph: Graph, options: MockOptions = {}): Mock {
+  const manner: Manner = {
+    seed: String(options.seed ?? 1),
+    dynamic: options.dynamic ?? false,
+    errors: options.errors ?? false,
+    readFile: options.readFile ?? (() => undefined),
+  }
+  const listeners = new Set<(situation: Situation | null) => void>()
+  const ready = new Map<string, Ready>()
+  const sessions = new Map<string, Map<string, number>>()
+  let current = graph
+  let apis = servedApis(graph)
+  let playing: Scenario | undefined
+  let readySize = 0
+  let turn = 0
+
+  const self: Mock = {
+    get graph() {
+      return current
+    },
+    get situation() {
+      return playing === undefined ? null : { scenario: playing.name, title: playing.title }
+    },
+    play(name) {
+      const next = name === null ? undefined : scenarioNamed(current, name)
+      if (name !== null && next === undefined) return undefined
+      playing = next
+      sessions.clear()
+      for (const listener of listeners) listener(self.situation)
+      return self.situation
+    },
+    update(next) {
+      current = next
+      apis = servedApis(next)
+      ready.clear()
+      readySize = 0
+      if (playing === undefined) return
+      playing = scenarioNamed(next, playing.name)
+      if (playing === undefined) for (const listener of listeners) listener(null)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    answer(request) {
+      const answer = uncrossed(request)
+      if (options.cors === false) return answer
+      const origin = request.header('origin')
+      if (origin === undefined) return answer
+      return answer instanceof Promise
+        ? answer.then((one) => crossed(one, origin))
+        : crossed(answer, origin)
+    },
+    handle: (request) => fetched(self, request),
+  }
+  if (options.scenario !== undefined) self.play(options.scenario)
+  return self
+
+  function crossed(answer: Answer, origin: string): Answer {
+    return { ...answer, headers: [...answer.headers, ...corsHeaders(origin, answer)] }
+  }
+
+  function uncrossed(request: MockRequest): Answer | Promise<Answer> {
+    const { method, url, header } = request
+    const plain =
+      playing === undefined &&
+      header('prefer') === undefined &&
+      header('throughline-scenario') === undefined
+    const cookie = header('cookie')
+    const usual =
+      plain &&
+      (cookie === undefined || !cookie.includes('throughline-')) &&
+      (method === 'GET' || method === 'HEAD')
+    const key = usual ? `${header('accept') ?? ''} ${url}` : ''
+    if (usual) {
+      const kept = ready.get(key)
+      if (kept !== undefined) return kept.answer
+    }
+    const question = url.indexOf('?')
+    const path = question === -1 ? url : url.slice(0, question)
+    const query = question === -1 ? '' : url.slice(question + 1)
+    if (path.startsWith('/_throughline'))
+      return control({ mock: self, request, path, query, options })
+    if (
+      options.cors !== false &&
+      method === 'OPTIONS' &&
+      header('access-control-request-method') !== undefined
+    ) {
+      return preflight(header)
+    }
+
+    const found = locate(apis, method, path, query)
+    if (found.kind === 'graphql') return asGraphql(found.api, request, query)
+    if (found.kind === 'none') return unrouted(apis, found.match, method, path)
+    const { operation, pathParameters } = found.match
+    const answer = asRest(
+      operation,
+      pathParameters,
+      request,
+      query,
+      plain ? undefined : request.header('prefer'),
+    )
+    if (usual && answer.lasting === true && isKept(operation)) keep(key, answer)
+    return answer
+  }
+
+  function asRest(
+    operation: Operation,
+    pathParameters: ReadonlyMap<string, string>,
+    request: MockRequest,
+    query: string,
+    prefer: string | undefined,
+  ): Answer {
+    const { method, header, body } = request
+    const scenario = scenarioFor(request)
+    if (scenario !== undefined && 'status' in scenario) return scenario
+    let parsed: { readonly value: unknown } | undefined
+    const effect =
+      scenario &&
+      effectOn(
+        scenario,
+        {
+          operations: [operation],
+          body: () => (parsed ??= { value: bodyValue(request) }).value,
+          query: () => new Map(new URLSearchParams(query)),
+          header,
+          path: new Map([...pathParameters].map(([name, raw]) => [name, decodedOr(raw)])),
+        },
+        countsOf(scenario, request),
+      )
+    const preferences = prefer === undefined ? NONE : preferencesOf(prefer)
+    return restAnswer(
+      { operation, pathParameters, method, query, header, body, preferences, effect, turn: turn++ },
+      manner,
+    )
+  }
+
+  function asGraphql(
+    api: ServedApi,
+    request: MockRequest,
+    query: string,
+  ): Answer | Promise<Answer> {
+    const scenario = scenarioFor(request)
+    if (scenario !== undefined && 'status' in scenario) return scenario
+    const prefer = preferencesOf(request.header('prefer'))
+    return api.graphql()!.answer({
+      request,
+      query,
+      seed: prefer.seed ?? manner.seed,
+      turn: turn++,
+      effect: (asked: Asked) =>
+        scenario === undefined ? undefined : effectOn(scenario, asked, countsOf(scenario, request)),
+    })
+  }
+
+  /** The scenario of this request: its header, else the browser session's, else everybody's. An unknown header is an error. */
+  function scenarioFor(request: MockRequest): Scenario | Answer | undefined {
+    const named = request.header('throughline-scenario')?.trim()
+    if (named !== undefined) {
+      if (named === '' || named === 'none') return undefined
+      const name = decodedOr(named)
+      const found = scenarioNamed(current, name)
+      if (found !== undefined) return found
+      const [nearest] = nearestScenarios(current, name)
+      return problemAnswer(400, {
+        title: `There is no scenario ${name.slice(0, 100)}${nearest === undefined ? '' : `. Did you mean ${nearest}?`}`,
+        detail: 'GET /_throughline/scenarios lists all of them.',
+      })
+    }
+    const cookie = cookieOf(request.header('cookie'), SCENARIO_COOKIE)
+    return (cookie === undefined ? undefined : scenarioNamed(current, cookie)) ?? playing
+  }
+
+  function countsOf(scenario: Scenario, request: MockRequest): Map<string, number> {
+    const session =
+      request.header('throughline-session') ??
+      cookieOf(request.header('cookie'), SESSION_COOKIE) ??
+      ''
+    const key = `${scenario.name} ${session.slice(0, 200)}`
+    let counts = sessions.get(key)
+    if (counts === undefined) {
+      if (sessions.size >= MOST_SESSIONS) sessions.delete(sessions.keys().next().value!)
+      sessions.set(key, (counts = new Map()))
+    }
+    return counts
+  }
+
+  function keep(key: string, answer: Answer): void {
+    const size = (answer.body?.length ?? 0) + key.length + 200
+    if (size > MOST_KEPT_BYTES / 8) return
+    if (ready.size >= MOST_KEPT || readySize + size > MOST_KEPT_BYTES) {
+      ready.clear()
+      readySize = 0
+    }
+    ready.set(key, { answer })
+    readySize += size
+  }
+}
+
+interface Ready {
+  readonly answer: Answer
+}
+
+const MOST_KEPT = 4000
+const MOST_KEPT_BYTES = 32_000_000
+const MOST_SESSIONS = 1000
+
+/** Whether an answer to this operation depends on its URL alone. */
+function isKept(operation: Operation): boolean {
+  return (
+    operation.security().length === 0 &&
+    !operation.parameters().some((one) => one.in === 'header' || one.in === 'cookie')
+  )
+}
+
+interface ServedApi {
+  readonly name: string
+  readonly contract: Contract
+  readonly router: () => Router
+  readonly graphql: () => GraphqlService | undefined
+}
+
+const routers = new WeakMap<Contract, Router>()
+const services = new WeakMap<Contract, GraphqlService>()
+
+/** Routers and GraphQL schemas are built when the first request needs them, and live as long as their contract. */
+function servedApis(graph: Graph): readonly ServedApi[] {
+  return graph.apis
+    .filter((api): api is ApiNode & { contract: Contract } => api.contract !== undefined)
+    .map(({ name, contract }) => ({
+      name,
+      contract,
+      router() {
+        let router = routers.get(contract)
+        if (router === undefined)
+          routers.set(
+            contract,
+            (router = routerOf(operationsOf(graph, contract), contract.basePaths)),
+          )
+        return router
+      },
+      graphql() {
+        if (contract.protocol !== 'graphql') return undefined
+        let service = services.get(contract)
+        if (service === undefined) services.set(contract, (service = graphqlService(contract)))
+        return service
+      },
+    }))
+}
+
+/** The graph's own operations: linking may have added owner and stage. */
+function operationsOf(graph: Graph, contract: Contract): readonly Operation[] {
+  return contract.operations.map((one) => nodeOf(graph, 'operation', one.id) ?? one)
+}
+
+type Located =
+  | { readonly kind: 'rest'; readonly match: Extract<Match, { kind: 'found' }> }
+  | { readonly kind: 'graphql'; readonly api: ServedApi }
+  | { readonly kind: 'none'; readonly match: Exclude<Match, { kind: 'found' }> }
+
+/** `/store/basket`, or `/basket` when there is only one API. */
+function locate(apis: readonly ServedApi[], method: string, path: string, query: string): Located {
+  let failed: Exclude<Match, { kind: 'found' }> = { kind: 'not-found', nearest: () => [] }
+  for (const [api, rest] of placesOf(apis, path)) {
+    if (api.contract.protocol === 'graphql') {
+      if (rest === '/graphql' || rest === '/' || rest === '/graphql/')
+        return { kind: 'graphql', api }
+      continue
+    }
+    const match = api.router().match(method, rest, query)
+    if (match.kind === 'found') return { kind: 'rest', match }
+    if (failed.kind === 'not-found') failed = match
+  }
+  return { kind: 'none', match: failed }
+}
+
+function* placesOf(apis: readonly ServedApi[], path: string): Generator<[ServedApi, string]> {
+  const slash = path.indexOf('/', 1)
+  const first = decodedOr(path.slice(1, slash === -1 ? undefined : slash))
+  const named = apis.find((one) => one.name === first)
+  if (named !== undefined) yield [named, slash === -1 ? '/' : path.slice(slash)]
+  if (apis.length === 1) yield [apis[0]!, path]
+}
+
+function unrouted(
+  apis: readonly ServedApi[],
+  match: Exclude<Match, { kind: 'found' }>,
+  method: string,
+  path: string,
+): Answer {
+  if (match.kind === 'method-not-allowed') {
+    const allow = ['Allow', [...match.allow, 'OPTIONS'].join(', ')]
+    if (method === 'OPTIONS') return { status: 204, headers: allow, body: undefined }
+    return problemAnswer(
+      405,
+      {
+        title: `${headerText(method).slice(0, 20)} is not allowed here. Use ${match.allow.join(', ')}`,
+      },
+      allow,
+    )
+  }
+  const prefixed = apis.length > 1
+  const near = match.nearest().map((one) => placeOf(one, prefixed))
+  for (const api of near.length === 0 && prefixed ? apis : []) {
+    if (api.contract.protocol === 'graphql') continue
+    const elsewhere = api.router().match(method, path)
+    const operations =
+      elsewhere.kind === 'found'
+        ? [elsewhere.operation]
+        : elsewhere.kind === 'not-found'
+          ? elsewhere.nearest()
+          : []
+    near.push(...operations.map((one) => placeOf(one, true)))
+  }
+  const [nearest] = near
+  return problemAnswer(404, {
+    title: `No operation answers ${headerText(method).slice(0, 20)} ${path.slice(0, 200)}.${nearest === undefined ? '' : ` The nearest is ${nearest}`}`,
+    detail: prefixed
+      ? `Paths begin with the name of the API: ${apis.map((one) => (one.contract.protocol === 'graphql' ? `/${one.name}/graphql` : `/${one.name}`)).join(', ')}.`
+      : 'GET /_throughline/ shows what the mock serves.',
+    ...(near.length > 0 && { nearest: near.slice(0, 5) }),
+  })
+}
+
+function placeOf({ method, path, api }: Operation, prefixed: boolean): string {
+  return `${method} ${prefixed ? `/${api}` : ''}${path}`
+}
+
+function bodyValue({ body, header }: MockRequest): unknown {
+  if (body === undefined || body.length === 0) return undefined
+  const text = Buffer.from(body).toString()
+  if (/urlencoded/i.test(header('content-type') ?? ''))
+    return Object.fromEntries(new URLSearchParams(text))
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+function decodedOr(raw: string): string {
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return raw
+  }
+}

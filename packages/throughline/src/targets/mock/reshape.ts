@@ -1,0 +1,136 @@
+import { bodyField, validatorOf } from '@throughline/core'
+import type { Field, Site } from '@throughline/core'
+
+// Changes to a value that keep it valid: whatever would break the schema is left as it was.
+
+/** Every list of the value emptied, and the counts beside them set to 0; lists that may not be empty keep their items. */
+export function withEmptyLists(value: unknown, schema: Site | undefined): unknown {
+  const empty = emptied(value, 0)
+  return isValid(empty, schema) ? empty : eachChanged(value, schema, (one) => emptied(one, 1))
+}
+
+/** Only what the contract promises: optional fields gone, at any depth. */
+export function withoutOptional(value: unknown, schema: Site | undefined): unknown {
+  if (schema === undefined) return value
+  const least = stripped(value, bodyField(schema), 0)
+  return isValid(least, schema) ? least : value
+}
+
+/**
+ * The ids of the path put into the body, so that the detail is the one that was asked for: a property called as the
+ * parameter, or `id` for the last parameter of a path that ends with it (`/orders/{orderId}`).
+ */
+export function withPathParameters(
+  value: unknown,
+  schema: Site | undefined,
+  path: string,
+  given: ReadonlyMap<string, string>,
+): unknown {
+  if (given.size === 0 || value === null || typeof value !== 'object' || Array.isArray(value))
+    return value
+  const wanted = new Map<string, string>()
+  let last: string | undefined
+  for (const [name, raw] of given) {
+    const own = Object.keys(value).find((key) => plain(key) === plain(name))
+    if (own !== undefined) wanted.set(own, raw)
+    last = path.endsWith(`{${name}}`) && own === undefined ? name : last
+  }
+  if (
+    last !== undefined &&
+    Object.hasOwn(value, 'id') &&
+    /id$|^(key|number|code|slug)$/i.test(last)
+  )
+    wanted.set('id', given.get(last)!)
+  let result: Readonly<Record<string, unknown>> = { ...value }
+  for (const [key, raw] of wanted) {
+    const echoed = sameKind(result[key], raw)
+    if (echoed === undefined || echoed === result[key]) continue
+    const next = { ...result, [key]: echoed }
+    if (isValid(next, schema)) result = next
+  }
+  return result
+}
+
+/** The properties put in, one by one, as far as the schema has room for them. */
+export function withProperties(
+  value: unknown,
+  properties: Readonly<Record<string, unknown>>,
+  schema: Site | undefined,
+): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  let result: Readonly<Record<string, unknown>> = { ...value }
+  for (const [name, one] of Object.entries(properties)) {
+    const next = { ...result, [name]: one }
+    if (isValid(next, schema)) result = next
+  }
+  return result
+}
+
+/** Counts agree with the list that they count: a `total` of 86 million makes a page draw a million links. */
+const COUNTS =
+  /^(total|count|total_?count|total_?(items|results|elements|records)|number_?of_?(items|elements|results)|size|length|results?_?count)$/i
+const DEEPEST = 30
+
+function emptied(value: unknown, depth: number): unknown {
+  if (value === null || typeof value !== 'object' || depth > DEEPEST) return value
+  if (Array.isArray(value)) return []
+  const entries = Object.entries(value)
+  const hasList = entries.some(([, inner]) => Array.isArray(inner))
+  return Object.fromEntries(
+    entries.map(([name, inner]) => [
+      name,
+      hasList && typeof inner === 'number' && COUNTS.test(name) ? 0 : emptied(inner, depth + 1),
+    ]),
+  )
+}
+
+function eachChanged(
+  value: unknown,
+  schema: Site | undefined,
+  change: (value: unknown) => unknown,
+): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  let result: Readonly<Record<string, unknown>> = { ...value }
+  for (const [name, inner] of Object.entries(value)) {
+    const next = { ...result, [name]: change(inner) }
+    if (isValid(next, schema)) result = next
+  }
+  return result
+}
+
+function stripped(value: unknown, field: Field, depth: number): unknown {
+  if (value === null || typeof value !== 'object' || depth > DEEPEST) return value
+  const children = new Map(field.children().map((one) => [one.name, one]))
+  if (Array.isArray(value)) {
+    const items = children.get('[]')
+    return items === undefined ? value : value.map((one) => stripped(one, items, depth + 1))
+  }
+  const entries: [string, unknown][] = []
+  for (const [name, inner] of Object.entries(value)) {
+    const own = children.get(name)
+    if (own === undefined || own.required)
+      entries.push([name, own === undefined ? inner : stripped(inner, own, depth + 1)])
+  }
+  return Object.fromEntries(entries)
+}
+
+function isValid(value: unknown, schema: Site | undefined): boolean {
+  return schema === undefined || validatorOf(schema).test(value, { direction: 'response' })
+}
+
+function plain(name: string): string {
+  return name.replace(/[-_.]/g, '').toLowerCase()
+}
+
+/** The text of a URL as the kind of value that stands there now. */
+function sameKind(now: unknown, raw: string): unknown {
+  let text = raw
+  try {
+    text = decodeURIComponent(raw)
+  } catch {
+    // no valid encoding: as it stands
+  }
+  if (typeof now === 'string') return text
+  if (typeof now === 'number' && /^-?\d{1,15}$/.test(text)) return Number(text)
+  return undefined
+}

@@ -1,0 +1,465 @@
+import { isJsonType, requestOf } from '@throughline/core'
+import type {
+  Call,
+  MediaType,
+  Operation,
+  RequestViolation,
+  ResponseDeclaration,
+} from '@throughline/core'
+import { accepted } from './accept.ts'
+import type { Answer } from './answer.ts'
+import { bytesOf, contentOf, isServable, typeOf } from './body.ts'
+import type { Content } from './body.ts'
+import { delayOf } from './latency.ts'
+import type { Effect } from './effect.ts'
+import { malformed, withField } from './fault.ts'
+import { appliedText } from './prefer.ts'
+import type { Preferences } from './prefer.ts'
+import { problemAnswer, problemIn } from './problem.ts'
+import type { Problem } from './problem.ts'
+import { withEmptyLists, withoutOptional, withPathParameters } from './reshape.ts'
+import {
+  isBodiless,
+  refusalOf,
+  responseOf,
+  responseOfCondition,
+  usualResponse,
+} from './response.ts'
+import type { ChosenResponse } from './response.ts'
+import { responseHeaders } from './response-headers.ts'
+import { missingCredentials } from './security.ts'
+
+/** What the answers of one mock have in common. */
+export interface Manner {
+  readonly seed: string
+  readonly dynamic: boolean
+  /** An example that breaks its schema becomes an error instead of a header. */
+  readonly errors: boolean
+  /** A workspace file; `undefined` where there is none. */
+  readonly readFile: (path: string) => Uint8Array | undefined
+}
+
+export interface RestCall extends Call {
+  readonly operation: Operation
+  readonly preferences: Preferences
+  readonly effect: Effect | undefined
+  /** Counts calls, so that a latency with percentiles varies from call to call. */
+  readonly turn: number
+}
+
+/**
+ * The answer of one operation. What a scenario says about the outcome goes before everything; then credentials, then the
+ * request itself, then what the client prefers, then the answer of a good day.
+ */
+export function restAnswer(call: RestCall, manner: Manner): Answer {
+  const { effect, operation } = call
+  const seed = seedOf(call, manner)
+  const answer =
+    (effect && outcomeOf(effect, call, manner, seed)) ??
+    refusal(call, seed) ??
+    answerOf(call, manner, seed)
+  return effect === undefined ? answer : affected(answer, effect, operation, call.turn)
+}
+
+/** Same seed, same call, same answer. */
+function seedOf(
+  { operation, pathParameters, query, body, preferences }: RestCall,
+  manner: Manner,
+): string {
+  const path = [...pathParameters].map(([name, value]) => `${name}=${value}`).join('&')
+  const sorted = query === '' ? '' : query.split('&').toSorted().join('&')
+  const sent =
+    body === undefined || body.length > 100_000 ? '' : Buffer.from(body).toString('latin1')
+  return `${preferences.seed ?? manner.seed} ${operation.id} ${path} ${sorted} ${sent}`
+}
+
+/** What a scenario answers without looking at the request; `undefined` when it only colours the usual answer. */
+function outcomeOf(
+  effect: Effect,
+  call: RestCall,
+  manner: Manner,
+  seed: string,
+): Answer | undefined {
+  const { operation } = call
+  if (effect.fault?.kind === 'timeout' || effect.fault?.kind === 'reset') {
+    return { status: 503, headers: [], body: undefined, fault: effect.fault.kind }
+  }
+  if (effect.file !== undefined)
+    return fileAnswer(effect.file, Number(effect.status ?? 200), manner)
+  if (Object.hasOwn(effect, 'body')) {
+    const chosen =
+      effect.status === undefined
+        ? usualResponse(operation)
+        : responseOfCondition(operation, effect.status)
+    const media = chosen.response && mediaFor(chosen.response, call)
+    const headers = chosen.response === undefined ? [] : responseHeaders(chosen.response, seed)
+    if (effect.body === undefined || effect.body === null || isBodiless(chosen.status))
+      return { status: chosen.status, headers, body: undefined }
+    const type =
+      media === undefined
+        ? typeof effect.body === 'string'
+          ? 'text/plain; charset=utf-8'
+          : 'application/json'
+        : typeOf(media)
+    return {
+      status: chosen.status,
+      headers: ['Content-Type', type, ...headers],
+      body: bytesOf(effect.body, type),
+    }
+  }
+  if (effect.problem !== undefined) return problemOfType(operation, effect.problem, seed)
+  if (effect.invalid === true) {
+    const chosen = refusalOf(operation)
+    const known = chosen.response !== undefined && /^(400|422|4XX)$/.test(chosen.response.status)
+    if (known)
+      return described(call, chosen, manner, seed) ?? problemIn(operation, chosen, INVALID, seed)
+    const usual = answerOf(call, manner, seed)
+    return usual.body === undefined
+      ? problemAnswer(400, INVALID)
+      : { ...usual, body: malformed(usual.body), lasting: false }
+  }
+  if (effect.status === undefined && effect.example === undefined) return undefined
+  const chosen =
+    effect.status === undefined
+      ? (withExample(operation, effect.example!) ?? usualResponse(operation))
+      : responseOfCondition(operation, effect.status)
+  // A good answer is given to good requests only.
+  if (chosen.status < 400)
+    return (
+      refusal(call, seed) ??
+      described(call, chosen, manner, seed, effect.example) ?? {
+        status: chosen.status,
+        headers: [],
+        body: undefined,
+      }
+    )
+  const headers = chosen.status === 429 || chosen.status === 503 ? ['Retry-After', '3'] : []
+  const answer = described(call, chosen, manner, seed, effect.example)
+  if (answer === undefined)
+    return problemIn(operation, chosen, problemOfStatus(chosen.status), seed, headers)
+  const missing = answer.headers.some(
+    (one, index) => index % 2 === 0 && one.toLowerCase() === 'retry-after',
+  )
+    ? []
+    : headers
+  return { ...answer, headers: [...answer.headers, ...missing] }
+}
+
+const INVALID: Problem = {
+  title: 'Check what was entered and send it again',
+  detail: 'The scenario that is played refuses every request as invalid.',
+}
+
+function problemOfStatus(status: number): Problem {
+  return {
+    title:
+      TITLES[status] ??
+      (status >= 500 ? 'Something broke at our end. Try again' : 'That did not work'),
+  }
+}
+
+/** Titles that a person can act on. */
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Check what was entered and send it again',
+  401: 'Sign in to go on',
+  403: 'Ask somebody who may do this',
+  404: 'This is not here any more',
+  408: 'That took too long. Try again',
+  409: 'Somebody has changed this meanwhile. Look again, then decide',
+  410: 'This is gone for good',
+  412: 'Somebody has changed this meanwhile. Look again, then decide',
+  413: 'That is too big. Send something smaller',
+  422: 'Check what was entered and send it again',
+  429: 'Too many requests. Wait a moment, then try again',
+  500: 'Something broke at our end. Try again',
+  502: 'Something broke behind us. Try again in a moment',
+  503: 'We are away for a moment. Try again soon',
+  504: 'Somebody behind us took too long. Try again',
+}
+
+function fileAnswer(path: string, status: number, manner: Manner): Answer {
+  const bytes = manner.readFile(path)
+  if (bytes === undefined) {
+    return problemAnswer(500, {
+      title: `The scenario answers with the file ${path}, which is not in the workspace`,
+      detail: 'Paths start at the workspace folder and stay inside it.',
+    })
+  }
+  const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
+  return {
+    status,
+    headers: ['Content-Type', FILE_TYPES[extension] ?? 'application/octet-stream'],
+    body: bytes,
+  }
+}
+
+const FILE_TYPES: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  txt: 'text/plain; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  xml: 'application/xml',
+  html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  svg: 'image/svg+xml',
+  webp: 'image/webp',
+}
+
+/** The documented answer with this problem type (an example says so); else a problem of that type as the first documented error. */
+function problemOfType(operation: Operation, type: string, seed: string): Answer {
+  for (const response of operation.responses()) {
+    for (const media of response.content) {
+      const example = media.examples.find(
+        ({ value }) =>
+          value !== null && typeof value === 'object' && Reflect.get(value, 'type') === type,
+      )
+      if (example === undefined) continue
+      const stated: unknown = Reflect.get(Object(example.value), 'status')
+      const status = /^\d{3}$/.test(response.status)
+        ? Number(response.status)
+        : typeof stated === 'number'
+          ? stated
+          : 400
+      return {
+        status,
+        headers: ['Content-Type', typeOf(media), ...responseHeaders(response, seed)],
+        body: bytesOf(example.value, media.type),
+      }
+    }
+  }
+  const documented = operation
+    .responses()
+    .find(
+      ({ status, content }) =>
+        /^4/.test(status) && content.some((one) => /problem\+json/i.test(one.type)),
+    )
+  const chosen = responseOf(
+    operation,
+    documented === undefined ? 400 : Number(documented.status.replaceAll('X', '0')),
+  )
+  return problemIn(operation, chosen, { ...problemOfStatus(chosen.status), type }, seed)
+}
+
+function withExample(operation: Operation, example: string): ChosenResponse | undefined {
+  const response = operation
+    .responses()
+    .find(({ content }) =>
+      content.some(({ examples }) => examples.some((one) => one.name === example)),
+    )
+  if (response === undefined) return undefined
+  return /^\d{3}$/.test(response.status)
+    ? responseOf(operation, Number(response.status))
+    : { status: usualResponse(operation).status, response }
+}
+
+/** Why a call is refused; `undefined` when nothing is wrong with it. */
+function refusal(call: RestCall, seed: string): Answer | undefined {
+  const { operation } = call
+  const challenges = missingCredentials(operation, call)
+  if (challenges !== undefined) {
+    const problem = {
+      title: 'Sign in to go on',
+      detail: `This operation wants credentials: ${challenges.join(' or ')}. The mock takes any that are not empty.`,
+    }
+    return problemIn(
+      operation,
+      responseOf(operation, 401),
+      problem,
+      seed,
+      challenges.flatMap((one) => ['WWW-Authenticate', one]),
+    )
+  }
+  const { violations } = requestOf(operation)(call)
+  return violations.length === 0 ? undefined : refused(operation, violations, seed)
+}
+
+function refused(
+  operation: Operation,
+  violations: readonly RequestViolation[],
+  seed: string,
+): Answer {
+  const [first] = violations as [RequestViolation]
+  const type = violations.find((one) => one.reason === 'media-type')
+  const detail =
+    violations.length === 1
+      ? `${first.message}.`
+      : `${first.message}, and ${violations.length - 1} more.`
+  const problem: Problem = {
+    title:
+      type === undefined
+        ? 'The request breaks the contract. Mend it and send it again'
+        : `Send the body as ${type.expected}`,
+    detail,
+    violations: violations.map(({ in: place, name, pointer, expected, got, message }) => ({
+      in: place,
+      ...(name !== undefined && { name }),
+      pointer,
+      expected,
+      got,
+      message,
+    })),
+  }
+  return problemIn(
+    operation,
+    type === undefined ? refusalOf(operation) : responseOf(operation, 415),
+    problem,
+    seed,
+  )
+}
+
+/** The answer of a good day, or the one that the client prefers. */
+function answerOf(call: RestCall, manner: Manner, seed: string): Answer {
+  const { operation, preferences } = call
+  const applied: { code?: number; example?: string; dynamic?: boolean; seed?: string } = {}
+  let chosen = usualResponse(operation)
+  if (preferences.code !== undefined) {
+    chosen = responseOf(operation, preferences.code)
+    applied.code = preferences.code
+  } else if (preferences.example !== undefined) {
+    chosen = withExample(operation, preferences.example) ?? chosen
+  }
+  const answer =
+    described(call, chosen, manner, seed, preferences.example, applied) ??
+    bare(operation, chosen, seed)
+  if (Object.keys(applied).length > 0) {
+    return {
+      ...answer,
+      headers: [...answer.headers, 'Preference-Applied', appliedText(applied)],
+      lasting: false,
+    }
+  }
+  return answer
+}
+
+/** A status that the contract says nothing about, asked for all the same. */
+function bare(operation: Operation, chosen: ChosenResponse, seed: string): Answer {
+  if (chosen.status >= 400)
+    return problemIn(operation, chosen, problemOfStatus(chosen.status), seed)
+  return { status: chosen.status, headers: [], body: undefined, lasting: true }
+}
+
+/** The answer as the contract describes it; `undefined` where it describes no response of this status. */
+function described(
+  call: RestCall,
+  { status, response }: ChosenResponse,
+  manner: Manner,
+  seed: string,
+  example?: string,
+  applied: { example?: string; dynamic?: boolean; seed?: string } = {},
+): Answer | undefined {
+  const { operation, preferences, effect } = call
+  if (response === undefined) return undefined
+  const headers = responseHeaders(response, seed)
+  if (isBodiless(status) || response.content.length === 0)
+    return { status, headers, body: undefined, lasting: true }
+  const media = mediaFor(response, call, example)
+  if (media === undefined) return notAcceptable(call, response)
+  const wantsExample = example !== undefined && media.examples.some((one) => one.name === example)
+  const dynamic = preferences.dynamic ?? manner.dynamic
+  const content = contentOf(operation, media, { example, dynamic, seed })
+  if (wantsExample && content.example === example && preferences.example === example)
+    applied.example = example
+  if (preferences.dynamic !== undefined) applied.dynamic = preferences.dynamic
+  if (preferences.seed !== undefined && content.example === undefined)
+    applied.seed = preferences.seed
+  if (content.violation !== undefined && manner.errors) {
+    return problemAnswer(500, {
+      title: 'An example in the contract breaks its own schema. Mend the example or the schema',
+      detail: content.violation,
+    })
+  }
+  const type = typeOf(media)
+  const value = isJsonType(type) ? shaped(content, media, call, status, effect) : content.value
+  const violation =
+    content.violation === undefined ? [] : ['Throughline-Violation', content.violation]
+  return {
+    status,
+    headers: ['Content-Type', type, ...headers, ...violation],
+    body: bytesOf(value, type),
+    lasting: effect === undefined,
+  }
+}
+
+function shaped(
+  content: Content,
+  media: MediaType,
+  call: RestCall,
+  status: number,
+  effect: Effect | undefined,
+): unknown {
+  let value = content.value
+  if (status < 400)
+    value = withPathParameters(value, media.schema, call.operation.path, call.pathParameters)
+  if (effect?.empty === true) value = withEmptyLists(value, media.schema)
+  if (effect?.minimal === true) value = withoutOptional(value, media.schema)
+  return value
+}
+
+function mediaFor(
+  response: ResponseDeclaration,
+  call: Call,
+  example?: string,
+): MediaType | undefined {
+  const servable = response.content.filter(isServable)
+  const json = servable.filter((one) => isJsonType(one.type))
+  const ordered = [...json, ...servable.filter((one) => !json.includes(one))]
+  if (example !== undefined) {
+    const holder = ordered.find(({ examples }) => examples.some((one) => one.name === example))
+    if (holder !== undefined) return holder
+  }
+  const type = accepted(call.header('accept'), ordered.map(typeOf))
+  return ordered.find((one) => typeOf(one) === type)
+}
+
+function notAcceptable(call: Call, { content }: ResponseDeclaration): Answer {
+  const offered = content.filter(isServable).map(typeOf)
+  return problemAnswer(406, {
+    title:
+      offered.length === 0
+        ? `The mock can't write ${content.map((one) => one.type).join(', ')}: give the response an example`
+        : `Accept ${offered.join(' or ')}`,
+    detail: `The request accepts only ${call.header('accept') ?? 'nothing'}.`,
+  })
+}
+
+/** The answer after a scenario's latency, headers and faults. */
+function affected(answer: Answer, effect: Effect, operation: Operation, turn: number): Answer {
+  const { fault, latency } = effect
+  let { body } = answer
+  let headers = answer.headers
+  if (effect.headers !== undefined) {
+    const own = Object.entries(effect.headers).filter(
+      ([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\r\n\0]/.test(value),
+    )
+    const named = new Set(own.map(([name]) => name.toLowerCase()))
+    headers = [
+      ...headers.filter((_, index) => !named.has(headers[index - (index % 2)]!.toLowerCase())),
+      ...own.flat(),
+    ]
+  }
+  if (body !== undefined && (fault?.kind === 'drop' || fault?.kind === 'null')) {
+    try {
+      body = Buffer.from(
+        JSON.stringify(
+          withField(JSON.parse(Buffer.from(body).toString()) as unknown, fault.path, fault.kind),
+        ),
+      )
+    } catch {
+      // not JSON: there is no field to take away
+    }
+  }
+  if (fault?.kind === 'malformed') body = malformed(body ?? new Uint8Array())
+  const broken =
+    fault?.kind === 'timeout' || fault?.kind === 'reset' || fault?.kind === 'truncate'
+      ? fault.kind
+      : undefined
+  return {
+    status: answer.status,
+    headers,
+    body,
+    ...(latency !== undefined && { delay: delayOf(latency, operation.id, turn) }),
+    ...(broken !== undefined && { fault: broken }),
+  }
+}

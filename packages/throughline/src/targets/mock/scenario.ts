@@ -1,0 +1,263 @@
+import type {
+  Graph,
+  Operation,
+  OperationId,
+  ScenarioNode,
+  StepNode,
+  CallNode,
+  ScenarioRule,
+} from '@throughline/core'
+import { closest, nameOf, nodeOf, nodesOfKind } from '@throughline/core'
+import { effectOf } from './effect.ts'
+import type { Effect } from './effect.ts'
+import { faultOf } from './fault.ts'
+
+/** One thing that can be played: a scenario file, or a state of a journey, which needs no file. */
+export interface Scenario {
+  /** `declined-card`, `checkout/basket/timeout`, `checkout/basket/store.getBasket/404`. */
+  readonly name: string
+  readonly title: string
+  readonly kind: 'scenario' | 'state'
+  readonly step?: string
+  readonly condition?: string
+  /** What people should see then, in the journey's words. */
+  readonly show?: string
+  /** The first rule that holds for a call decides. */
+  readonly rules: readonly Rule[]
+}
+
+export interface Rule {
+  /** Names the rule in counters. */
+  readonly key: string
+  readonly operations: ReadonlySet<OperationId>
+  readonly when?: ScenarioRule['when']
+  readonly times?: number
+  readonly effect: Effect
+}
+
+/** Everything that can be played, scenarios first, then states in the order of the journeys. */
+export function scenariosOf(graph: Graph): readonly Scenario[] {
+  let found = remembered.get(graph)
+  if (found === undefined) remembered.set(graph, (found = [...all(graph)]))
+  return found
+}
+
+/**
+ * The scenario of a name. A condition that nobody designed can be played too (`checkout/basket/503`): the screen must
+ * survive it. `undefined` where there is no such scenario, step or condition.
+ */
+export function scenarioNamed(graph: Graph, name: string): Scenario | undefined {
+  return scenariosOf(graph).find((one) => one.name === name) ?? undesigned(graph, name)
+}
+
+/** Names a person may have meant. */
+export function nearestScenarios(graph: Graph, name: string): readonly string[] {
+  return closest(
+    name,
+    scenariosOf(graph).map((one) => one.name),
+  )
+}
+
+const remembered = new WeakMap<Graph, readonly Scenario[]>()
+
+function* all(graph: Graph): Generator<Scenario> {
+  for (const node of nodesOfKind(graph, 'scenario')) yield ofScenario(node)
+  for (const step of nodesOfKind(graph, 'step')) {
+    const designed = new Set<string>()
+    for (const id of step.states) {
+      const state = nodeOf(graph, 'state', id)
+      if (state === undefined) continue
+      designed.add(state.condition)
+      const scenario = ofStep(graph, step, state.condition, state.show)
+      if (scenario !== undefined) yield scenario
+    }
+    for (const id of step.calls) {
+      const call = nodeOf(graph, 'call', id)
+      for (const stateId of call?.states ?? []) {
+        const state = nodeOf(graph, 'state', stateId)
+        const scenario = call && state && ofCall(step, call, state.condition, state.show)
+        if (scenario !== undefined) yield scenario
+      }
+    }
+    if (step.calls.length === 0) continue
+    for (const [condition, { show }] of graph.appStates) {
+      const scenario = designed.has(condition) ? undefined : ofStep(graph, step, condition, show)
+      if (scenario !== undefined) yield scenario
+    }
+  }
+}
+
+function undesigned(graph: Graph, name: string): Scenario | undefined {
+  const [journey = '', stepName = ''] = name.split('/')
+  const step = nodeOf(graph, 'step', `step:${journey}/${stepName}`)
+  if (step === undefined) return undefined
+  const rest = name.slice(step.name.length + 1)
+  for (const id of step.calls) {
+    const call = nodeOf(graph, 'call', id)
+    if (call !== undefined && rest.startsWith(`${call.name}/`))
+      return ofCall(step, call, rest.slice(call.name.length + 1))
+  }
+  return ofStep(graph, step, rest)
+}
+
+function ofScenario({ name, declaration, operations }: ScenarioNode): Scenario {
+  const rules: Rule[] = []
+  declaration.rules.forEach((rule, index) => {
+    const operation = operations[index]
+    if (operation === undefined) return
+    rules.push({
+      key: `${name}#${index}`,
+      operations: new Set([operation]),
+      effect: ofRule(rule),
+      ...(rule.when !== undefined && { when: rule.when }),
+      ...(rule.times !== undefined && { times: rule.times }),
+    })
+  })
+  return { name, title: declaration.title ?? name, kind: 'scenario', rules }
+}
+
+function ofRule({ respond, latency, fault }: ScenarioRule): Effect {
+  const broken = fault === undefined ? undefined : faultOf(fault)
+  return {
+    ...(respond?.status !== undefined && { status: String(respond.status) }),
+    ...(respond?.example !== undefined && { example: respond.example }),
+    ...(respond !== undefined && Object.hasOwn(respond, 'body') && { body: respond.body }),
+    ...(respond?.file !== undefined && { file: respond.file }),
+    ...(respond?.headers !== undefined && { headers: respond.headers }),
+    ...(latency !== undefined && latency !== 'observed' && { latency }),
+    ...(broken !== undefined && { fault: broken }),
+  }
+}
+
+function ofStep(
+  graph: Graph,
+  step: StepNode,
+  condition: string,
+  show?: string,
+): Scenario | undefined {
+  const effect = effectOf(condition)
+  if (effect === undefined) return undefined
+  const calls = step.calls
+    .map((id) => nodeOf(graph, 'call', id))
+    .filter((call) => call !== undefined)
+  const name = `${step.name}/${condition}`
+  const described = {
+    name,
+    title: `${step.title}: ${condition}`,
+    kind: 'state',
+    step: step.name,
+    condition,
+    ...(show !== undefined && { show }),
+  } as const
+  const [first, ...others] = calls
+  if (condition === 'partial' && first !== undefined && others.length > 0) {
+    const fine = operationsOf([first])
+    const away = new Set([...operationsOf(others)].filter((id) => !fine.has(id)))
+    return { ...described, rules: [{ key: name, operations: away, effect: { status: '503' } }] }
+  }
+  return { ...described, rules: [{ key: name, operations: operationsOf(calls), effect }] }
+}
+
+function ofCall(
+  step: StepNode,
+  call: CallNode,
+  condition: string,
+  show?: string,
+): Scenario | undefined {
+  const effect = effectOf(condition)
+  if (effect === undefined) return undefined
+  const name = `${nameOf(call.id)}/${condition}`
+  return {
+    name,
+    title: `${step.title}: ${call.name} ${condition}`,
+    kind: 'state',
+    step: step.name,
+    condition,
+    ...(show !== undefined && { show }),
+    rules: [{ key: name, operations: operationsOf([call]), effect }],
+  }
+}
+
+function operationsOf(calls: readonly CallNode[]): ReadonlySet<OperationId> {
+  const ids = new Set<OperationId>()
+  for (const { operation, document, name } of calls) {
+    if (operation !== undefined) ids.add(operation)
+    // An operation document calls every field that it asks for at its top.
+    const api = name.slice(0, name.indexOf('.'))
+    for (const field of document?.fields ?? []) ids.add(`op:${api}.${field}`)
+  }
+  return ids
+}
+
+/** What a rule may look at. */
+export interface Asked {
+  readonly operations: readonly Operation[]
+  readonly body: () => unknown
+  readonly query: () => ReadonlyMap<string, string>
+  readonly header: (name: string) => string | undefined
+  readonly path: ReadonlyMap<string, string>
+  /** GraphQL: the variables. */
+  readonly variables?: () => unknown
+}
+
+/** The effect of a scenario on one call, counting what has to be counted in `counts`. */
+export function effectOn(
+  scenario: Scenario,
+  asked: Asked,
+  counts: Map<string, number>,
+): Effect | undefined {
+  for (const rule of scenario.rules) {
+    if (!asked.operations.some((one) => rule.operations.has(one.id))) continue
+    if (rule.when !== undefined && !holds(rule.when, asked)) continue
+    const calls = count(counts, `${rule.key} calls`)
+    if (rule.when?.call !== undefined && rule.when.call !== calls) continue
+    if (rule.times !== undefined && count(counts, `${rule.key} times`) > rule.times) continue
+    const { fault } = rule.effect
+    if (fault?.kind === 'flaky') {
+      // Spread evenly: of five calls at 20 %, exactly one fails.
+      const fails = Math.floor(calls * fault.share) > Math.floor((calls - 1) * fault.share)
+      const { fault: _, ...rest } = rule.effect
+      return fails ? { ...rest, status: '503' } : rest
+    }
+    return rule.effect
+  }
+  return undefined
+}
+
+function count(counts: Map<string, number>, key: string): number {
+  const next = (counts.get(key) ?? 0) + 1
+  counts.set(key, next)
+  return next
+}
+
+function holds(when: NonNullable<Rule['when']>, asked: Asked): boolean {
+  return (
+    (when.body === undefined ||
+      contains(asked.body(), when.body) ||
+      contains(asked.variables?.(), when.body)) &&
+    everyNamed(when.query, (name) => asked.query().get(name)) &&
+    everyNamed(when.header, (name) => asked.header(name.toLowerCase())) &&
+    everyNamed(when.path, (name) => asked.path.get(name))
+  )
+}
+
+function everyNamed(
+  wanted: Readonly<Record<string, unknown>> | undefined,
+  given: (name: string) => string | undefined,
+): boolean {
+  return Object.entries(wanted ?? {}).every(([name, value]) => given(name) === String(value))
+}
+
+/** Whether every part that is wanted stands in the value; lists item by item. A number in a form is text. */
+function contains(value: unknown, wanted: unknown): boolean {
+  if (Array.isArray(wanted)) {
+    return Array.isArray(value) && wanted.every((one, index) => contains(value[index], one))
+  }
+  if (wanted !== null && typeof wanted === 'object') {
+    if (value === null || typeof value !== 'object') return false
+    return Object.entries(wanted).every(
+      ([name, inner]) => Object.hasOwn(value, name) && contains(Reflect.get(value, name), inner),
+    )
+  }
+  return value === wanted || (typeof value === 'string' && value === String(wanted))
+}

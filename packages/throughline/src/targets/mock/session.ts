@@ -1,0 +1,27 @@
+/** The scenario of one browser: set by a play link, gone with the browser. */
+export const SCENARIO_COOKIE = 'throughline-scenario'
+/** Tells testers apart, so that their sequences of answers don't mix. */
+export const SESSION_COOKIE = 'throughline-session'
+
+/** The value of a cookie, percent-decoded; `undefined` where it is not there or empty. */
+export function cookieOf(header: string | undefined, name: string): string | undefined {
+  if (header === undefined || !header.includes(name)) return undefined
+  for (const one of header.split(';')) {
+    const equals = one.indexOf('=')
+    if (equals === -1 || one.slice(0, equals).trim() !== name) continue
+    const raw = one.slice(equals + 1).trim()
+    if (raw === '') return undefined
+    try {
+      return decodeURIComponent(raw)
+    } catch {
+      return raw
+    }
+  }
+  return undefined
+}
+
+/** `Set-Cookie` for this browser; `undefined` forgets it. */
+export function setCookie(name: string, value: string | undefined): string {
+  const text = value === undefined ? '; Max-Age=0' : ''
+  return `${name}=${encodeURIComponent(value ?? '')}; Path=/; SameSite=Lax${text}`
+}
