@@ -78,6 +78,16 @@ test('keeps registry addresses out of the lock file', () => {
   expect(addresses).toEqual([])
 })
 
+test('keeps every platform in the lock file, so that npm ci takes it', () => {
+  const { packages } = JSON.parse(readFileSync(join(house, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> }
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !Object.hasOwn(packages, `node_modules/${name}`) && !Object.hasOwn(packages, `${path}/node_modules/${name}`))
+      .map((name) => `${path} wants ${name}`),
+  )
+  expect(missing).toEqual([])
+})
+
 function roomOf(path: string): string {
   const [, name, , ...inner] = path.split('/') // packages / name / src / ...
   if (name === 'browser' || name === 'studio') return name
