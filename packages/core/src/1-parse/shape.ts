@@ -1,6 +1,7 @@
 import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
-import { child, childrenOf, isObject, originOf, pathOf, type Site } from '../text/site.ts'
+import { childrenOf, isObject, originOf, pathOf, type Site } from '../text/site.ts'
 import { suggestion } from '../text/suggestion.ts'
+import { valuesOf } from './continued-text.ts'
 import type { Declared } from './declarations.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -21,7 +22,7 @@ type Shapes<T> = { readonly [Key in keyof T]: Shape<T[Key]> }
 
 /**
  * A map with known keys. `what` names it in messages: `A step`. An unknown key is a warning and is left out;
- * keys that begin with `x-` are the team's own. A wrong optional value is reported and left out; without a
+ * keys that begin with `x-` are the team's own, and so is a file's `$schema`. A wrong optional value is reported and left out; without a
  * required one nothing is left, unless its shape has a fallback.
  */
 export function record<Required, Optional>(
@@ -37,9 +38,16 @@ export function record<Required, Optional>(
     read(site, report) {
       if (!isObject(site.value))
         return wrong(site, report, `must be a map of ${listed([...shapes.keys()])}`)
-      for (const inner of childrenOf(site)) {
-        const key = String(inner.key)
-        if (shapes.has(key) || key.startsWith('x-')) continue
+      const values = new Map(
+        valuesOf(site, (key) => shapes.has(key)).map((inner) => [String(inner.key), inner]),
+      )
+      for (const [key, inner] of values) {
+        if (
+          shapes.has(key) ||
+          key.startsWith('x-') ||
+          (key === '$schema' && site.parent === undefined)
+        )
+          continue
         report(
           diagnostic('TL1008', originOf(inner, 'key'), {
             where: what,
@@ -52,7 +60,7 @@ export function record<Required, Optional>(
       const found: Record<string, unknown> = { site }
       let complete = true
       for (const [key, shape] of shapes) {
-        const inner = child(site, key)
+        const inner = values.get(key)
         const isRequired = Object.hasOwn(required, key)
         if (inner === undefined && isRequired) wrong(site, report, `must have ${quoted(key)}`, what)
         let value = inner && shape.read(inner, report)
@@ -60,7 +68,7 @@ export function record<Required, Optional>(
         if (value !== undefined) found[key] = value
         else if (isRequired) complete = false
       }
-      return complete ? (found as unknown as Declared & Required & Partial<Optional>) : undefined
+      return isWhole<Declared & Required & Partial<Optional>>(found, complete) ? found : undefined
     },
     schema: (definitions) => ({
       type: 'object',
@@ -68,10 +76,16 @@ export function record<Required, Optional>(
         [...shapes].map(([key, shape]) => [key, shape.schema(definitions)]),
       ),
       patternProperties: { '^x-': {} },
-      additionalProperties: false,
+      // A text that goes on after a comma in a YAML flow map (`valuesOf`).
+      additionalProperties: { type: 'null' },
       ...(Object.keys(required).length > 0 && { required: Object.keys(required) }),
     }),
   }
+}
+
+/** Each value was read by the shape of its key: that is what makes the map what it says it is. */
+function isWhole<Whole>(_found: unknown, complete: boolean): _found is Whole {
+  return complete
 }
 
 export interface Entry<T> extends Declared {
@@ -89,7 +103,7 @@ export function entries<T>(
     read(site, report) {
       if (!isObject(site.value)) return wrong(site, report, `must be a map of ${what}`)
       const found: Entry<T>[] = []
-      for (const inner of childrenOf(site)) {
+      for (const inner of valuesOf(site, () => false)) {
         const name = key.read({ ...inner, value: inner.key }, (one) => {
           report({ ...one, origin: originOf(inner, 'key') })
         })
@@ -219,34 +233,17 @@ export function oneOf<const Word extends string | number>(...words: readonly Wor
 /** Any value at all: what it holds is not ours to read. */
 export const anything: Shape<Site> = { read: (site) => site, schema: () => ({}) }
 
-interface ByType {
-  readonly string?: Shape<unknown>
-  readonly number?: Shape<unknown>
-  readonly object?: Shape<unknown>
-}
-type ShapeOf<T> = T extends Shape<infer Value> ? Value : never
-
-/** A short form and a long form, told apart by the JSON type of what is written. */
-export function either<Forms extends ByType>(
+/** A short form and a long form, told apart by whether it is text or a map. */
+export function either<Short, Long>(
   problem: string,
-  forms: Forms,
-): Shape<ShapeOf<Forms[keyof Forms]>> {
+  { string, object }: { readonly string: Shape<Short>; readonly object: Shape<Long> },
+): Shape<Short | Long> {
   return {
     read(site, report) {
-      const type = isObject(site.value) ? 'object' : typeof site.value
-      const form =
-        Object.hasOwn(forms, type) && !Array.isArray(site.value) && site.value !== null
-          ? forms[type as keyof ByType]
-          : undefined
-      return form === undefined
-        ? wrong(site, report, problem)
-        : (form.read(site, report) as ShapeOf<Forms[keyof Forms]>)
+      if (typeof site.value === 'string') return string.read(site, report)
+      return isObject(site.value) ? object.read(site, report) : wrong(site, report, problem)
     },
-    schema: (definitions) => ({
-      anyOf: [forms.string, forms.number, forms.object].flatMap(
-        (form) => form?.schema(definitions) ?? [],
-      ),
-    }),
+    schema: (definitions) => ({ anyOf: [string.schema(definitions), object.schema(definitions)] }),
   }
 }
 

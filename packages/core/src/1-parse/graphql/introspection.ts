@@ -1,7 +1,7 @@
 import {
   Kind,
   OperationTypeNode,
-  parseValue,
+  parseConstValue,
   type ConstDirectiveNode,
   type ConstValueNode,
   type DefinitionNode,
@@ -168,9 +168,7 @@ function typeNodeIn(site: Site | undefined, depth = 0): TypeNode {
 function literal(text: string | undefined): ConstValueNode | undefined {
   if (text === undefined || text.length > 10_000) return undefined
   try {
-    const value = parseValue(text, { noLocation: true })
-    // Introspection has no variables, so that every value in it is constant.
-    return value.kind === Kind.VARIABLE ? undefined : (value as ConstValueNode)
+    return parseConstValue(text, { noLocation: true })
   } catch {
     return undefined
   }

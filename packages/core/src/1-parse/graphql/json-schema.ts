@@ -18,6 +18,7 @@ import {
   valuesOf,
   type GraphqlType,
   type GraphqlTypes,
+  type TypeKind,
 } from './types.ts'
 
 /** Every type of the schema as JSON Schema 2020-12, by name; each is made when somebody looks at it. */
@@ -51,35 +52,35 @@ export function isRequired({ type, defaultValue }: InputValueDefinitionNode): bo
 
 function schemaOf(type: GraphqlType, types: GraphqlTypes): JsonSchema {
   const description = descriptionOf(type)
-  const head = description === undefined ? {} : { description }
-  switch (type.kind) {
-    case 'scalar':
-      return {
-        ...head,
-        ...scalarSchema(type.name, directiveText(directivesOf(type), 'specifiedBy', 'url')),
-      }
-    case 'enum':
-      return { ...head, type: 'string', enum: valuesOf(type).map((value) => value.name.value) }
-    case 'union':
-      return { ...head, ...oneOfTypes(type.name, types) }
-    case 'object':
-      return { ...head, ...objectSchema(type, types) }
-    case 'interface':
-      return { ...head, ...objectSchema(type, types), ...oneOfTypes(type.name, types) }
-    case 'input': {
-      const fields = inputFieldsOf(type)
-      return {
-        ...head,
-        type: 'object',
-        properties: lazily(
-          fields.map((field) => field.name.value),
-          (_, index) => inputSchema(types, fields[index]!),
-        ),
-        required: fields.filter(isRequired).map((field) => field.name.value),
-        additionalProperties: false,
-        ...(hasDirective(directivesOf(type), 'oneOf') && { minProperties: 1, maxProperties: 1 }),
-      }
-    }
+  return {
+    ...(description !== undefined && { description }),
+    ...schemaOfKind[type.kind](type, types),
+  }
+}
+
+const schemaOfKind: Readonly<
+  Record<TypeKind, (type: GraphqlType, types: GraphqlTypes) => JsonSchema>
+> = {
+  scalar: (type) =>
+    scalarSchema(type.name, directiveText(directivesOf(type), 'specifiedBy', 'url')),
+  enum: (type) => ({ type: 'string', enum: valuesOf(type).map((value) => value.name.value) }),
+  union: (type, types) => oneOfTypes(type.name, types),
+  object: objectSchema,
+  interface: (type, types) => ({ ...objectSchema(type, types), ...oneOfTypes(type.name, types) }),
+  input: inputObjectSchema,
+}
+
+function inputObjectSchema(type: GraphqlType, types: GraphqlTypes): JsonSchema {
+  const fields = inputFieldsOf(type)
+  return {
+    type: 'object',
+    properties: lazily(
+      fields.map((field) => field.name.value),
+      (_, index) => inputSchema(types, fields[index]!),
+    ),
+    required: fields.filter(isRequired).map((field) => field.name.value),
+    additionalProperties: false,
+    ...(hasDirective(directivesOf(type), 'oneOf') && { minProperties: 1, maxProperties: 1 }),
   }
 }
 

@@ -7,8 +7,7 @@ import {
   type NameNode,
 } from 'graphql'
 import { diagnostic, type Diagnostic } from '../../text/diagnostic.ts'
-import { originOf } from '../../text/site.ts'
-import { rootOf } from '../../text/site.ts'
+import { originOf, rootOf } from '../../text/site.ts'
 import type { SchemaDocument } from './schema-document.ts'
 
 /** TL4001: the schema against the rules of the GraphQL specification (sections 3 and 4). */
@@ -41,10 +40,7 @@ function invalid(schema: SchemaDocument, message: string, node: Named | undefine
 }
 
 function nodeOf({ nodes }: GraphQLError): Named | undefined {
-  for (const node of nodes ?? [])
-    if ('name' in node && node.name?.kind === Kind.NAME)
-      return { ...node, name: node.name } as Named
-  return undefined
+  return nodes?.find((node): node is Named => 'name' in node && node.name !== undefined)
 }
 
 /** `Field "Review.stars" can only be defined once.`: the type, and in it the field where there is one. */

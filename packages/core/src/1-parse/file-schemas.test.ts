@@ -1,0 +1,287 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import * as fc from 'fast-check'
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { filesOf } from '../../test/in-memory-files.ts'
+import type { Diagnostic } from '../text/diagnostic.ts'
+import { rootOf } from '../text/site.ts'
+import { documentOf } from './document.ts'
+import { fileSchema, type FileKind } from './file-schemas.ts'
+import { journeyFile } from './journey.ts'
+import { personaFile } from './persona.ts'
+import { policyFile } from './policy.ts'
+import { scenarioFile } from './scenario.ts'
+import type { Shape } from './shape.ts'
+import { waiverFile } from './waiver.ts'
+import { workspaceFile } from './workspace-file.ts'
+
+const shapes: Readonly<Record<FileKind, Shape<unknown>>> = {
+  workspace: workspaceFile,
+  journey: journeyFile,
+  persona: personaFile,
+  scenario: scenarioFile,
+  policy: policyFile,
+  waiver: waiverFile,
+}
+const kinds = Object.keys(shapes) as readonly FileKind[]
+const published = new URL('../../../throughline/schemas/', import.meta.url)
+const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true })
+const validators = new Map(kinds.map((kind) => [kind, ajv.compile(fileSchema(kind))]))
+
+/** What the parser says about a value, written as JSON or about a text, written as YAML. */
+function parserSays(kind: FileKind, written: unknown): readonly Diagnostic[] {
+  const [path, text] =
+    typeof written === 'string'
+      ? ['written.yaml', written]
+      : ['written.json', JSON.stringify(written)]
+  const { document, diagnostics } = documentOf(filesOf({ [path]: text }), path)
+  const found = [...diagnostics]
+  shapes[kind].read(rootOf(document!), (diagnostic) => found.push(diagnostic))
+  return found
+}
+
+function valueOf(yaml: string): unknown {
+  return documentOf(filesOf({ 'written.yaml': yaml }), 'written.yaml').document?.value
+}
+
+// `vitest run packages/core/src/1-parse/file-schemas.test.ts -u` writes the published files anew.
+test.each(kinds)('publishes what the parser reads: %s', async (kind) => {
+  await expect(`${JSON.stringify(fileSchema(kind), null, 2)}\n`).toMatchFileSnapshot(
+    fileURLToPath(new URL(`${kind}.schema.json`, published)),
+  )
+})
+
+test.each(kinds)('shows valid examples of a %s', (kind) => {
+  const schema = fileSchema(kind)
+  for (const example of schema['examples'] as readonly unknown[]) {
+    expect(parserSays(kind, example)).toEqual([])
+  }
+  expect(examplesIn(schema).filter(({ schema, example }) => !accepts(schema, example))).toEqual([])
+})
+
+const examples = fileURLToPath(new URL('fixtures/workspace/', import.meta.url))
+const shop = fileURLToPath(new URL('../../../../examples/storefront/', import.meta.url))
+const files: readonly (readonly [FileKind, string])[] = [examples, shop].flatMap((folder) =>
+  (
+    [
+      ['workspace', 'throughline.yaml'],
+      ['journey', '**/*.journey.yaml'],
+      ['persona', 'personas/*.yaml'],
+      ['scenario', '**/*.scenario.yaml'],
+      ['policy', 'policy.yaml'],
+      ['waiver', '**/*.waiver.yaml'],
+    ] as const
+  ).flatMap(([kind, glob]) =>
+    globSync(glob, { cwd: folder }).map((path) => [kind, folder + path] as const),
+  ),
+)
+
+test.each(files)('finds nothing wrong with a written %s: %s', (kind, path) => {
+  const text = readFileSync(path, 'utf8')
+  expect(parserSays(kind, text).map((one) => one.message)).toEqual([])
+  const validate = validators.get(kind)!
+  validate(valueOf(text))
+  expect(validate.errors).toBeNull()
+})
+
+describe('the parser and the schema agree', () => {
+  const good: readonly (readonly [FileKind, string])[] = [
+    ['workspace', 'throughline: 1'],
+    ['workspace', 'throughline: 1\napis: { store: apis/store.yaml }'],
+    [
+      'workspace',
+      'throughline: 1\napis: { reviews: { contract: a.graphql, documents: [a/*.graphql, b/*.ts], stages: { addReview: planned } } }',
+    ],
+    [
+      'workspace',
+      'throughline: 1\napp: { root: app, url: http://localhost:3000 }\nx-made-by: hand',
+    ],
+    [
+      'workspace',
+      'throughline: 1\nstates: { timeout: A retry banner, "problem: out-of-stock": { show: Sold out }, 4XX: { same: timeout } }',
+    ],
+    ['journey', 'journey: checkout\nsteps: []'],
+    [
+      'journey',
+      'journey: checkout\nsteps: [{ step: pay, next: done, calls: [store.pay, { operation: store GET /basket, after: [store.pay] }] }]',
+    ],
+    [
+      'journey',
+      'journey: checkout\npersona: { name: Anna, goal: Be quick, devices: [phone] }\nsteps: [{ step: pay, states: { 404: Nothing here, invalid: { same: 404 } } }]',
+    ],
+    [
+      'journey',
+      'journey: checkout\nsteps: [{ step: pay, budget: { p50: 100ms, p75: 1.5s, p95: 2 s, size: 1 MB }, feeling: { score: -1.5, from: 14 } }]',
+    ],
+    [
+      'scenario',
+      'scenario: slow\nrules: [{ operation: store.pay, latency: 400ms, fault: "drop:items[].price" }]',
+    ],
+    [
+      'scenario',
+      'scenario: slow\nrules: [{ operation: store.pay, latency: { fixed: 1s }, fault: "flaky:20%", when: { call: 2, query: { page: 1 } } }]',
+    ],
+    [
+      'scenario',
+      'scenario: slow\nrules: [{ operation: store.pay, latency: observed, respond: { status: 200, body: null, headers: { Retry-After: 30 } } }]',
+    ],
+    ['policy', '{}'],
+    ['policy', 'classes: { secret: { contains: token, rule: [never in logs, Never in a url] } }'],
+    ['waiver', 'rule: unowned\nsubject: store.*\nreason: Everybody owns it'],
+  ]
+  test.each(good)('about a good %s: %s', (kind, yaml) => {
+    expect(parserSays(kind, yaml)).toEqual([])
+    expect(validators.get(kind)!(valueOf(yaml))).toBe(true)
+  })
+
+  const bad: readonly (readonly [FileKind, string])[] = [
+    ['workspace', 'name: Storefront'],
+    ['workspace', 'throughline: 2'],
+    ['workspace', 'throughline: 1\napis: [store.yaml]'],
+    ['workspace', 'throughline: 1\napis: { my store: store.yaml }'],
+    ['workspace', 'throughline: 1\napis: { store: { contract: store.yaml, stage: alive } }'],
+    ['workspace', 'throughline: 1\nteams: { orders: { role: boss } }'],
+    ['workspace', 'throughline: 1\nrules: { unowned: no }'],
+    ['workspace', 'throughline: 1\nclients: [{ name: Phone app }]'],
+    ['workspace', 'throughline: 1\nstates: { slow: A spinner }'],
+    ['journey', 'journey: checkout'],
+    ['journey', 'journey: check out\nsteps: []'],
+    [
+      'journey',
+      'journey: checkout\nsteps: [{ titel: Pay, step: pay }]'.replace('titel: Pay', 'titel: [Pay]'),
+    ],
+    ['journey', 'journey: checkout\nsteps: [{ step: pay, budget: { p75: 300 } }]'],
+    ['journey', 'journey: checkout\nsteps: [{ step: pay, budget: { size: 20 } }]'],
+    ['journey', 'journey: checkout\nsteps: [{ step: pay, calls: [{ needs: [id] }] }]'],
+    [
+      'journey',
+      'journey: checkout\nsteps: [{ step: pay, calls: [{ operation: store.pay, needs: [12] }] }]',
+    ],
+    ['journey', 'journey: checkout\nsupportedUntil: next year\nsteps: []'],
+    ['persona', 'persona: anna\ndevices: phone'],
+    ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, fault: explode }]'],
+    ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, latency: { p50: 1s } }]'],
+    ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, times: 0 }]'],
+    ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, respond: { status: 42 } }]'],
+    ['policy', 'classes: { secret: { rule: never on a Sunday } }'],
+    ['policy', 'errors: { format: xml }'],
+    ['policy', 'freshness: [{ match: store.getPrices, maxAge: soon }]'],
+    ['waiver', 'rule: unowned\nsubject: store.*'],
+    ['waiver', 'rule: unowned\nsubject: store.*\nreason: " "'],
+  ]
+  test.each(bad)('about a bad %s: %s', (kind, yaml) => {
+    expect(parserSays(kind, yaml)).not.toEqual([])
+    expect(validators.get(kind)!(valueOf(yaml))).toBe(false)
+  })
+
+  test.each(kinds)('about any mutation of a %s', (kind) => {
+    const seeds = files
+      .filter(([one]) => one === kind)
+      .map(([, path]) => valueOf(readFileSync(path, 'utf8')))
+    seeds.push(...(fileSchema(kind)['examples'] as readonly unknown[]))
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...seeds),
+        fc.array(mutation, { minLength: 1, maxLength: 3 }),
+        (seed, mutations) => {
+          const value = mutations.reduce(mutated, structuredClone(seed))
+          fc.pre(value !== undefined && typeof value !== 'string')
+          const says = parserSays(kind, value).filter((one) => !isAboutEmptyKey(one, value))
+          expect({
+            accepts: says.length === 0,
+            says: says.map((one) => one.message),
+            value,
+          }).toMatchObject({
+            accepts: validators.get(kind)!(value),
+          })
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+})
+
+/** The schema lets unknown keys without a value pass: they may be the end of a text with a comma. */
+function isAboutEmptyKey({ code, origin }: Diagnostic, value: unknown): boolean {
+  if (code !== 'TL1008' || origin.place.kind === 'offsets') return false
+  return (
+    origin.place.path.reduce((inner, key) => (inner as Record<string, unknown>)[key], value) ===
+    null
+  )
+}
+
+interface Mutation {
+  readonly at: number
+  readonly act: 'replace' | 'remove' | 'add'
+  readonly value: unknown
+}
+
+const words = [
+  'timeout',
+  '404',
+  '5xx',
+  'store',
+  '300ms',
+  '20kB',
+  '2027-06-30',
+  'pay',
+  'a b',
+  '',
+  'off',
+  'live',
+  'problem: x',
+  '1',
+  'https://x.example',
+]
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  at: fc.nat(),
+  act: fc.constantFrom('replace', 'replace', 'remove', 'add'),
+  value: fc.oneof(fc.constantFrom<unknown>(...words), fc.jsonValue({ maxDepth: 2 })),
+})
+
+/** One value somewhere inside, replaced, removed or added to. */
+function mutated(root: unknown, { at, act, value }: Mutation): unknown {
+  const places: (readonly [Record<string, unknown>, string])[] = []
+  const walk = (inner: unknown): void => {
+    if (inner === null || typeof inner !== 'object') return
+    for (const key of Object.keys(inner)) {
+      places.push([inner as Record<string, unknown>, key])
+      walk((inner as Record<string, unknown>)[key])
+    }
+  }
+  walk(root)
+  const [holder, key] = places[at % Math.max(1, places.length)] ?? []
+  if (holder === undefined || key === undefined) return value
+  if (act === 'replace') holder[key] = value
+  else if (Array.isArray(holder))
+    holder.splice(Number(key), act === 'remove' ? 1 : 0, ...(act === 'remove' ? [] : [value]))
+  else if (act === 'remove') delete holder[key]
+  else holder['surprise'] = value
+  return root
+}
+
+/** Every schema inside that shows examples, with each of them. */
+function examplesIn(
+  root: unknown,
+): readonly { readonly schema: object; readonly example: unknown }[] {
+  if (root === null || typeof root !== 'object') return []
+  const own =
+    'examples' in root && Array.isArray(root.examples) && 'description' in root ? root.examples : []
+  const inner = Object.entries(root).flatMap(([key, value]) =>
+    key === 'examples' ? [] : examplesIn(value),
+  )
+  return [...own.map((example: unknown) => ({ schema: root, example })), ...inner]
+}
+
+function accepts(schema: object, example: unknown): boolean {
+  return kinds.some((kind) => {
+    const { $defs } = fileSchema(kind)
+    const { $id: _, ...rest } = schema as { $id?: string }
+    try {
+      return new Ajv2020({ allowUnionTypes: true }).compile({ $defs, ...rest })(example)
+    } catch {
+      return false
+    }
+  })
+}

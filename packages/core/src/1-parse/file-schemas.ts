@@ -1,0 +1,132 @@
+import { journeyFile } from './journey.ts'
+import { personaFile } from './persona.ts'
+import { policyFile } from './policy.ts'
+import { scenarioFile } from './scenario.ts'
+import type { Definitions, JsonSchema, Shape } from './shape.ts'
+import { waiverFile } from './waiver.ts'
+import { workspaceFile } from './workspace-file.ts'
+
+export type FileKind = 'workspace' | 'journey' | 'persona' | 'scenario' | 'policy' | 'waiver'
+
+/** What each kind of file may hold, as JSON Schema 2020-12 for editors: the very shapes that the parser reads with. */
+export function fileSchema(kind: FileKind): JsonSchema {
+  const { shape, ...head } = kinds[kind]
+  const definitions: Definitions = {}
+  const schema = shape.schema(definitions)
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `urn:throughline:schema:${kind}:1`,
+    ...head,
+    ...schema,
+    properties: {
+      $schema: { description: 'The address of this schema, for editors.', type: 'string' },
+      ...(schema['properties'] as JsonSchema),
+    },
+    $defs: Object.fromEntries(Object.entries(definitions).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+interface Kind {
+  readonly title: string
+  readonly description: string
+  readonly shape: Shape<unknown>
+  readonly examples: readonly unknown[]
+}
+
+const kinds: Readonly<Record<FileKind, Kind>> = {
+  workspace: {
+    title: 'Throughline workspace',
+    description:
+      '`throughline.yaml`: which APIs a product has, who owns them, where they run, and what holds everywhere.',
+    shape: workspaceFile,
+    examples: [
+      {
+        throughline: 1,
+        name: 'Storefront',
+        apis: { store: { contract: 'apis/store.openapi.yaml', owner: 'orders' } },
+        teams: { orders: { role: 'backend', members: ['orders-lead@example.com'] } },
+      },
+    ],
+  },
+  journey: {
+    title: 'Throughline journey',
+    description:
+      '`*.journey.yaml`: what people do, step by step, and what each step needs from the APIs.',
+    shape: journeyFile,
+    examples: [
+      {
+        journey: 'checkout',
+        title: 'Buy what is in the basket',
+        persona: 'returning-customer',
+        steps: [
+          {
+            step: 'basket',
+            title: 'Review the basket',
+            screen: '/basket',
+            calls: [
+              {
+                operation: 'store.getBasket',
+                needs: ['items[].name'],
+                states: { empty: 'Your basket is empty' },
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  persona: {
+    title: 'Throughline persona',
+    description: '`personas/*.yaml`: one person that journeys are made for.',
+    shape: personaFile,
+    examples: [
+      {
+        persona: 'returning-customer',
+        title: 'Returning customer',
+        devices: ['phone'],
+        dataset: 'typical',
+      },
+    ],
+  },
+  scenario: {
+    title: 'Throughline scenario',
+    description: '`*.scenario.yaml`: a named situation that the mock plays.',
+    shape: scenarioFile,
+    examples: [
+      {
+        scenario: 'declined-card',
+        title: 'The bank declines the card',
+        rules: [
+          { operation: 'store.createPayment', respond: { status: 402, example: 'declined' } },
+        ],
+      },
+    ],
+  },
+  policy: {
+    title: 'Throughline policy',
+    description:
+      '`policy.yaml`: what the organisation demands of every API: classification, validation, freshness, errors.',
+    shape: policyFile,
+    examples: [
+      {
+        classes: {
+          personal: { contains: ['email', 'name'], rule: 'never in logs, never in a URL' },
+        },
+        fields: [{ match: '**.email', class: 'personal' }],
+      },
+    ],
+  },
+  waiver: {
+    title: 'Throughline waiver',
+    description: '`decisions/*.waiver.yaml`: one finding that a team accepts for a while.',
+    shape: waiverFile,
+    examples: [
+      {
+        rule: 'missing-state',
+        subject: 'checkout/basket',
+        reason: 'The new bank answers in May',
+        expires: '2027-01-31',
+      },
+    ],
+  },
+}
