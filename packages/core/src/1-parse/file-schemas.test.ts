@@ -24,7 +24,14 @@ const shapes: Readonly<Record<FileKind, Shape<unknown>>> = {
   policy: policyFile,
   waiver: waiverFile,
 }
-const kinds = Object.keys(shapes) as readonly FileKind[]
+const kinds = [
+  'workspace',
+  'journey',
+  'persona',
+  'scenario',
+  'policy',
+  'waiver',
+] as const satisfies readonly FileKind[]
 const published = new URL('../../../throughline/schemas/', import.meta.url)
 const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true })
 const validators = new Map(kinds.map((kind) => [kind, ajv.compile(fileSchema(kind))]))
@@ -41,6 +48,11 @@ function parserSays(kind: FileKind, written: unknown): readonly Diagnostic[] {
   return found
 }
 
+function examplesOf(kind: FileKind): readonly unknown[] {
+  const { examples } = fileSchema(kind)
+  return Array.isArray(examples) ? examples : []
+}
+
 function valueOf(yaml: string): unknown {
   return documentOf(filesOf({ 'written.yaml': yaml }), 'written.yaml').document?.value
 }
@@ -54,7 +66,7 @@ test.each(kinds)('publishes what the parser reads: %s', async (kind) => {
 
 test.each(kinds)('shows valid examples of a %s', (kind) => {
   const schema = fileSchema(kind)
-  for (const example of schema['examples'] as readonly unknown[]) {
+  for (const example of examplesOf(kind)) {
     expect(parserSays(kind, example)).toEqual([])
   }
   expect(examplesIn(schema).filter(({ schema, example }) => !accepts(schema, example))).toEqual([])
@@ -179,7 +191,7 @@ describe('the parser and the schema agree', () => {
     const seeds = files
       .filter(([one]) => one === kind)
       .map(([, path]) => valueOf(readFileSync(path, 'utf8')))
-    seeds.push(...(fileSchema(kind)['examples'] as readonly unknown[]))
+    seeds.push(...examplesOf(kind))
     fc.assert(
       fc.property(
         fc.constantFrom(...seeds),
@@ -205,10 +217,8 @@ describe('the parser and the schema agree', () => {
 /** The schema lets unknown keys without a value pass: they may be the end of a text with a comma. */
 function isAboutEmptyKey({ code, origin }: Diagnostic, value: unknown): boolean {
   if (code !== 'TL1008' || origin.place.kind === 'offsets') return false
-  return (
-    origin.place.path.reduce((inner, key) => (inner as Record<string, unknown>)[key], value) ===
-    null
-  )
+  const { path } = origin.place
+  return path.reduce<unknown>((inner, key) => isHolder(inner) && inner[key], value) === null
 }
 
 interface Mutation {
@@ -244,10 +254,10 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 function mutated(root: unknown, { at, act, value }: Mutation): unknown {
   const places: (readonly [Record<string, unknown>, string])[] = []
   const walk = (inner: unknown): void => {
-    if (inner === null || typeof inner !== 'object') return
+    if (!isHolder(inner)) return
     for (const key of Object.keys(inner)) {
-      places.push([inner as Record<string, unknown>, key])
-      walk((inner as Record<string, unknown>)[key])
+      places.push([inner, key])
+      walk(inner[key])
     }
   }
   walk(root)
@@ -259,6 +269,10 @@ function mutated(root: unknown, { at, act, value }: Mutation): unknown {
   else if (act === 'remove') delete holder[key]
   else holder['surprise'] = value
   return root
+}
+
+function isHolder(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object'
 }
 
 /** Every schema inside that shows examples, with each of them. */

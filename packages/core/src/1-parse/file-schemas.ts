@@ -1,3 +1,4 @@
+import { isObject } from '../text/site.ts'
 import { journeyFile } from './journey.ts'
 import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
@@ -13,6 +14,7 @@ export function fileSchema(kind: FileKind): JsonSchema {
   const { shape, ...head } = kinds[kind]
   const definitions: Definitions = {}
   const schema = shape.schema(definitions)
+  const { properties } = schema
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `urn:throughline:schema:${kind}:1`,
@@ -20,7 +22,7 @@ export function fileSchema(kind: FileKind): JsonSchema {
     ...schema,
     properties: {
       $schema: { description: 'The address of this schema, for editors.', type: 'string' },
-      ...(schema['properties'] as JsonSchema),
+      ...(isObject(properties) && properties),
     },
     $defs: Object.fromEntries(Object.entries(definitions).toSorted(([a], [b]) => (a < b ? -1 : 1))),
   }

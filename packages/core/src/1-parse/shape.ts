@@ -34,6 +34,9 @@ export function record<Required, Optional>(
     ...Object.entries<Shape<unknown>>(required),
     ...Object.entries<Shape<unknown>>(optional),
   ])
+  // Each value was read by the shape of its key: that is what makes the map what it says it is.
+  type Whole = Declared & Required & Partial<Optional>
+  const isWhole = (found: object, complete: boolean): found is Whole => complete
   return {
     read(site, report) {
       if (!isObject(site.value))
@@ -68,7 +71,7 @@ export function record<Required, Optional>(
         if (value !== undefined) found[key] = value
         else if (isRequired) complete = false
       }
-      return isWhole<Declared & Required & Partial<Optional>>(found, complete) ? found : undefined
+      return isWhole(found, complete) ? found : undefined
     },
     schema: (definitions) => ({
       type: 'object',
@@ -81,11 +84,6 @@ export function record<Required, Optional>(
       ...(Object.keys(required).length > 0 && { required: Object.keys(required) }),
     }),
   }
-}
-
-/** Each value was read by the shape of its key: that is what makes the map what it says it is. */
-function isWhole<Whole>(_found: unknown, complete: boolean): _found is Whole {
-  return complete
 }
 
 export interface Entry<T> extends Declared {

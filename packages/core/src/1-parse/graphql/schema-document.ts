@@ -138,8 +138,8 @@ function nodeAt({ types, roots }: GraphqlTypes, path: Path): Named | undefined {
   const [section, first, second, third] = path.map(String)
   if (section === undefined || first === undefined) return undefined
   if (section !== '$defs') {
-    const operation = Object.values(OperationTypeNode).find((one) => String(one) === section)
-    const root = operation && types.get(roots.get(operation) ?? '')
+    const rootTypes: ReadonlyMap<string, string> = roots
+    const root = types.get(rootTypes.get(section) ?? '')
     const field = fieldsOf(root).find((one) => one.name.value === first)
     return (
       (second === 'arguments'
