@@ -84,15 +84,12 @@ export function isServable({ type, examples, schema }: MediaType): boolean {
   return examples.some((one) => typeof one.value === 'string') || schema === undefined
 }
 
-/** The bytes of a value in a media type. */
-export function bytesOf(value: unknown, type: string): Uint8Array {
-  if (isJsonType(type) || type === '*/*' || type === '*')
-    return Buffer.from(JSON.stringify(value) ?? 'null')
-  if (typeof value === 'string') return Buffer.from(value)
-  if (/^image\/png/i.test(type)) return PIXEL
-  if (/^image\/svg/i.test(type))
-    return Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
-  return Buffer.from(typeof value === 'object' ? JSON.stringify(value) : String(value))
+/** The bytes of a value in a media type. A picture that nobody has given is one pixel. */
+export function bytesOf(value: unknown, type: string, given = true): Uint8Array {
+  if (isJsonType(type)) return Buffer.from(JSON.stringify(value) ?? 'null')
+  if (!given && /^image\/svg/i.test(type)) return Buffer.from(SVG)
+  if (!given && /^image\//i.test(type)) return PIXEL
+  return Buffer.from(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 }
 
 /** The type to write for a range in the contract. */
@@ -104,6 +101,7 @@ export function typeOf({ type }: MediaType): string {
   return bare.includes('*') ? 'application/octet-stream' : type
 }
 
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
 /** One transparent pixel. */
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',

@@ -39,7 +39,7 @@ export interface GraphqlWorld {
  */
 interface Stub {
   readonly key: string
-  readonly __typename: string
+  readonly typename: string
   /** Arguments that led here: a field of the same name answers with them. */
   readonly echo: Readonly<Record<string, unknown>>
   readonly effect: Effect | undefined
@@ -48,7 +48,7 @@ interface Stub {
 }
 
 export const typeResolver: GraphQLTypeResolver<unknown, GraphqlWorld> = (value) =>
-  isStub(value) ? value.__typename : undefined
+  isStub(value) ? value.typename : undefined
 
 export const fieldResolver: GraphQLFieldResolver<unknown, GraphqlWorld, Record<string, unknown>> = (
   source,
@@ -103,7 +103,7 @@ function refuse(effect: Effect, world: GraphqlWorld): void {
     throw new GraphQLError('That did not work', {
       extensions: { code: 'BAD_REQUEST', type: problem },
     })
-  if (status !== undefined && /^4/.test(status)) {
+  if (status?.startsWith('4') === true) {
     const http = /^\d{3}$/.test(status) ? Number(status) : 400
     throw new GraphQLError('That did not work', {
       extensions: { code: CODES[status] ?? 'BAD_REQUEST', http: { status: http } },
@@ -155,16 +155,16 @@ function valueOf(type: GraphQLOutputType, place: Place, depth: number): unknown 
   // Optional parts are gone, but not the answer itself.
   if (nullable && place.effect?.minimal === true && place.parent !== undefined) return null
   const { key, effect, lists } = place
-  const __typename = isObjectType(type)
+  const typename = isObjectType(type)
     ? type.name
     : isAbstractType(type)
       ? possibleOf(type.name, place)
       : undefined
-  if (__typename === undefined) return null
+  if (typename === undefined) return null
   const id =
-    idIn(place.args, __typename) ?? idIn(place.args, getNamedType(place.info.returnType).name)
+    idIn(place.args, typename) ?? idIn(place.args, getNamedType(place.info.returnType).name)
   const echo = id === undefined ? place.echo : { ...place.echo, id }
-  return { key, __typename, echo, effect, lists } satisfies Stub
+  return { key, typename, echo, effect, lists } satisfies Stub
 }
 
 function listOf(item: GraphQLOutputType, place: Place, depth: number): unknown {
@@ -211,8 +211,7 @@ function leafOf(type: GraphQLLeafType, place: Place, nullable: boolean): unknown
   const { fieldName, parentType } = info
   if (nullable && effect?.minimal === true) return null
   const echoed = parent === undefined ? undefined : parent.echo[fieldName]
-  if (echoed !== undefined && echoed !== null && fits(type, echoed))
-    return type.name === 'ID' ? String(echoed) : echoed
+  if (echoed !== undefined && echoed !== null && fits(type, echoed)) return type.serialize(echoed)
   if (parent !== undefined && hasList(parentType)) {
     if (COUNT.test(fieldName) && type.name === 'Int')
       return effect?.empty === true ? 0 : lengthOf({ ...place, lists: parent.lists })
@@ -299,7 +298,7 @@ function isStub(value: unknown): value is Stub {
   return (
     value !== null &&
     typeof value === 'object' &&
-    '__typename' in value &&
+    'typename' in value &&
     'key' in value &&
     'lists' in value
   )

@@ -1,6 +1,7 @@
 import {
   GraphQLError,
   Kind,
+  OperationTypeNode,
   Source,
   buildASTSchema,
   execute,
@@ -150,7 +151,7 @@ export function graphqlService(contract: Contract): GraphqlService {
         type,
       )
     }
-    if (only === 'query' && operation.operation !== 'query') {
+    if (only === 'query' && operation.operation !== OperationTypeNode.QUERY) {
       return graphqlAnswer(
         405,
         { errors: [errorOf('A mutation goes by POST', 'METHOD_NOT_ALLOWED')] },
@@ -158,7 +159,7 @@ export function graphqlService(contract: Contract): GraphqlService {
         ['Allow', 'POST'],
       )
     }
-    if (operation.operation === 'subscription') {
+    if (operation.operation === OperationTypeNode.SUBSCRIPTION) {
       return graphqlAnswer(
         refusal,
         { errors: [errorOf('The mock does not stream subscriptions', 'NOT_IMPLEMENTED')] },
@@ -173,7 +174,7 @@ export function graphqlService(contract: Contract): GraphqlService {
       contract,
       seed: call.seed,
       effects,
-      mutation: operation.operation === 'mutation',
+      mutation: operation.operation === OperationTypeNode.MUTATION,
       budget: { left: MOST_VALUES },
     }
     const result = execute({

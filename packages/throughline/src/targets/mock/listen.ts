@@ -175,8 +175,8 @@ function act(
     return
   }
   const length = body?.length ?? 0
-  const whole = isBodiless(status) ? headers : [...headers, 'Content-Length', String(length)]
-  response.writeHead(status, whole as string[])
+  const whole = isBodiless(status) ? [...headers] : [...headers, 'Content-Length', String(length)]
+  response.writeHead(status, whole)
   if (bodiless || body === undefined) {
     response.end()
     return

@@ -233,7 +233,7 @@ function problemOfType(operation: Operation, type: string, seed: string): Answer
     .responses()
     .find(
       ({ status, content }) =>
-        /^4/.test(status) && content.some((one) => /problem\+json/i.test(one.type)),
+        status.startsWith('4') && content.some((one) => /problem\+json/i.test(one.type)),
     )
   const chosen = responseOf(
     operation,
@@ -280,7 +280,7 @@ function refused(
   violations: readonly RequestViolation[],
   seed: string,
 ): Answer {
-  const [first] = violations as [RequestViolation]
+  const first = violations[0]!
   const type = violations.find((one) => one.reason === 'media-type')
   const detail =
     violations.length === 1
@@ -377,7 +377,7 @@ function described(
   return {
     status,
     headers: ['Content-Type', type, ...headers, ...violation],
-    body: bytesOf(value, type),
+    body: bytesOf(value, type, content.example !== undefined),
     lasting: effect === undefined,
   }
 }

@@ -1,0 +1,242 @@
+import { compile } from '@throughline/core'
+import { expect, test } from 'vitest'
+import { mock } from './mock.ts'
+import type { Mock, MockOptions } from './mock.ts'
+
+const sdl = `
+type Query {
+  product(productId: ID!): Product
+  reviews(productId: ID!, first: Int = 5): ReviewPage!
+  search(words: String!): [Found!]!
+}
+type Mutation { addReview(input: AddReview!): AddReviewResult! }
+input AddReview { productId: ID!, rating: Int!, text: String! }
+type AddReviewResult { review: Review, problems: [Problem!]! }
+type Problem { field: String!, message: String! }
+type Product { id: ID!, name: String!, price: Float!, stock: Stock!, madeOn: Date, parts: [Product!]! }
+enum Stock { PLENTY FEW NONE }
+type ReviewPage { total: Int!, nodes: [Review!]!, next: String }
+type Review { id: ID!, rating: Int!, text: String!, product: Product! }
+union Found = Product | Review
+scalar Date
+`
+const files: Readonly<Record<string, string>> = {
+  'throughline.yaml':
+    'throughline: 1\nname: Shop\napis: { reviews: { contract: reviews.graphql } }\n',
+  'reviews.graphql': sdl,
+  'journeys/product.journey.yaml':
+    'journey: product\nsteps: [{ step: look, calls: [{ operation: reviews.reviews }, { operation: reviews.addReview }] }]\n',
+  'scenarios/torn.scenario.yaml':
+    'scenario: torn\nrules: [{ operation: reviews.reviews, respond: { body: { total: 1, nodes: [] } } }]\n',
+}
+
+function shop(options: MockOptions = {}): Mock {
+  const { graph } = compile({
+    paths: Object.keys(files),
+    read: (path) =>
+      Object.hasOwn(files, path) ? { path, text: files[path]! } : { path, unreadable: 'missing' },
+  })
+  return mock(graph, options)
+}
+
+async function asked(
+  query: string,
+  variables: object = {},
+  headers: Readonly<Record<string, string>> = {},
+  served = shop(),
+): Promise<Answered> {
+  const response = await served.handle(
+    new Request('http://localhost:4401/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    }),
+  )
+  const value: Omit<Answered, 'status'> = JSON.parse(await response.text())
+  return { ...value, status: response.status }
+}
+
+interface Answered {
+  readonly status: number
+  readonly data?: unknown
+  readonly errors?: readonly {
+    readonly message: string
+    readonly extensions?: object
+    readonly path?: readonly unknown[]
+  }[]
+}
+
+test('makes up what a query asks for, and the thing that was asked for has its id', async () => {
+  const { data } = await asked(
+    '{ product(productId: "rye") { __typename id name price stock madeOn } }',
+  )
+  expect(data).toEqual({
+    product: {
+      __typename: 'Product',
+      id: 'rye',
+      name: expect.any(String),
+      price: expect.any(Number),
+      stock: expect.stringMatching(/^(PLENTY|FEW|NONE)$/),
+      madeOn: expect.any(String),
+    },
+  })
+})
+
+test('tells the same about one thing in every query and every process', async () => {
+  const name = async (): Promise<unknown> =>
+    (await asked('{ product(productId: "rye") { name } }')).data
+  expect(await name()).toEqual(await name())
+  expect((await asked('{ product(productId: "rye") { name price } }')).data).toMatchObject(
+    Object((await asked('{ product(productId: "rye") { price } }')).data),
+  )
+})
+
+test('counts what is in the list, and gives no more than was asked for', async () => {
+  const { data } = await asked(
+    '{ reviews(productId: "rye", first: 2) { total next nodes { rating } } }',
+  )
+  expect(data).toMatchObject({ reviews: { total: 2, next: null, nodes: [{}, {}] } })
+})
+
+test('gives an abstract value one of the types that the query asks about', async () => {
+  const { data } = await asked('{ search(words: "rye") { __typename ... on Review { rating } } }')
+  expect(data).toEqual({
+    search: expect.arrayContaining([{ __typename: 'Review', rating: expect.any(Number) }]),
+  })
+  expect(JSON.stringify(data)).not.toContain('Product')
+})
+
+test('gives back what a mutation was sent, and no problems', async () => {
+  const mutation =
+    'mutation ($input: AddReview!) { addReview(input: $input) { review { rating text } problems { message } } }'
+  const { data } = await asked(mutation, {
+    input: { productId: 'rye', rating: 4, text: 'Good crust' },
+  })
+  expect(data).toEqual({ addReview: { review: { rating: 4, text: 'Good crust' }, problems: [] } })
+  const invalid = await asked(
+    mutation,
+    { input: { productId: 'rye', rating: 4, text: 'x' } },
+    { 'throughline-scenario': 'product/look/reviews.addReview/invalid' },
+  )
+  expect(invalid.data).toMatchObject({
+    addReview: { problems: [{ message: expect.any(String) }] },
+  })
+})
+
+test('ends nested lists before they flood the page', async () => {
+  const { data } = await asked(
+    `{ product(productId: "rye") ${'{ parts '.repeat(12)}{ name }${' }'.repeat(12)} }`,
+  )
+  expect(JSON.stringify(data).length).toBeLessThan(5_000)
+})
+
+test('answers introspection, and a broken query with errors', async () => {
+  expect((await asked('{ __schema { queryType { name } } }')).data).toEqual({
+    __schema: { queryType: { name: 'Query' } },
+  })
+  const wrong = await asked('{ products { name } }')
+  expect([wrong.status, wrong.errors?.[0]?.message]).toEqual([
+    200,
+    'Cannot query field "products" on type "Query". Did you mean "product"?',
+  ])
+  expect(
+    (await asked('{ products { name } }', {}, { accept: 'application/graphql-response+json' }))
+      .status,
+  ).toBe(400)
+  expect(
+    (await asked('query ($id: ID!) { product(productId: $id) { name } }')).errors?.[0]?.message,
+  ).toContain('Variable "$id"')
+})
+
+test('answers GET, but no mutation by GET', async () => {
+  const get = async (query: string): Promise<Response> =>
+    shop().handle(
+      new Request(`http://localhost:4401/reviews/graphql?query=${encodeURIComponent(query)}`),
+    )
+  expect(await (await get('{ __typename }')).json()).toEqual({ data: { __typename: 'Query' } })
+  expect(
+    (
+      await get(
+        'mutation { addReview(input: { productId: "a", rating: 1, text: "b" }) { problems { message } } }',
+      )
+    ).status,
+  ).toBe(405)
+})
+
+test('answers a batch', async () => {
+  const response = await shop().handle(
+    new Request('http://localhost:4401/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '[{"query":"{ __typename }"},{"query":"{ a: __typename }"}]',
+    }),
+  )
+  expect(await response.json()).toEqual([
+    { data: { __typename: 'Query' } },
+    { data: { a: 'Query' } },
+  ])
+})
+
+test('plays a 5xx as the status of the answer, and a 404 as an error of its field', async () => {
+  const query = '{ reviews(productId: "rye") { total } product(productId: "rye") { id } }'
+  const away = await asked(
+    query,
+    {},
+    { 'throughline-scenario': 'product/look/reviews.reviews/503' },
+  )
+  expect([away.status, away.errors?.[0]?.extensions]).toEqual([
+    503,
+    { code: 'SERVICE_UNAVAILABLE' },
+  ])
+  const gone = await asked(
+    query,
+    {},
+    { 'throughline-scenario': 'product/look/reviews.reviews/404' },
+  )
+  expect([gone.status, gone.data, gone.errors?.[0]?.path, gone.errors?.[0]?.extensions]).toEqual([
+    200,
+    null,
+    ['reviews'],
+    { code: 'NOT_FOUND', http: { status: 404 } },
+  ])
+  const untouched = await asked(
+    '{ product(productId: "rye") { id } }',
+    {},
+    { 'throughline-scenario': 'product/look/reviews.reviews/503' },
+  )
+  expect(untouched.status).toBe(200)
+})
+
+test('plays empty lists, missing parts and written answers', async () => {
+  const query = '{ reviews(productId: "rye") { total next nodes { rating product { madeOn } } } }'
+  expect(
+    (await asked(query, {}, { 'throughline-scenario': 'product/look/reviews.reviews/empty' })).data,
+  ).toEqual({ reviews: { total: 0, next: null, nodes: [] } })
+  const partial = await asked(
+    query,
+    {},
+    { 'throughline-scenario': 'product/look/reviews.reviews/partial' },
+  )
+  expect(partial.data).toMatchObject({
+    reviews: {
+      nodes: expect.arrayContaining([expect.objectContaining({ product: { madeOn: null } })]),
+    },
+  })
+  expect((await asked(query, {}, { 'throughline-scenario': 'torn' })).data).toEqual({
+    reviews: { total: 1, nodes: [] },
+  })
+})
+
+test('says what is wrong with a schema that cannot be served', async () => {
+  const { graph } = compile(
+    { paths: ['reviews.graphql'], read: (path) => ({ path, text: 'type Query { a: Missing }' }) },
+    { contracts: ['reviews.graphql'] },
+  )
+  const response = await mock(graph).handle(
+    new Request('http://localhost:4401/graphql?query=%7Ba%7D'),
+  )
+  expect([response.status, await response.json()]).toEqual([
+    500,
+    expect.objectContaining({ detail: expect.stringContaining('Missing') }),
+  ])
+})
