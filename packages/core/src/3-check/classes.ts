@@ -5,7 +5,7 @@ import type { Operation } from '../operation/operation.ts'
 import type { Field } from '../schema/field.ts'
 import { globOf } from '../text/glob.ts'
 import type { Wanted } from './matching-fields.ts'
-import { hasWords } from './words.ts'
+import { holdingWords } from './words.ts'
 
 /** How a workspace classifies fields. */
 export interface Classes {
@@ -18,10 +18,20 @@ export interface Classes {
     path: string,
     field: Field,
   ) => ClassDeclaration | undefined
+  /** What a field gives away by its name alone. */
+  readonly soundsLike: (field: Field) => 'personal' | 'secret' | undefined
 }
 
 /** The classes of every policy file. */
 export function classesOf(graph: Graph): Classes {
+  let classes = remembered.get(graph)
+  if (classes === undefined) remembered.set(graph, (classes = classified(graph)))
+  return classes
+}
+
+const remembered = new WeakMap<Graph, Classes>()
+
+function classified(graph: Graph): Classes {
   const classes = new Map(
     [...nodesOfKind(graph, 'class')].map((node) => [node.name, node.declaration]),
   )
@@ -33,7 +43,10 @@ export function classesOf(graph: Graph): Classes {
       declaration: classes.get(name),
     })),
   )
-  const containing = [...classes.values()].filter((one) => one.contains.length > 0)
+  const containing = [...classes.values()].map((declaration) => ({
+    declaration,
+    holds: holdingWords(declaration.contains),
+  }))
   const inContract = (field: Field): ClassDeclaration | undefined => {
     for (const name of namesOf(field.classification)) {
       const declaration = classes.get(name)
@@ -42,14 +55,13 @@ export function classesOf(graph: Graph): Classes {
     return undefined
   }
   const byName = (field: Field): ClassDeclaration | undefined =>
-    isFlag(field)
-      ? undefined
-      : containing.find((one) => one.contains.some((words) => hasWords(field.name, words)))
+    isFlag(field) ? undefined : containing.find((one) => one.holds(field.name))?.declaration
+  const soundsLike = listener()
   return {
     isEmpty: classes.size === 0,
     wanted: {
       key: JSON.stringify([
-        containing.map((one) => [one.id, one.contains]),
+        [...classes.values()].map((one) => one.contains),
         [...classes.keys()],
         globs.map((one) => one.match),
       ]),
@@ -64,15 +76,18 @@ export function classesOf(graph: Graph): Classes {
       const listed = globs.find((one) => one.matches(path) || one.matches(full))
       return listed?.declaration ?? inContract(field) ?? byName(field)
     },
+    soundsLike,
   }
 }
 
-/** What a field gives away by its name: `personal`, `secret`, or nothing. */
-export function soundsLike(field: Field): 'personal' | 'secret' | undefined {
-  const { name } = field
-  if (isFlag(field)) return undefined
-  if (secret.some((words) => hasWords(name, words))) return 'secret'
-  return personal.some((words) => hasWords(name, words)) ? 'personal' : undefined
+function listener(): Classes['soundsLike'] {
+  const holdsSecret = holdingWords(secret)
+  const holdsPersonal = holdingWords(personal)
+  return (field) => {
+    if (isFlag(field)) return undefined
+    if (holdsSecret(field.name)) return 'secret'
+    return holdsPersonal(field.name) ? 'personal' : undefined
+  }
 }
 
 /** Yes or no gives no secret away. */

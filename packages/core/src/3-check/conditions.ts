@@ -31,8 +31,7 @@ export function conditionsOf(graph: Graph, step: StepNode): readonly CallConditi
     const states = statesOf(graph, step, call)
     for (const { condition, detail } of expected(graph, call, operation)) {
       const designed = states.find((state) => covers(state.condition, condition, operation))
-      const app = designed === undefined ? [...graph.appStates.values()] : []
-      const inherited = app.find((state) => covers(state.condition, condition, operation))
+      const inherited = designed === undefined ? appState(graph, condition, operation) : undefined
       found.push({
         condition,
         call,
@@ -43,6 +42,18 @@ export function conditionsOf(graph: Graph, step: StepNode): readonly CallConditi
     }
   }
   return found
+}
+
+/** The app-wide state that holds under a condition; an exact one before its class. */
+function appState(
+  graph: Graph,
+  condition: string,
+  operation: Operation | undefined,
+): StateDeclaration | undefined {
+  const exact = graph.appStates.get(condition)
+  if (exact !== undefined) return exact
+  for (const [name, state] of graph.appStates) if (covers(name, condition, operation)) return state
+  return undefined
 }
 
 /** Whether a state says what people see under a condition: itself, its class, or the problem type that goes with the status. */

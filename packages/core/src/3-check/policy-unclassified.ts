@@ -1,7 +1,7 @@
 import { diagnostic, quoted } from '../text/diagnostic.ts'
 import { originOf } from '../text/site.ts'
 import type { Check } from './check-kind.ts'
-import { classesOf, soundsLike } from './classes.ts'
+import { classesOf } from './classes.ts'
 import { matchingFields, operationsInWords } from './matching-fields.ts'
 import { operationName } from './of-call.ts'
 
@@ -16,7 +16,8 @@ export const policyUnclassified: Check = function* (graph) {
     if (contract === undefined) continue
     const unclassified = matchingFields(contract, classes.wanted).filter(
       ({ operation, path, field }) =>
-        soundsLike(field) !== undefined && classes.classOf(operation, path, field) === undefined,
+        classes.soundsLike(field) !== undefined &&
+        classes.classOf(operation, path, field) === undefined,
     )
     for (const group of Map.groupBy(unclassified, ({ field }) => field.name).values()) {
       const [first, ...others] = group
@@ -27,7 +28,7 @@ export const policyUnclassified: Check = function* (graph) {
         {
           field: quoted(path),
           operation: operationsInWords([first!, ...others]),
-          class: soundsLike(field)!,
+          class: classes.soundsLike(field)!,
         },
         { subject: operationName(operation) },
       )
