@@ -65,15 +65,34 @@ const drawings = {
 }
 const bag = `<path fill="#b99a6b" d="M22 34h52l5 48a5 5 0 0 1-5 5H22a5 5 0 0 1-5-5z"/><path fill="none" stroke="#8a6d41" stroke-width="4" d="M35 44V28a13 13 0 0 1 26 0v16"/>`
 
+const icons = {
+  card: '<path d="M3 6h18v12H3zM3 10h18M6 15h4"/>',
+  bank: '<path d="M4 9l8-5 8 5zM6 10v7M10 10v7M14 10v7M18 10v7M4 19h16"/>',
+  invoice: '<path d="M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6"/>',
+  voucher: '<path d="M3 7h18v3a2 2 0 0 0 0 4v3H3v-3a2 2 0 0 0 0-4zM14 7v10"/>',
+}
+
 /** The drawing of a product, or a paper bag for a name we have no drawing of. Only for the eyes: the name stands beside it. */
 export function picture(name) {
-  const drawing = Object.hasOwn(drawings, name) ? drawings[name] : bag
-  const parsed = new DOMParser().parseFromString(
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" aria-hidden="true">${drawing}</svg>`,
-    'image/svg+xml',
-  )
+  const known = Object.hasOwn(drawings, name)
   const ground = document.createElement('span')
-  ground.className = `picture ${Object.hasOwn(drawings, name) ? name : 'bag'}`
-  ground.append(document.importNode(parsed.documentElement, true))
+  ground.className = `picture ${known ? name : 'bag'}`
+  ground.append(drawn(known ? drawings[name] : bag, 96))
   return ground
+}
+
+/** A small sign for a way to pay. */
+export function icon(kind) {
+  if (!Object.hasOwn(icons, kind)) return null
+  const sign = drawn(icons[kind], 24)
+  sign.classList.add('icon')
+  return sign
+}
+
+function drawn(shapes, size) {
+  const text = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" aria-hidden="true">${shapes}</svg>`
+  return document.importNode(
+    new DOMParser().parseFromString(text, 'image/svg+xml').documentElement,
+    true,
+  )
 }

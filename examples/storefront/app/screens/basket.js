@@ -99,7 +99,7 @@ function lineOf(item, change) {
     )
   const line = element(
     'li',
-    { class: 'line' },
+    { class: 'line', 'data-item': textOr(item.id, undefined) },
     picture(item.picture),
     element(
       'div',

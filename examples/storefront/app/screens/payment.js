@@ -1,6 +1,7 @@
 import { draft } from '../parts/draft.js'
 import { element } from '../parts/element.js'
 import { field, form } from '../parts/form.js'
+import { icon } from '../parts/pictures.js'
 import { emptyNote, failureNote, link, skeleton } from '../parts/notes.js'
 import { region } from '../parts/region.js'
 import { go } from '../parts/router.js'
@@ -138,6 +139,7 @@ export function paymentScreen({ signal }) {
           method.say('')
         },
       }),
+      icon(kind),
       element(
         'span',
         {},

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nodeOf, type CallNode, type Graph, type StepNode } from '@throughline/core'
+import { inParallel } from './in-parallel.ts'
+import { acts, addressOf, callsOf, makeCall, openShop, settled, type Shop } from './shop.ts'
+
+let shop: Shop
+beforeAll(async () => {
+  shop = await openShop()
+}, 60_000)
+afterAll(() => shop.close())
+
+// Which states there are is read from the journeys: a state that somebody adds is tested from then on.
+test('shows every state that the journeys promise, on every call that can go that way', async () => {
+  const unseen: string[] = []
+  const cases = callsOf(shop.graph).flatMap(({ step, call }) =>
+    statesOf(shop.graph, step, call).map((state) => ({ step, call, ...state })),
+  )
+  expect(cases.length).toBeGreaterThan(100)
+  await inParallel(4, cases, async ({ step, call, condition, test }) => {
+    const scenario = `${step.name}/${call.name}/${condition}`
+    const { page, context } = await shop.open(scenario)
+    try {
+      await page.goto(shop.app + addressOf(step))
+      await makeCall(page, call)
+      await page.locator(test).filter({ visible: true }).first().waitFor({ timeout: 6000 })
+    } catch {
+      unseen.push(
+        `${scenario} should show ${test}; the screen says: ${await page.locator('main').innerText()}`,
+      )
+    }
+    await context.close()
+  })
+  expect(unseen).toEqual([])
+}, 240_000)
+
+test('shows none of them on a good day', async () => {
+  const seen: string[] = []
+  await inParallel(4, callsOf(shop.graph), async ({ step, call }) => {
+    const { page, context } = await shop.open()
+    await page.goto(shop.app + addressOf(step))
+    await settled(page)
+    for (const { condition, test } of statesOf(shop.graph, step, call)) {
+      if (
+        condition !== 'partial' &&
+        (await page.locator(test).filter({ visible: true }).count()) > 0
+      )
+        seen.push(`${step.name}: ${condition} (${test})`)
+    }
+    await context.close()
+  })
+  expect(seen).toEqual([])
+}, 60_000)
+
+describe('after a failure', () => {
+  test('shows the data when asking again works', async () => {
+    const { page, context } = await shop.open('checkout/basket/store.getBasket/5xx')
+    await page.goto(`${shop.app}/basket`)
+    await page.getByRole('alert').waitFor()
+    await context.clearCookies()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('link', { name: 'Sourdough loaf' }).waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    await context.close()
+  })
+
+  test('keeps the address when the slot has just been taken', async () => {
+    const { page, context } = await shop.open('slot-taken')
+    await page.goto(`${shop.app}/delivery`)
+    await acts['store.chooseDeliverySlot']!(page)
+    await page.getByRole('alert').getByText('That slot has just been taken').waitFor()
+    expect(await page.getByLabel('Street and number').inputValue()).toBe('Marktgasse 7')
+    await page.getByRole('button', { name: 'Continue to payment' }).click()
+    await page.getByRole('heading', { name: 'How would you like to pay?' }).waitFor()
+    await context.close()
+  })
+
+  test('lets a person pay another way when the card is declined', async () => {
+    const { page, context } = await shop.open('declined-card')
+    await page.goto(`${shop.app}/payment`)
+    await page.getByLabel('Card ending in 4242').check()
+    await page.getByLabel('E-mail').fill('maya@mail.example')
+    await page.getByRole('button', { name: 'Pay and order' }).click()
+    await page.getByRole('alert').getByText('Your bank said no').waitFor({ timeout: 10_000 })
+    await page.getByLabel('Bank transfer').check()
+    await page.getByRole('button', { name: 'Pay and order' }).click()
+    await page.getByRole('heading', { name: 'Thank you, it is ordered' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/orders/CM-2041/thanks')
+    await context.close()
+  })
+})
+
+interface Expected {
+  readonly condition: string
+  readonly test: string
+}
+
+// The nearest one counts: the call's, the step's, the app's.
+function statesOf(graph: Graph, step: StepNode, call: CallNode): readonly Expected[] {
+  const found = new Map<string, string>()
+  for (const [condition, { test }] of graph.appStates)
+    if (test !== undefined) found.set(condition, test)
+  for (const id of [...step.states, ...call.states]) {
+    const state = nodeOf(graph, 'state', id)
+    if (state?.test !== undefined) found.set(state.condition, state.test)
+  }
+  return [...found].map(([condition, test]) => ({ condition, test }))
+}
