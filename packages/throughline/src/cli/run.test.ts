@@ -36,10 +36,7 @@ test.each([
     'There is no option `--constructor`. See `throughline check --help`.',
   ],
   [['check', '-x'], 'There is no option `-x`. See `throughline check --help`.'],
-  [
-    ['check', '--no-rule'],
-    'There is no option `--no-rule`. See `throughline check --help`.',
-  ],
+  [['check', '--no-rule'], 'There is no option `--no-rule`. See `throughline check --help`.'],
   [['check', '--all=yes'], '`--all` takes no value. See `throughline check --help`.'],
   [['check', '--rule'], '`--rule` needs a value: --rule NAMES. See `throughline check --help`.'],
   [

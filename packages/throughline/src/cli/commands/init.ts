@@ -107,7 +107,8 @@ export const init = command(
     )
     if (draft.problems.length > 0) {
       io.stderr.write(
-        `The contract itself has ${many(draft.problems.length, 'error')}: \`throughline check\` shows them.\n`,
+        `${many(draft.problems.length, 'error')} to mend in the contract: \`throughline check\` shows them.
+`,
       )
     }
     return 0
@@ -164,7 +165,8 @@ function contractIn(
       `${asWritten} is no file. Name a contract: \`throughline init openapi.yaml\`.`,
     )
   const real = join(realpathSync.native(dirname(absolute)), basename(absolute))
-  if (isInside(real, dir.boundary)) return relative(dir.real, real).split(sep).join('/')
+  if (isInside(real, dir.boundary) && isInside(realpathSync.native(absolute), dir.boundary))
+    return relative(dir.real, real).split(sep).join('/')
   const path = `apis/${basename(absolute)}`
   if (copies.has(path))
     throw new CannotRun(

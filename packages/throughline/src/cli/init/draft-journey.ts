@@ -1,4 +1,4 @@
-import { fieldsOf, requestField, successResponse, type Operation } from '@throughline/core'
+import { fieldsOf, successResponse, type Operation } from '@throughline/core'
 import type { Group } from './groups.ts'
 import { idOf, wordsOf } from './names.ts'
 import { needsOf, sendsOf } from './pick-fields.ts'
@@ -31,16 +31,9 @@ export function draftJourney(group: Group, taken: ReadonlySet<string>): JourneyD
   const base = idOf(group.tag) || idOf(group.api) || 'journey'
   const id = taken.has(base) ? idOf(`${group.api} ${group.tag}`) : base
   const usable = group.operations.filter((one) => !one.deprecated && isScreenworthy(one))
-  const reads = usable
-    .filter((one) => one.method === 'GET' || one.method === 'query')
-    .toSorted(simplestFirst)
-    .slice(0, mostReads)
-  const writes = usable.filter((one) => one.method === 'POST' || one.method === 'mutation')
-  const write =
-    writes
-      .toSorted(simplestFirst)
-      .find((one) => reads.length === 0 || reads.some((read) => read.path === one.path)) ??
-    (reads.length === 0 ? writes[0] : undefined)
+  const reads = storyOf(usable.filter((one) => one.method === 'GET' || one.method === 'query'))
+  const writes = usable.filter(isWrite).toSorted(simplestFirst)
+  const write = writes.find((one) => reads.some((read) => read.path === one.path)) ?? writes[0]
   const chosen = write === undefined ? reads : [...reads, write]
   if (chosen.length === 0) return undefined
   const ids = new Set<string>()
@@ -49,6 +42,26 @@ export function draftJourney(group: Group, taken: ReadonlySet<string>): JourneyD
     title: group.title,
     steps: chosen.map((operation) => draftStep(operation, ids)),
   }
+}
+
+/** Screens that follow from each other: a list, one thing of it, a part of that thing. */
+function storyOf(reads: readonly Operation[]): readonly Operation[] {
+  const sorted = reads.toSorted(simplestFirst)
+  if (sorted[0]?.protocol === 'graphql') return sorted.slice(0, mostReads)
+  const list = sorted.find(({ path }) => !path.endsWith('}')) ?? sorted[0]
+  const details = sorted.filter((one) => one !== list && one.path.endsWith('}'))
+  const detail =
+    details.find(({ path }) => list !== undefined && path.startsWith(`${list.path}/{`)) ??
+    details[0]
+  const others = sorted.filter((one) => one !== list && one !== detail)
+  const part =
+    others.find(({ path }) => detail !== undefined && path.startsWith(`${detail.path}/`)) ??
+    others[0]
+  return [list, detail, part].filter((one) => one !== undefined).slice(0, mostReads)
+}
+
+function isWrite({ method }: Operation): boolean {
+  return method === 'POST' || method === 'mutation'
 }
 
 function draftStep(operation: Operation, taken: Set<string>): StepDraft {
@@ -68,10 +81,7 @@ function draftStep(operation: Operation, taken: Set<string>): StepDraft {
     screen: screenOf(operation),
     operation,
     needs,
-    sends:
-      operation.requestBody() === undefined && operation.protocol === 'rest'
-        ? []
-        : sendsOf(requestField(operation)),
+    sends: isWrite(operation) ? sendsOf(operation) : [],
     states: statesOf(operation, needs),
   }
 }
@@ -90,7 +100,7 @@ export function journeyText(draft: JourneyDraft, persona: string, first: boolean
     `persona: ${scalar(persona)}`,
     ...(first
       ? [
-          '# owner: web                     # a team of throughline.yaml: gaps reach somebody',
+          '# owner: web                             # a team of throughline.yaml: gaps reach somebody',
           '# goal: Find it within a minute',
         ]
       : []),
@@ -107,9 +117,7 @@ function stepLines(step: StepDraft, teach: boolean): readonly string[] {
     `  - step: ${step.id}`,
     `    title: ${scalar(step.title)}`,
     note(`    screen: ${scalar(step.screen)}`, 'the route in your UI; `:id` stands for any value'),
-    ...(teach
-      ? ['    # budget: { p75: 1s }                  # how long people wait here at most']
-      : []),
+    ...(teach ? [note('    # budget: { p75: 1s }', 'how long people wait here at most')] : []),
     '    calls:',
     `      - operation: ${scalar(callOf(step.operation))}`,
   ]
@@ -138,7 +146,7 @@ export function callOf({ api, name }: Operation): string {
 }
 
 function isScreenworthy(operation: Operation): boolean {
-  return operation.method === 'POST' || operation.method === 'mutation'
+  return isWrite(operation)
     ? successResponse(operation) !== undefined
     : needsOf(fieldsOf(operation), 1).length > 0
 }
@@ -156,7 +164,7 @@ function weightOf({ path, parameters }: Operation): number {
 function screenOf({ protocol, path, name }: Operation): string {
   if (protocol === 'graphql') return `/${idOf(name)}`
   const parts = path.split('/').filter((part) => part !== '' && !/^(api|rest|v\d+)$/i.test(part))
-  return `/${parts.map((part) => part.replace(/\{([^}]+)\}/g, (_, parameter: string) => `:${idOf(parameter) || 'id'}`)).join('/')}`
+  return `/${parts.map((part) => part.replace(/\{([^}]+)\}/g, (_, parameter: string) => `:${/^\w+$/.test(parameter) ? parameter : idOf(parameter) || 'id'}`)).join('/')}`
 }
 
 const shows: Readonly<Record<string, string>> = {

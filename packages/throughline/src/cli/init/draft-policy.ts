@@ -12,13 +12,13 @@ const guesses = [
   {
     id: 'personal',
     names:
-      /^(e-?mail(_?address)?|phone(_?number)?|mobile|(first|last|full|given|family|middle)_?name|birth_?(date|day)|date_?of_?birth|street|postcode|postal_?code|zip_?code|(home|street|billing|shipping|postal)_?address|ssn|passport(_?number)?)$/i,
+      /^(e-?mail(_?address)?|phone(_?number)?|mobile|(first|last|given|family|middle)_?name|birth_?(date|day)|date_?of_?birth|street|postcode|postal_?code|zip_?code|(home|street|billing|shipping|postal)_?address|ssn|passport(_?number)?)$/i,
     rules: ['never in logs', 'never in a URL'],
   },
   {
     id: 'secret',
     names:
-      /^(password|passphrase|pin|secret|(client|webhook)_?secret|(access|refresh|auth|session|api|id)_?(token|key)|card_?number|cvv|cvc|security_?code|iban|private_?key)$/i,
+      /^(password|passphrase|secret|(client|webhook)_?secret|(access|refresh|auth|session|api|id)_?(token|key)|card_?number|cvv|cvc|security_?code|iban|private_?key)$/i,
     rules: ['never in a response'],
   },
 ] as const
@@ -44,7 +44,7 @@ export function policyText(classes: readonly ClassDraft[], broken: ReadonlySet<s
     '# What the organisation demands of every API. `throughline explain policy-class` says how it is enforced.',
     ...(classes.length === 0
       ? [
-          '# classes:',
+          'classes: {}',
           '#   personal: { contains: [email, phone], rule: "never in logs, never in a URL" }',
         ]
       : ['classes:']),
@@ -54,8 +54,12 @@ export function policyText(classes: readonly ClassDraft[], broken: ReadonlySet<s
     const left = rules.filter((rule) => broken.has(rule))
     lines.push(`  ${id}:`, `    contains: [${contains.map(flowScalar).join(', ')}]`)
     if (kept.length > 0) lines.push(`    rule: ${kept.join(', ')}`)
-    for (const rule of left)
-      lines.push(`    # rule: ${rule}    # the contract breaks this today; add it to see where`)
+    if (left.length > 0) {
+      lines.push(
+        '    # The contract breaks this today. Uncomment it to see where:',
+        `    # rule: ${left.join(', ')}`,
+      )
+    }
   }
   lines.push(
     '# freshness:                        # how old an answer may be',

@@ -9,7 +9,7 @@ import {
 import { draftClasses, policyText, type ClassDraft } from './draft-policy.ts'
 import { draftJourney, journeyText, type JourneyDraft } from './draft-journey.ts'
 import type { Group } from './groups.ts'
-import { idOf } from './names.ts'
+import { idOf, wordsOf } from './names.ts'
 import { flowScalar, scalar } from './yaml-text.ts'
 
 /** What somebody decided, or the wizard guessed. */
@@ -24,7 +24,7 @@ export interface InitChoices {
   readonly schemaFor?: (kind: 'workspace' | 'journey' | 'persona' | 'policy') => string | undefined
 }
 
-/** The files of a new workspace by their paths, and what is wrong with the contracts themselves. */
+/** The files of a new workspace by their paths, and the errors that are left: those of the contracts themselves. */
 export interface WorkspaceDraft {
   readonly files: ReadonlyMap<string, string>
   readonly journeys: readonly JourneyDraft[]
@@ -55,15 +55,14 @@ export function draftWorkspace(graph: Graph, choices: InitChoices, files: Files)
       (one) => drafted.has(one.origin.source.file.path) || one.code.startsWith('TL5'),
     )
     if (ours.length === 0 || round === 3) {
-      return { files: drafted, journeys, problems: errors.filter((one) => !ours.includes(one)) }
+      return { files: drafted, journeys, problems: errors }
     }
     const subjects = new Set(ours.map(({ subject }) => subject))
     journeys = withoutSteps(journeys, subjects)
-    for (const { code } of ours) {
-      if (code === 'TL5002') broken.add('never in a response')
-      if (code === 'TL5003') broken.add('never in a URL')
-      if (code === 'TL5001')
-        for (const { rules } of classes) for (const rule of rules) broken.add(rule)
+    const rules = classes.flatMap((one) => one.rules)
+    for (const { code, message } of ours) {
+      if (code.startsWith('TL5'))
+        for (const rule of rules) if (message.includes(rule)) broken.add(rule)
     }
   }
 }
@@ -123,9 +122,7 @@ function manifestText({ name, apis }: InitChoices): string {
   })
   lines.push(
     'states:                             # what every step does unless it says something else',
-    ...Object.entries(appStates).map(
-      ([condition, show]) => `  ${condition}: { show: ${flowScalar(show)} }`,
-    ),
+    ...appStates.map(([condition, show]) => `  ${condition}: { show: ${flowScalar(show)} }`),
     '  # A `test` (a Playwright selector, such as "role=alert") lets a browser prove that a state is really shown.',
     '# teams:',
     '#   shop: { role: backend, members: [somebody@example.com] }',
@@ -134,15 +131,15 @@ function manifestText({ name, apis }: InitChoices): string {
   return `${lines.join('\n')}\n`
 }
 
-const appStates = {
-  loading: 'Grey shapes where the content will be',
-  timeout: 'That it takes too long, with Try again',
-  offline: 'That there is no connection, with Try again',
-  401: 'The sign-in page, and back here afterwards',
-  403: 'That this is for others, and whom to ask',
-  429: 'Please wait a moment, and then it goes on by itself',
-  '5xx': 'That something broke at our end, with Try again',
-}
+const appStates = [
+  ['loading', 'Grey shapes where the content will be'],
+  ['timeout', 'That it takes too long, with Try again'],
+  ['offline', 'That there is no connection, with Try again'],
+  ['401', 'The sign-in page, and back here afterwards'],
+  ['403', 'That this is for others, and whom to ask'],
+  ['429', 'Please wait a moment, and then it goes on by itself'],
+  ['5xx', 'That something broke at our end, with Try again'],
+] as const
 
 function personaText(id: string, title: string): string {
   return [
@@ -168,5 +165,5 @@ function overlay(files: Files, drafted: ReadonlyMap<string, string>): Files {
 /** A name for a workspace that has none: the contract's title, else its folder's. */
 export function workspaceName(graph: Graph, folder: string): string {
   const title = graph.apis[0]?.contract?.title?.trim()
-  return title === undefined || title === '' ? basename(folder) || 'My app' : title
+  return title === undefined || title === '' ? wordsOf(basename(folder)) || 'My app' : title
 }

@@ -25,10 +25,9 @@ export function groupsOf(graph: Graph): readonly Group[] {
     .toSorted((a, b) => b.operations.length - a.operations.length)
 }
 
-/** The first tag; without tags the first word of the path; for GraphQL whether it reads or writes. */
-function tagOf({ tags, protocol, method, path }: Operation): string {
-  if (protocol === 'graphql')
-    return method === 'query' ? 'queries' : method === 'mutation' ? 'mutations' : 'subscriptions'
+/** The first tag; without tags the first word of the path. A GraphQL schema is one group: it is read as one. */
+function tagOf({ api, tags, protocol, path }: Operation): string {
+  if (protocol === 'graphql') return api
   const [tag] = tags
   if (tag !== undefined && tag.trim() !== '') return tag
   return (

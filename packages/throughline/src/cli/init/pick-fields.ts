@@ -1,4 +1,4 @@
-import type { Field } from '@throughline/core'
+import { bodyField, mainContent, type Field, type Operation } from '@throughline/core'
 
 /**
  * The few fields of an answer that a screen most likely shows: always there before maybe there, names and states before
@@ -13,22 +13,31 @@ export function needsOf(answer: Field, most = 4): readonly string[] {
   return leaves.filter((leaf) => picked.has(leaf)).map((leaf) => leaf.path)
 }
 
-/** What a request's body cannot do without. */
-export function sendsOf(request: Field): readonly string[] {
-  const sent: string[] = []
-  const walk = (field: Field, depth: number): void => {
-    for (const child of field.children()) {
-      if (!child.required || child.readOnly || !isPlainPath(child.path)) continue
-      const inner =
-        child.types.includes('object') && depth < 3
-          ? child.children().filter((one) => one.required)
-          : []
-      if (inner.length === 0) sent.push(child.path)
-      else walk(child, depth + 1)
-    }
+/** What a screen must fill in: the required fields of a REST body, the required arguments of a GraphQL field. */
+export function sendsOf(operation: Operation): readonly string[] {
+  if (operation.protocol === 'graphql') {
+    const required = operation.parameters().filter((one) => one.required)
+    return required.flatMap(({ name, schema }) => {
+      const parts = requiredIn(bodyField(schema))
+      return parts.length === 0 ? [name] : parts.map((path) => `${name}.${path}`)
+    })
   }
-  walk(request, 0)
-  return sent
+  const content = mainContent(operation.requestBody()?.content ?? [])
+  return content === undefined ? [] : requiredIn(bodyField(content.schema))
+}
+
+function requiredIn(field: Field, depth = 0): readonly string[] {
+  return field.children().flatMap((child) => {
+    if (
+      !child.required ||
+      child.readOnly ||
+      !/^[\w$@]/.test(child.name) ||
+      !isPlainPath(child.path)
+    )
+      return []
+    const inner = child.types.includes('object') && depth < 3 ? requiredIn(child, depth + 1) : []
+    return inner.length === 0 ? [child.path] : inner
+  })
 }
 
 interface Leaf {

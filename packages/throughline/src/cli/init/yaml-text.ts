@@ -5,13 +5,13 @@ export function scalar(text: string): string {
 
 /** The same inside `[...]` or `{...}`, where commas and brackets mean something. */
 export function flowScalar(text: string): string {
-  return isPlain(text) && !/[,[\]{}]/.test(text) ? text : JSON.stringify(text)
+  return isPlain(text) && !/[,:[\]{}]/.test(text) ? text : JSON.stringify(text)
 }
 
 function isPlain(text: string): boolean {
   return (
-    /^[A-Za-z/][\w .,;()/@$[\]{}'+-]*$/.test(text) &&
-    !text.endsWith(' ') &&
+    /^([A-Za-z/]|\.{1,2}\/)[\w .,:;()/@$[\]{}'+-]*$/.test(text) &&
+    !/:( |$)| $/.test(text) &&
     !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text)
   )
 }

@@ -71,7 +71,7 @@ test('text: frames for what matters, one example for what was only counted, and 
         fix  Propose \`eta\` to the owners of store
         throughline explain TL2003
 
-      And 1 more, by rule, each with one example; --all shows them all, --rule NAME one rule
+      And 1 more finding, by rule
         1  warning unbounded-list TL4004
            \`store.listOrders\` returns a list (\`[]\`) with no limit: 100% of them,
            always | or not.

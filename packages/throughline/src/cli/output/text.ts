@@ -82,9 +82,12 @@ function counted(
   const { colours, width } = options
   const total = rest.reduce((sum, one) => sum + one.count, 0)
   const most = Math.max(...rest.map(({ count }) => grouped(count).length))
-  const lines = [
-    `${colours.bold(`${afterOthers ? 'And ' : ''}${grouped(total)} ${afterOthers ? 'more, ' : ''}by rule`)}${colours.dim(', each with one example; --all shows them all, --rule NAME one rule')}`,
-  ]
+  const head = afterOthers
+    ? `And ${many(total, 'more finding')}, by rule`
+    : `${many(total, 'finding')}, by rule`
+  const how =
+    total > rest.length ? ', one of each; --all shows them all, --rule NAME those of one rule' : ''
+  const lines = [`${colours.bold(head)}${colours.dim(how)}`]
   for (const { code, rule, severity, count, example } of rest) {
     const indent = ' '.repeat(most + 4)
     lines.push(
