@@ -1,0 +1,346 @@
+import type { Choices } from './choices.ts'
+import { vocabulary } from './vocabulary.ts'
+
+/** What a value is called and where it stands: the only clue to what would look right there. */
+export interface Hint {
+  /** `firstName`, `unit_price`, `X-Request-Id`. */
+  readonly name: string
+  /** What holds it: `customer`, `items`, `simple-user`. */
+  readonly of: string
+  /** Which item of a list it belongs to, from 0. */
+  readonly index: number
+  /** The person this object is about, the same for all its fields. */
+  readonly person: () => Person
+  readonly now: number
+}
+
+export interface Person {
+  readonly given: string
+  readonly family: string
+}
+
+export function personFrom(choices: Choices): Person {
+  return { given: choices.pick(vocabulary.given), family: choices.pick(vocabulary.family) }
+}
+
+/** A text that fits the name, or `undefined` when the name says nothing. Callers check it against the schema. */
+export function believableText(hint: Hint, choices: Choices): string | undefined {
+  return makerFor(hint.name)?.(hint, choices)
+}
+
+/** A number that fits the name: prices have cents, counts are small. */
+export function believableNumber(
+  hint: Hint,
+  integer: boolean,
+  choices: Choices,
+): number | undefined {
+  const name = spaced(hint.name)
+  if (/\b(id|number|no)$/.test(name) && integer)
+    return 1000 + hint.index * 7 + choices.integer(1, 6)
+  if (/\b(in )?(cents|minor|minor units)$/.test(name)) return choices.integer(2, 180) * 50 + 49
+  if (
+    /\b(price|amount|total amount|subtotal|cost|fee|balance|revenue|value|discount|tax|shipping|total price|grand total)$/.test(
+      name,
+    )
+  ) {
+    const cents = choices.integer(3, 150) * 100 + choices.pick([0, 50, 90, 95, 99])
+    return integer ? cents : cents / 100
+  }
+  if (
+    /\b(total|count|size|length|views|likes|downloads|forks|stars|watchers|followers|following|stock|results)$/.test(
+      name,
+    )
+  )
+    return choices.integer(1, 60)
+  if (
+    /\b(page|offset|attempt|version|revision|position|index|sort order|rank|priority)$/.test(name)
+  )
+    return choices.integer(1, 3)
+  if (/\b(limit|per page|page size|pages)$/.test(name)) return choices.pick([10, 20, 25])
+  if (/\b(quantity|qty|items|people|guests|seats|rooms|comments|reviews|open issues)$/.test(name))
+    return choices.integer(1, 5)
+  if (/\b(rating|score|stars)$/.test(name))
+    return integer ? choices.integer(3, 5) : choices.integer(30, 50) / 10
+  if (/\b(percent|percentage|progress|ratio)$/.test(name))
+    return integer ? choices.integer(5, 95) : choices.integer(50, 950) / 10
+  if (/\b(lat|latitude)$/.test(name)) return choices.integer(380_000, 590_000) / 10_000
+  if (/\b(lon|lng|long|longitude)$/.test(name)) return choices.integer(-90_000, 240_000) / 10_000
+  if (/\b(weight|width|height|depth|distance|duration|minutes|seconds|hours|days|ms)$/.test(name))
+    return choices.integer(2, 60)
+  if (/\b(year)$/.test(name)) return new Date(hint.now).getUTCFullYear()
+  if (/\b(month)$/.test(name)) return choices.integer(1, 12)
+  if (/\b(age)$/.test(name)) return choices.integer(19, 71)
+  if (/\b(timestamp|time|at|created|updated|expires|exp|iat)$/.test(name))
+    return Math.floor(momentFor(hint, choices) / 1000)
+  if (/\b(status|status code|code)$/.test(name) && integer) return 200
+  if (/\b(port)$/.test(name)) return 8080
+  return undefined
+}
+
+/** Milliseconds since 1970 for a date's name: an `eta` comes soon, `createdAt` lies behind us, `expiresAt` ahead. */
+export function momentFor(hint: Hint, choices: Choices): number {
+  const name = spaced(hint.name)
+  const step = 60_000
+  const [from, to] = ahead.test(name)
+    ? [1, 5]
+    : far.test(name)
+      ? [30, 300]
+      : born.test(name)
+        ? [-22_000, -8000]
+        : fresh.test(name)
+          ? [-6, 0]
+          : [-60, -7]
+  const moment =
+    hint.now +
+    from * day +
+    choices.integer(0, Math.floor(((to - from) * day) / step)) * step -
+    hint.index * 3_600_000
+  return Math.floor(moment / 1000) * 1000
+}
+
+const day = 86_400_000
+const ahead =
+  /\b(eta|due|deliver|delivery|arriv\w*|scheduled|starts?|departure|pickup|next|estimated|available from|reminder)\b/
+const far = /\b(expir\w*|valid until|until|ends?|sunset|renew\w*|deadline|exp)\b/
+const born = /\b(birth\w*|dob|born)\b/
+const fresh = /\b(updated?|modified|last|pushed|seen|changed|refreshed)\b/
+
+type Maker = (hint: Hint, choices: Choices) => string
+
+const about = {
+  person:
+    /\b(user|customer|person|owner|author|member|contact|account|profile|shopper|buyer|recipient|employee|creator|assignee|reviewer|sender|actor|persona|guest|driver|agent|passenger|patient|committer)s?\b/,
+  company:
+    /\b(company|organi[sz]ation|org|vendor|supplier|merchant|shop|store|brand|seller|manufacturer|carrier|publisher)s?\b/,
+  category: /\b(categor(?:y|ies)|department|collection|tag|label|genre|topic|section)s?\b/,
+  file: /\b(file|attachment|document|asset|image|photo)s?\b/,
+  place: /\b(city|cities|place|location|town|warehouse|region)s?\b/,
+}
+
+const makers: readonly (readonly [RegExp, Maker])[] = [
+  [/^(first|given|fore) ?name$/, (hint) => hint.person().given],
+  [/^(last|family|sur) ?name$/, (hint) => hint.person().family],
+  [
+    /^((full|display|customer|user|contact|author|owner|cardholder|recipient) name|cardholder|recipient|author|customer|owner|contact|assignee)$/,
+    fullName,
+  ],
+  [/\b(e ?mail)( address)?$/, email],
+  [
+    /\b(user ?name|login|handle|nick ?name|slug for user)$/,
+    (hint) => `${ascii(hint.person().given)}${hint.index > 0 ? hint.index + 1 : ''}`,
+  ],
+  [
+    /\b(avatar|image|photo|picture|thumbnail|logo|icon|cover)( url| uri| src| href| link)?$/,
+    (hint, choices) => `https://images.example.com/${slug(hint, choices)}.jpg`,
+  ],
+  [
+    /\b(website|homepage|blog|url|uri|href|link|web site|self|location)$/,
+    (hint, choices) => `https://shop.example.com/${slug(hint, choices)}`,
+  ],
+  [
+    /\b(phone|mobile|tel|telephone|fax)( number| no)?$/,
+    (_, choices) => `+44 20 7946 0${choices.integer(100, 999)}`,
+  ],
+  [
+    /\b(street|address line( ?1)?|line ?1|address ?1|street address|address)$/,
+    (_, choices) => `${choices.integer(1, 120)} ${choices.pick(vocabulary.street)}`,
+  ],
+  [/\b(line ?2|address ?2|address line 2)$/, (_, choices) => `Flat ${choices.integer(1, 24)}`],
+  [/\b(city|town|locality)( name)?$/, (_, choices) => choices.pick(vocabulary.city)],
+  [
+    /\b(zip|postcode|postal code|zip code|post code)$/,
+    (_, choices) => String(choices.integer(10_000, 98_999)),
+  ],
+  [/\bcountry (code|iso)$/, (_, choices) => choices.pick(vocabulary.countryCode)],
+  [/\bcountry( name)?$/, (_, choices) => choices.pick(vocabulary.country)],
+  [/\b(state|status|phase|stage)$/, (_, choices) => choices.pick(vocabulary.status)],
+  [/\b(region|province|county)$/, (_, choices) => choices.pick(vocabulary.city)],
+  [/\bcurrency( code| iso)?$/, (_, choices) => choices.pick(vocabulary.currency.slice(0, 3))],
+  [/\b(locale)$/, (_, choices) => choices.pick(vocabulary.locale)],
+  [/\b(language|lang)( code)?$/, (_, choices) => choices.pick(vocabulary.language)],
+  [/\b(time ?zone|tz)$/, (_, choices) => choices.pick(vocabulary.timeZone)],
+  [
+    /\b(price|amount|subtotal|total|cost|fee|balance)$/,
+    (_, choices) => `${choices.integer(3, 150)}.${choices.pick(['00', '50', '90', '95', '99'])}`,
+  ],
+  [
+    /\b(eta|date|day|birthday|dob|due on)$/,
+    (hint, choices) => new Date(momentFor(hint, choices)).toISOString().slice(0, 10),
+  ],
+  [
+    /\b(created|updated|deleted|modified|expires|published|placed|paid|shipped|delivered|started|ended|timestamp)( at| on| date| time)?$|\bat$/,
+    (hint, choices) => new Date(momentFor(hint, choices)).toISOString(),
+  ],
+  [/\b(uuid|guid)$/, (_, choices) => uuidFrom(choices)],
+  [
+    /\b(sha|hash|checksum|digest|commit|etag|md5)( id| sha)?$/,
+    (_, choices) => hexFrom(choices, 40),
+  ],
+  [
+    /\b(token|secret|signature|nonce|cursor|next page|api key)$/,
+    (_, choices) => hexFrom(choices, 32),
+  ],
+  [
+    /\b(password|passphrase)$/,
+    (_, choices) =>
+      `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}-${choices.integer(10, 99)}`,
+  ],
+  [
+    /\b(sku|article number|product code|part number)$/,
+    (_, choices) =>
+      `${choices.pick(vocabulary.noun).slice(0, 3).toUpperCase()}-${choices.integer(1000, 9999)}`,
+  ],
+  [
+    /\b(order|invoice|tracking|booking|reference|receipt|ticket)( number| no| code| reference)$|\breference$/,
+    (hint, choices) => `${(hint.name[0] ?? 'R').toUpperCase()}${choices.integer(100_000, 999_999)}`,
+  ],
+  [
+    /\b(coupon|promo|voucher|discount)( code)?$/,
+    (_, choices) =>
+      `${choices.pick(vocabulary.noun).toUpperCase()}${choices.pick([5, 10, 15, 20])}`,
+  ],
+  [/\b(iban)$/, () => 'GB33BUKB20201555555555'],
+  [/\b(card number|pan)$/, () => '4242424242424242'],
+  [/\b(last ?4|last four)$/, () => '4242'],
+  [/\b(cvc|cvv)$/, () => '123'],
+  [/\b(bic|swift)$/, () => 'BUKBGB22'],
+  [/\b(vat|tax)( id| number)$/, () => 'GB999999973'],
+  [/\b(gender|sex)$/, () => 'female'],
+  [
+    /\b(company|organi[sz]ation|vendor|merchant|brand|seller|supplier|manufacturer|employer)( name)?$/,
+    (_, choices) => choices.pick(vocabulary.company),
+  ],
+  [/\b(carrier|courier|shipper)( name)?$/, (_, choices) => choices.pick(vocabulary.carrier)],
+  [/\b(job|role|position|occupation|job title)$/, (_, choices) => choices.pick(vocabulary.job)],
+  [/\b(colou?r)( name)?$/, (_, choices) => choices.pick(vocabulary.colour)],
+  [
+    /\b(categor(y|ies)|department|collection|genre|topic)( name)?$/,
+    (_, choices) => choices.pick(vocabulary.category),
+  ],
+  [/\b(tag|label|keyword)s?$/, (_, choices) => choices.pick(vocabulary.adjective)],
+  [
+    /\b(product|item|article|line item)( name| title)?$/,
+    (_, choices) => choices.pick(vocabulary.product),
+  ],
+  [
+    /\b(payment method|method label|method name)$/,
+    (_, choices) => choices.pick(vocabulary.paymentMethod),
+  ],
+  [/\b(file ?name|filename)$/, (_, choices) => choices.pick(vocabulary.filename)],
+  [/\b(mime ?type|content type|media type)$/, (_, choices) => choices.pick(vocabulary.mimeType)],
+  [/\b(ip|ip address|remote addr)$/, (_, choices) => `192.0.2.${choices.integer(1, 254)}`],
+  [
+    /\b(host|hostname|domain)( name)?$/,
+    (_, choices) => `${choices.pick(vocabulary.noun)}.example.com`,
+  ],
+  [/\b(user agent)$/, () => vocabulary.agent[0]],
+  [
+    /\b(path|file path)$/,
+    (_, choices) => `/${choices.pick(vocabulary.noun)}/${choices.pick(vocabulary.noun)}`,
+  ],
+  [
+    /\b(version|semver)$/,
+    (_, choices) => `${choices.integer(1, 3)}.${choices.integer(0, 9)}.${choices.integer(0, 9)}`,
+  ],
+  [
+    /\b(slug|key|code|branch|ref|ref name|repo|repository|project)$/,
+    (_, choices) => `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`,
+  ],
+  [
+    /\b(title|headline|subject|summary)$/,
+    (hint, choices) =>
+      about.person.test(spaced(hint.of))
+        ? choices.pick(vocabulary.job)
+        : productish(hint)
+          ? choices.pick(vocabulary.product)
+          : choices.pick(vocabulary.title),
+  ],
+  [
+    /\b(description|bio|about|note|notes|comment|message|body|text|content|remark|instructions|reason|excerpt|quote|details?|caption|detail)$/,
+    (_, choices) => choices.pick(vocabulary.sentence),
+  ],
+  [/\bname$/, nameByOwner],
+  [
+    /\b(id|identifier|key id|node id)$/,
+    (hint, choices) => `${prefixFor(hint)}_${hexFrom(choices, 8)}`,
+  ],
+  [/\b(type|kind)$/, () => 'standard'],
+]
+
+const chosen = new Map<string, Maker | undefined>()
+
+function makerFor(name: string): Maker | undefined {
+  if (chosen.has(name)) return chosen.get(name)
+  const words = spaced(name)
+  const maker = makers.find(([pattern]) => pattern.test(words))?.[1]
+  if (chosen.size > 20_000) chosen.clear()
+  chosen.set(name, maker)
+  return maker
+}
+
+/** `unitPrice`, `unit_price`, `Unit-Price` -> `unit price`. */
+export function spaced(name: string): string {
+  return name
+    .slice(0, 200)
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase()
+}
+
+function fullName(hint: Hint): string {
+  const { given, family } = hint.person()
+  return `${given} ${family}`
+}
+
+function email(hint: Hint): string {
+  const { given, family } = hint.person()
+  return `${ascii(given)}.${ascii(family)}@example.com`
+}
+
+function nameByOwner(hint: Hint, choices: Choices): string {
+  const owner = spaced(hint.of)
+  if (about.person.test(owner)) return fullName(hint)
+  if (about.company.test(owner)) return choices.pick(vocabulary.company)
+  if (about.category.test(owner)) return choices.pick(vocabulary.category)
+  if (about.file.test(owner)) return choices.pick(vocabulary.filename)
+  if (about.place.test(owner)) return choices.pick(vocabulary.city)
+  if (owner === '' || productish(hint)) return choices.pick(vocabulary.product)
+  return `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`
+}
+
+function productish(hint: Hint): boolean {
+  return /\b(item|product|article|line|catalog\w*|variant|offer|basket|cart|wish ?list|order)s?\b/.test(
+    spaced(hint.of),
+  )
+}
+
+function prefixFor(hint: Hint): string {
+  const words = spaced(hint.name).replace(/\s*\b(id|identifier)$/, '') || spaced(hint.of)
+  const word = words.split(' ').at(-1) ?? ''
+  return ascii(word).replace(/s$/, '').slice(0, 4) || 'id'
+}
+
+function slug(hint: Hint, choices: Choices): string {
+  const owner = spaced(hint.of).split(' ')[0] ?? ''
+  return `${owner === '' ? '' : `${ascii(owner)}/`}${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`
+}
+
+function ascii(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .toLowerCase()
+}
+
+export function hexFrom(choices: Choices, length: number): string {
+  let text = ''
+  while (text.length < length) text += choices.integer(0, 0xffffff).toString(16).padStart(6, '0')
+  return text.slice(0, length)
+}
+
+export function uuidFrom(choices: Choices): string {
+  const hex = hexFrom(choices, 32)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`
+}

@@ -1,0 +1,608 @@
+import { isObject, type Site } from '../text/site.ts'
+import { resolve } from '../1-parse/reference.ts'
+import { personFrom, type Hint, type Person } from './believable.ts'
+import type { Choices } from './choices.ts'
+import { collect, demandOf, type Branching, type Demand } from './demand.ts'
+import { normalised, parts } from './dialect.ts'
+import { canonical, equal } from './equal.ts'
+import { madeNumber } from './made-number.ts'
+import { madeText } from './made-text.ts'
+import { patternOf } from './pattern.ts'
+import { textMatching } from './pattern-text.ts'
+import { validatorOf } from './validate.ts'
+import type { Violation } from './violation.ts'
+
+/**
+ * How much there is: `typical` (three or so of everything, all properties), `minimal` (only what is required), `empty`
+ * (lists without items), `one`, `many` (long lists), `extreme` (the ends of what the schema allows, awkward texts).
+ */
+export type Dataset = 'typical' | 'minimal' | 'empty' | 'one' | 'many' | 'extreme'
+
+export interface GenerateOptions {
+  /** A response leaves write-only properties out, a request read-only ones. `response` unless said. */
+  readonly direction?: 'request' | 'response'
+  readonly dataset?: Dataset
+  /** Milliseconds since 1970 that dates are near to. */
+  readonly now?: number
+  /** What the value is called, where its schema does not say: the name of a parameter. */
+  readonly name?: string
+  /** What it belongs to: `basket`. Guides plain names like `name` and `title`. */
+  readonly of?: string
+  /** `false`: the schema's own examples are not used. */
+  readonly examples?: boolean
+}
+
+export interface Generated {
+  readonly value: unknown
+  /** Why the value is not quite what the schema asks for: usually because nothing can be. Empty when it is valid. */
+  readonly problems: readonly Violation[]
+}
+
+/** A believable value of a schema, valid wherever that can be had. The same choices give the same value. */
+export function generate(schema: Site, choices: Choices, options: GenerateOptions = {}): unknown {
+  return generated(schema, choices, options).value
+}
+
+/** Like `generate`, and says what is wrong with the value where the schema could not be satisfied. */
+export function generated(
+  schema: Site,
+  choices: Choices,
+  options: GenerateOptions = {},
+): Generated {
+  const direction = options.direction ?? 'response'
+  const validator = validatorOf(schema)
+  let best: Generated | undefined
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const value = make([schema], newContext(choices, options, attempt))
+    const problems = validator(value, { direction })
+    if (problems.length === 0) return { value, problems }
+    if (best === undefined || problems.length < best.problems.length) best = { value, problems }
+  }
+  return best!
+}
+
+/** A fixed moment, so that answers repeat where nobody says what time it is. */
+const standstill = Date.UTC(2026, 2, 1, 9, 30)
+const deepest = 14
+const hardest = 60
+const mostValues = 6000
+
+interface Context {
+  readonly choices: Choices
+  readonly direction: 'request' | 'response'
+  readonly dataset: Dataset
+  readonly now: number
+  readonly useExamples: boolean
+  readonly attempt: number
+  /** Values made so far, over the whole tree. */
+  readonly spent: { values: number }
+  readonly depth: number
+  /** Lists around this value: the innermost ones stay short. */
+  readonly lists: number
+  /** Schemas being generated, outermost first: a schema inside itself is kept small. */
+  readonly within: readonly unknown[]
+  readonly name: string
+  readonly of: string
+  readonly index: number
+  readonly person: () => Person
+}
+
+function newContext(choices: Choices, options: GenerateOptions, attempt: number): Context {
+  return {
+    choices,
+    direction: options.direction ?? 'response',
+    dataset: options.dataset ?? 'typical',
+    now: options.now ?? standstill,
+    useExamples: options.examples ?? true,
+    attempt,
+    spent: { values: 0 },
+    depth: 0,
+    lists: 0,
+    within: [],
+    name: options.name ?? '',
+    of: options.of ?? '',
+    index: 0,
+    person: once(() => personFrom(choices)),
+  }
+}
+
+/** A value that all the schemas accept, or the best of a few tries. */
+function make(schemas: readonly Site[], context: Context): unknown {
+  context.spent.values++
+  if (context.depth > hardest) return null
+  const { direction } = context
+  const accepts = (value: unknown): boolean =>
+    schemas.every((schema) => validatorOf(schema).test(value, { direction }))
+  let best: unknown
+  for (let attempt = 0; attempt < 12; attempt++) {
+    const demand = demandOf(schemas, branching(context, context.attempt + attempt))
+    const value = madeFor(demand, schemas, context, accepts, attempt)
+    const risky = demand.risky || demand.impossible || demand.patterns.length > 0
+    if (!risky) return value
+    if (accepts(value)) return value
+    if (attempt === 0 || value !== undefined) best = value
+    if (context.spent.values > mostValues * 3) break
+  }
+  return best
+}
+
+/** The first tries follow the source of choices, later ones go through the alternatives one by one. */
+function branching(context: Context, attempt: number): Branching {
+  let turn = attempt
+  return {
+    branch: (kind, count, branches) => {
+      if (kind === 'if') return attempt % 3
+      if (isSmall(context)) return (simplest(branches) + turn) % count
+      const real = branches.flatMap((branch, index) => (isNull(branch) ? [] : [index]))
+      const from = real.length > 0 && attempt < 8 ? real : branches.map((_, index) => index)
+      const first = attempt === 0 ? context.choices.integer(0, from.length - 1) : turn
+      turn = Math.floor(turn / from.length) + attempt
+      return from[first % from.length]!
+    },
+  }
+}
+
+/** The branch that is least likely to lead deeper. */
+function simplest(branches: readonly Site[]): number {
+  const weights = branches.map((branch): number => {
+    const raw = normalised(branch).value
+    if (!isObject(raw)) return 1
+    const type = raw['type']
+    if (type === 'null') return 0
+    if (typeof type === 'string' && type !== 'object' && type !== 'array') return 1
+    if (type === 'array') return 2
+    return raw['$ref'] === undefined ? 3 : 4
+  })
+  return weights.indexOf(Math.min(...weights))
+}
+
+function isNull(branch: Site): boolean {
+  return isObject(branch.value) && branch.value['type'] === 'null'
+}
+
+/** Deep inside, inside itself, or after much: only what must be. */
+function isSmall(context: Context): boolean {
+  return (
+    context.depth > deepest || context.spent.values > mostValues || context.dataset === 'minimal'
+  )
+}
+
+function madeFor(
+  demand: Demand,
+  schemas: readonly Site[],
+  context: Context,
+  accepts: (value: unknown) => boolean,
+  attempt: number,
+): unknown {
+  const { choices, dataset } = context
+  const allowed = (value: unknown): boolean => attempt > 0 || accepts(value)
+  if (demand.values !== undefined) {
+    const fitting = demand.values.filter(accepts)
+    if (fitting.length > 0) {
+      const present = fitting.filter((value) => value !== null)
+      return choices.pick(present.length > 0 && dataset !== 'minimal' ? present : fitting)
+    }
+    if (demand.values.length > 0) return demand.values[0]
+  }
+  const types = demand.types ?? impliedTypes(demand)
+  const nullable = types.has('null')
+  if (
+    nullable &&
+    (isSmall(context) ||
+      usuallyAbsent.test(context.name) ||
+      (dataset === 'extreme' && choices.boolean()))
+  )
+    return null
+  if (context.useExamples && dataset !== 'extreme' && attempt < 6) {
+    const example = exampleFor(demand, context, types, accepts)
+    if (example !== undefined) return example.value
+  }
+  const type = typeFor(types, context)
+  switch (type) {
+    case 'null':
+      return null
+    case 'boolean':
+      return /\b(is|has|can)?_?(deleted|archived|disabled|hidden|blocked|failed|expired|cancell?ed)$/i.test(
+        context.name,
+      )
+        ? false
+        : choices.boolean()
+    case 'integer':
+    case 'number':
+      return madeNumber(
+        demand,
+        type === 'integer',
+        hintOf(demand, context),
+        choices,
+        dataset === 'extreme',
+      )
+    case 'string': {
+      if (demand.tags.size > 0 && !allowed('')) break
+      return madeText(demand, hintOf(demand, context), choices, dataset === 'extreme')
+    }
+    case 'array':
+      return madeList(demand, schemas, context)
+    default:
+      return madeObject(demand, schemas, context)
+  }
+  return undefined
+}
+
+const usuallyAbsent =
+  /^(deleted|cancell?ed|closed|archived|removed|revoked|suspended|failed|locked|merged|dismissed|resolved|expired)(_?(at|on|by|reason))$/i
+
+function hintOf(demand: Demand, context: Context): Hint {
+  const { name, of, index, person, now } = context
+  return { name, of: of || (demand.typeName ?? ''), index, person, now }
+}
+
+function impliedTypes(demand: Demand): ReadonlySet<string> {
+  if (
+    demand.properties.size > 0 ||
+    demand.required.size > 0 ||
+    demand.additional.some((one) => isObject(one.value)) ||
+    demand.patternProperties.length > 0 ||
+    demand.fewestProperties > 0
+  ) {
+    return new Set(['object'])
+  }
+  if (
+    demand.items.length > 0 ||
+    demand.prefixes.length > 0 ||
+    demand.contains.length > 0 ||
+    demand.fewestItems > 0
+  )
+    return new Set(['array'])
+  if (demand.patterns.length > 0 || demand.shortest > 0 || demand.longest < Infinity)
+    return new Set(['string'])
+  if (demand.lowest > -Infinity || demand.highest < Infinity || demand.steps.length > 0)
+    return new Set(['number'])
+  if (demand.format !== undefined)
+    return new Set([/^(int|float|double|decimal)/.test(demand.format) ? 'number' : 'string'])
+  return new Set(['string', 'object', 'null'])
+}
+
+function typeFor(types: ReadonlySet<string>, context: Context): string {
+  const real = [...types].filter((type) => type !== 'null')
+  if (real.length === 0) return 'null'
+  if (isSmall(context))
+    return real.find((type) => type !== 'object' && type !== 'array') ?? real[0]!
+  return context.attempt > 0 || context.dataset === 'extreme'
+    ? context.choices.pick(real)
+    : real[0]!
+}
+
+/** The contract's own example, where it keeps the contract. Items of a list after the first get their own ids. */
+function exampleFor(
+  demand: Demand,
+  context: Context,
+  types: ReadonlySet<string>,
+  accepts: (value: unknown) => boolean,
+): { readonly value: unknown } | undefined {
+  const given = demand.examples.length > 0 ? demand.examples : demand.defaults
+  if (given.length === 0) return undefined
+  const example =
+    given[
+      (context.index + (given.length > 1 ? context.choices.integer(0, given.length - 1) : 0)) %
+        given.length
+    ]
+  if (example === null && types.size > 1) return undefined
+  const value =
+    context.index > 0 && given.length === 1 && idLike.test(context.name)
+      ? numbered(example, context.index)
+      : example
+  const fitting = [value, example].find((one) => accepts(one))
+  if (fitting === undefined) return undefined
+  if (Array.isArray(fitting) && context.dataset !== 'typical') return undefined
+  return { value: fitting }
+}
+
+const idLike =
+  /(^|[a-z_-])(id|key|number|sku|uuid|code|slug|login|email|e-mail|username|name|title|url|href)$/i
+
+/** The same, told apart: `1` and `2`, `order-1` and `order-2`. */
+function numbered(example: unknown, index: number): unknown {
+  if (typeof example === 'number' && Number.isInteger(example)) return example + index
+  if (typeof example !== 'string' || example === '') return example
+  const digits = /^(.*?)(\d{1,9})(\D*)$/s.exec(example)
+  if (digits === null) return undefined
+  const next = String(Number(digits[2]) + index).padStart(digits[2]!.length, '0')
+  return (
+    digits[1]! +
+    (next.length > digits[2]!.length && digits[2]!.startsWith('0')
+      ? next.slice(-digits[2]!.length)
+      : next) +
+    digits[3]!
+  )
+}
+
+function madeList(demand: Demand, schemas: readonly Site[], context: Context): unknown[] {
+  const { choices } = context
+  const prefix = Math.max(0, ...demand.prefixes.map((one) => one.length))
+  const wanted = listLength(demand, context)
+  const least = Math.max(demand.fewestItems, ...demand.contains.map((one) => one.least))
+  const free = demand.items.length > 0 || demand.contains.length > 0 || demand.fewestItems > prefix
+  const length = Math.min(
+    demand.mostItems,
+    Math.max(least, free ? wanted : 0, isSmall(context) ? 0 : prefix),
+  )
+  const value: unknown[] = []
+  const seen = new Set<string>()
+  for (let index = 0; index < length; index++) {
+    const described: Site[] = []
+    for (const one of demand.prefixes) described.push(...one.slice(index, index + 1))
+    if (described.length < Math.max(1, demand.prefixes.length) || demand.prefixes.length === 0)
+      described.push(...demand.items)
+    // `contains` asks for some items of a kind: the last ones are made so.
+    const fromEnd = length - 1 - index
+    for (const one of demand.contains)
+      if (fromEnd < Math.max(one.least, 0)) described.push(one.site)
+    let item: unknown
+    for (let attempt = 0; attempt < 20; attempt++) {
+      item = make(
+        described,
+        inside(context, schemas, {
+          index: index + attempt * length,
+          lists: context.lists + 1,
+          name: singular(context.name),
+          of: singular(context.name) || context.of,
+          attempt: attempt === 0 ? context.attempt : attempt,
+        }),
+      )
+      if (!demand.unique || !seen.has(canonical(item))) break
+    }
+    if (demand.unique && seen.has(canonical(item)) && index >= demand.fewestItems) break
+    seen.add(demand.unique ? canonical(item) : '')
+    value.push(item)
+  }
+  // Too many of a kind that may stand only a few times: take others away.
+  for (const one of demand.contains) {
+    const matching = value.filter((item) => validatorOf(one.site).test(item))
+    for (
+      let over = matching.length - one.most;
+      over > 0 && value.length > demand.fewestItems;
+      over--
+    )
+      value.splice(value.indexOf(matching[over - 1]), 1)
+  }
+  return choices.integer(0, 0) === 0 ? value : []
+}
+
+function listLength(demand: Demand, context: Context): number {
+  const { dataset, lists, choices } = context
+  const largest = Math.min(demand.mostItems, lists === 0 ? 60 : 4)
+  if (dataset === 'empty' || isSmall(context)) return 0
+  if (dataset === 'one') return 1
+  if (dataset === 'many') return lists === 0 ? Math.min(largest, 50) : Math.min(largest, 4)
+  if (dataset === 'extreme') return choices.pick([0, Math.min(largest, 3), largest])
+  return Math.min(largest, lists === 0 ? 3 : choices.integer(1, lists > 1 ? 1 : 2))
+}
+
+function madeObject(
+  demand: Demand,
+  schemas: readonly Site[],
+  context: Context,
+): Record<string, unknown> {
+  const met = new Set<unknown>(schemas.map((one) => one.value))
+  const names = new Set<string>()
+  const include = (name: string): void => {
+    if (names.has(name) || names.size > 500) return
+    names.add(name)
+    for (const other of demand.dependentRequired.get(name) ?? []) include(other)
+    for (const site of demand.dependentSchemas.get(name) ?? []) {
+      collect(site, demand, branching(context, context.attempt), met, 0)
+      for (const other of demand.required) include(other)
+    }
+  }
+  for (const name of demand.required) if (!isOneWay(demand, name, context)) include(name)
+  const optional = [...demand.properties.keys()].filter((name) => !names.has(name))
+  for (const name of optional) {
+    if (names.size >= demand.mostProperties || demand.forbidden.has(name)) continue
+    if (isWanted(demand, name, context)) include(name)
+  }
+  const value: Record<string, unknown> = {}
+  const person =
+    context.lists > 0 || context.depth === 0
+      ? once(() => personFrom(context.choices))
+      : context.person
+  const own =
+    context.of === '' || context.lists > 0 ? person : once(() => personFrom(context.choices))
+  for (const name of names) {
+    const described = describedAs(demand, name)
+    const tag = demand.tags.get(name)
+    const made =
+      tag === undefined || !described.every((site) => validatorOf(site).test(tag))
+        ? make(
+            described,
+            inside(context, schemas, {
+              name,
+              of: context.name || context.of || (demand.typeName ?? ''),
+              person: own,
+            }),
+          )
+        : tag
+    put(value, name, made)
+  }
+  addMapEntries(demand, schemas, context, value)
+  countItems(demand, context, value)
+  return value
+}
+
+/** Names that objects inherit (`__proto__`) are names like any other in a contract. */
+function put(value: Record<string, unknown>, name: string, made: unknown): void {
+  Object.defineProperty(value, name, {
+    value: made,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  })
+}
+
+function describedAs(demand: Demand, name: string): readonly Site[] {
+  const described = [...(demand.properties.get(name) ?? [])]
+  for (const { pattern, site } of demand.patternProperties)
+    if (patternOf(pattern)?.test(name) === true) described.push(site)
+  return described.length > 0 ? described : demand.additional.filter((one) => one.value !== false)
+}
+
+function isWanted(demand: Demand, name: string, context: Context): boolean {
+  if (isSmall(context) || isOneWay(demand, name, context)) return false
+  const sites = demand.properties.get(name) ?? []
+  if (sites.some((site) => site.value === false)) return false
+  if (sites.some((site) => isInsideItself(site, context))) return false
+  return context.dataset !== 'extreme' || context.choices.boolean()
+}
+
+/** A schema that leads back to one being generated, directly or as items of a list: left out where it can be. */
+function isInsideItself(site: Site, context: Context): boolean {
+  const target = resolve(site)
+  if (context.within.includes(target.value)) return true
+  const items = isObject(target.value) ? parts(normalised(target), 'allOf') : []
+  return items.some((one) => context.within.includes(resolve(one).value))
+}
+
+function isOneWay(demand: Demand, name: string, context: Context): boolean {
+  const word = context.direction === 'request' ? 'readOnly' : 'writeOnly'
+  return (demand.properties.get(name) ?? []).some((site) => {
+    const own = normalised(site).value
+    const target = normalised(resolve(site))
+    if (
+      (isObject(own) && own[word] === true) ||
+      (isObject(target.value) && target.value[word] === true)
+    )
+      return true
+    return parts(target, 'allOf').some((one) => {
+      const { value } = resolve(one)
+      return isObject(value) && value[word] === true
+    })
+  })
+}
+
+/** Entries of a map, or as many extra properties as the schema insists on. */
+function addMapEntries(
+  demand: Demand,
+  schemas: readonly Site[],
+  context: Context,
+  value: Record<string, unknown>,
+): void {
+  const { choices } = context
+  const open = demand.additional.filter((one) => one.value !== false)
+  const closed = demand.additional.some((one) => one.value === false)
+  const isMap =
+    demand.properties.size === 0 &&
+    (open.some((one) => isObject(one.value) && Object.keys(one.value).length > 0) ||
+      demand.patternProperties.length > 0)
+  const wanted =
+    isMap && !isSmall(context) && context.dataset !== 'empty'
+      ? context.dataset === 'one'
+        ? 1
+        : 2
+      : 0
+  const count = Math.min(demand.mostProperties, Math.max(demand.fewestProperties, wanted))
+  for (let attempt = 0; Object.keys(value).length < count && attempt < count * 6 + 12; attempt++) {
+    const pattern =
+      demand.patternProperties.length > 0 && (closed || open.length === 0 || choices.boolean())
+        ? choices.pick(demand.patternProperties).pattern
+        : undefined
+    if (pattern === undefined && closed && demand.patternProperties.length === 0) {
+      const unused = [...demand.properties.keys()].find(
+        (name) => !Object.hasOwn(value, name) && !isOneWay(demand, name, context),
+      )
+      if (unused === undefined) return
+      put(
+        value,
+        unused,
+        make(
+          describedAs(demand, unused),
+          inside(context, schemas, { name: unused, of: context.name }),
+        ),
+      )
+      continue
+    }
+    const name = mapKey(demand, pattern, context, attempt)
+    if (name === undefined || Object.hasOwn(value, name)) continue
+    put(
+      value,
+      name,
+      make(
+        describedAs(demand, name),
+        inside(context, schemas, {
+          name: singular(context.name),
+          of: context.name,
+          index: attempt,
+        }),
+      ),
+    )
+  }
+}
+
+function mapKey(
+  demand: Demand,
+  pattern: string | undefined,
+  context: Context,
+  attempt: number,
+): string | undefined {
+  const { choices, direction } = context
+  const fits = (name: string): boolean =>
+    demand.names.every((site) => validatorOf(site).test(name, { direction }))
+  if (pattern !== undefined) {
+    const name = textMatching(pattern, choices)
+    return name !== undefined && fits(name) && patternOf(pattern)?.test(name) !== false
+      ? name
+      : undefined
+  }
+  if (demand.names.length > 0) {
+    const name = make(demand.names, {
+      ...inside(context, [], { name: 'key', index: attempt }),
+      useExamples: false,
+    })
+    return typeof name === 'string' ? name : undefined
+  }
+  const believable = /price|amount|currenc|rate|total/i.test(context.name)
+    ? ['EUR', 'GBP', 'USD', 'SEK']
+    : /locale|translation|title|label|description|name/i.test(context.name)
+      ? ['en', 'de', 'fr', 'es']
+      : ['first', 'second', 'third', 'fourth']
+  return believable[attempt] ?? `key${attempt + 1}`
+}
+
+/** `total` beside `items` says how many there are. */
+function countItems(demand: Demand, context: Context, value: Record<string, unknown>): void {
+  const lists = Object.values(value).filter((one) => Array.isArray(one))
+  if (lists.length !== 1) return
+  for (const name of Object.keys(value)) {
+    if (
+      !/^(total|count|size|length|totalCount|total_count|totalItems|total_items|totalResults|total_results|itemCount|item_count)$/.test(
+        name,
+      )
+    )
+      continue
+    const described = describedAs(demand, name)
+    const count = lists[0]!.length
+    const isCount =
+      Number.isInteger(value[name]) &&
+      described.every((site) => validatorOf(site).test(count, { direction: context.direction }))
+    if (isCount && !equal(value[name], count)) put(value, name, count)
+  }
+}
+
+function inside(context: Context, schemas: readonly Site[], changed: Partial<Context>): Context {
+  return {
+    ...context,
+    index: context.index,
+    attempt: 0,
+    ...changed,
+    depth: context.depth + 1,
+    within: [...context.within, ...schemas.map((one) => resolve(one).value)],
+  }
+}
+
+function singular(name: string): string {
+  if (/ies$/i.test(name)) return name.replace(/ies$/i, 'y')
+  return /[^s]s$/i.test(name) ? name.slice(0, -1) : name
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => (made ??= { value: make() }).value
+}

@@ -1,0 +1,155 @@
+import { believableText, hexFrom, momentFor, uuidFrom, type Hint } from './believable.ts'
+import type { Choices } from './choices.ts'
+import type { Demand } from './demand.ts'
+import { formats } from './formats.ts'
+import { patternOf } from './pattern.ts'
+import { textMatching } from './pattern-text.ts'
+import { vocabulary } from './vocabulary.ts'
+
+/** A text of the demanded format, pattern and length; by its name where that says something. */
+export function madeText(demand: Demand, hint: Hint, choices: Choices, extreme: boolean): string {
+  const patterns = demand.patterns.flatMap((source) => patternOf(source) ?? [])
+  const check = demand.format === undefined ? undefined : formats.get(demand.format)
+  const fits = (text: string): boolean => {
+    const length =
+      text.length < demand.shortest || text.length > demand.longest ? [...text].length : text.length
+    return (
+      length >= demand.shortest &&
+      length <= demand.longest &&
+      (check?.(text) ?? true) &&
+      patterns.every((one) => one.test(text))
+    )
+  }
+  let last = ''
+  for (const attempt of attempts(demand, hint, choices, extreme)) {
+    const text = attempt()
+    if (text === undefined) continue
+    if (fits(text)) return text
+    const resized = check === undefined && patterns.length === 0 ? sized(text, demand) : text
+    if (fits(resized)) return resized
+    last = resized
+  }
+  return last
+}
+
+function* attempts(
+  demand: Demand,
+  hint: Hint,
+  choices: Choices,
+  extreme: boolean,
+): Generator<() => string | undefined> {
+  if (extreme && demand.patterns.length === 0 && demand.format === undefined)
+    yield () => awkward(demand, choices)
+  if (demand.format !== undefined) {
+    const format = demand.format
+    yield () =>
+      format === 'uri' || format === 'email' || format === 'hostname'
+        ? believableText(hint, choices)
+        : undefined
+    for (let time = 0; time < 3; time++) yield () => formatted(format, hint, choices)
+  }
+  yield () => believableText(hint, choices)
+  for (const source of demand.patterns) {
+    const most = Math.min(demand.longest, Math.max(demand.shortest * 2, 60))
+    for (let time = 0; time < 12; time++) yield () => textMatching(source, choices, most)
+    for (let time = 0; time < 4; time++) {
+      yield () => {
+        const text = textMatching(source, choices, most)
+        return text === undefined ? undefined : sized(text, demand)
+      }
+    }
+  }
+  yield () => plain(choices)
+  yield () => 'a'
+  yield () => ''
+}
+
+function plain(choices: Choices): string {
+  return `${choices.pick(vocabulary.adjective)} ${choices.pick(vocabulary.noun)}`
+}
+
+/** What screens forget: long words, other scripts, markup, nothing at all. */
+function awkward(demand: Demand, choices: Choices): string {
+  const long = Math.min(demand.longest, Math.max(demand.shortest, 300))
+  return choices.pick([
+    'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen '.repeat(6).slice(0, long),
+    'مرحبا بكم في متجرنا',
+    '👩‍👩‍👧‍👦 नमस्ते 你好 Ǝ',
+    '<b>"O\'Brien" & Söhne</b>',
+    demand.shortest === 0 ? '' : 'x'.repeat(Math.min(demand.shortest, 10_000)),
+    '  leading and trailing  ',
+  ])
+}
+
+function sized(text: string, demand: Demand): string {
+  const letters = [...text]
+  if (letters.length > demand.longest)
+    return letters.slice(0, demand.longest).join('').trimEnd().padEnd(demand.shortest, 'a')
+  const missing = Math.min(demand.shortest, 100_000) - letters.length
+  if (missing <= 0) return text
+  const filler = ` ${vocabulary.sentence.join(' ')}`
+  return (
+    text +
+    (missing < 8 ? 'abcdefgh' : filler.repeat(Math.ceil(missing / filler.length))).slice(0, missing)
+  )
+}
+
+function formatted(format: string, hint: Hint, choices: Choices): string | undefined {
+  const moment = (): string =>
+    new Date(momentFor(hint, choices)).toISOString().replace('.000Z', 'Z')
+  const host = (): string => `${choices.pick(vocabulary.noun)}.example.com`
+  const path = (): string =>
+    `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`
+  switch (format) {
+    case 'date-time':
+      return moment()
+    case 'date':
+      return moment().slice(0, 10)
+    case 'time':
+      return moment().slice(11)
+    case 'duration':
+      return choices.pick(['P3D', 'PT45M', 'P1W', 'PT2H30M'])
+    case 'email':
+    case 'idn-email': {
+      const { given, family } = hint.person()
+      return `${given}.${family}@example.com`
+        .normalize('NFD')
+        .replace(/[^\w.@]/g, '')
+        .toLowerCase()
+    }
+    case 'hostname':
+    case 'idn-hostname':
+      return host()
+    case 'ipv4':
+      return `192.0.2.${choices.integer(1, 254)}`
+    case 'ipv6':
+      return `2001:db8::${choices.integer(1, 0xffff).toString(16)}`
+    case 'uri':
+    case 'url':
+    case 'iri':
+      return `https://${host()}/${path()}`
+    case 'uri-reference':
+    case 'iri-reference':
+      return `/${path()}`
+    case 'uri-template':
+      return `https://${host()}/${choices.pick(vocabulary.noun)}{/id}`
+    case 'uuid':
+      return uuidFrom(choices)
+    case 'json-pointer':
+      return `/${choices.pick(vocabulary.noun)}/0`
+    case 'relative-json-pointer':
+      return `1/${choices.pick(vocabulary.noun)}`
+    case 'regex':
+      return '^[a-z]+$'
+    case 'byte':
+      return `${hexFrom(choices, 16)}`
+    case 'binary':
+      return hexFrom(choices, 16)
+    case 'password':
+      return `${path()}-${choices.integer(10, 99)}`
+    case 'decimal':
+      return `${choices.integer(1, 200)}.${choices.pick(['00', '50', '95'])}`
+    default:
+      return undefined
+  }
+}
