@@ -97,13 +97,18 @@ interface Span {
   readonly end: number
 }
 
-/** From the line that begins the definition around an offset to the line that begins the next one. */
+/** From the line that begins the definition around an offset to the line that begins the next one: what is inside is indented. */
 function definitionAround(text: string, offset: number): Span {
   let start = lineAt(text, offset).start
-  while (start > 0 && !startsDefinition(text, start)) start = lineAt(text, start - 1).start
+  while (start > 0 && !startsSomething(text, start)) start = lineAt(text, start - 1).start
   let end = lineAt(text, offset).end
-  while (end < text.length && !startsDefinition(text, end + 1)) end = lineAt(text, end + 1).end
+  while (end < text.length && !startsSomething(text, end + 1)) end = lineAt(text, end + 1).end
   return { start, end }
+}
+
+/** A definition, or what was meant to be one. */
+function startsSomething(text: string, lineStart: number): boolean {
+  return /^[a-z{]/i.test(text.slice(lineStart, lineStart + 1))
 }
 
 function startsDefinition(text: string, lineStart: number): boolean {

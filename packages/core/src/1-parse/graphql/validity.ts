@@ -20,7 +20,7 @@ export function validityOf(schema: SchemaDocument): readonly Diagnostic[] {
     const messages = error instanceof Error ? error.message.split('\n\n') : ['cannot be built']
     return messages.map((message) => invalid(schema, message, nodeNamedIn(schema, message)))
   }
-  return validateSchema(buildASTSchema(document, { assumeValid: true })).map((error) =>
+  return validateSchema(buildASTSchema(document, { assumeValidSDL: true })).map((error) =>
     invalid(schema, error.message, nodeOf(error)),
   )
 }
