@@ -92,7 +92,10 @@ function beginsWith(written: string, api: string): boolean {
 }
 
 function namesAnApi(written: string): boolean {
-  return /^[\w-]+\.\w/.test(written) || /^[\w-]+ [A-Za-z]+ \S/.test(written)
+  return (
+    /^[\w-]+\.\w/.test(written) ||
+    /^[\w-]+ ([a-z]+ \/|(query|mutation|subscription) )/i.test(written)
+  )
 }
 
 function knows(api: ApiNode, name: string): boolean {

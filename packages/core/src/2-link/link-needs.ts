@@ -1,4 +1,5 @@
 import type { NeedDeclaration } from '../1-parse/declarations.ts'
+import type { GraphqlDocument, SelectedField } from '../operation/api.ts'
 import { fieldsOf, findInAnswer } from '../operation/fields-of.ts'
 import { successResponse, type Operation } from '../operation/operation.ts'
 import type { FoundField } from '../schema/field.ts'
@@ -112,31 +113,54 @@ type Answer =
 /** Where a path leads: under the operation's answer, or for a document under the fields it asks for. */
 function answerTo(draft: Draft, { operation, document }: FoundOperation, path: string): Answer {
   if (operation === undefined) return { suggestion: '', replacements: [] }
-  if (document === undefined) return fieldAt(operation, path, '')
-  const several = document.fields.length > 1
-  if (!document.selects.some((one) => one === path || within(one, path))) {
-    const exists = !several && 'operation' in fieldAt(operation, path, '')
-    if (exists) {
-      const advice = ` ${quoted(document.name)} does not ask for it: add it in ${document.file}.`
-      return { suggestion: advice, replacements: [] }
-    }
-    const close = closest(path, document.selects)
-    return { suggestion: didYouMean(close), replacements: close }
-  }
-  if (!several) return fieldAt(operation, path, '')
-  const [, first = '', rest = ''] = /^([^.[{]*)\.?(.*)$/.exec(path) ?? []
+  if (document === undefined) return fieldAt(operation, path)
+  const asked = askedFor(document, path)
+  if (asked === undefined) return notAskedFor(operation, document, path)
   const api = draft.apis.find((one) => one.name === operation.api)
   const operations = api?.contract === undefined ? [] : operationIndexOf(api.contract).operations
-  const owner = fieldOperation(operations, document.method, first)
-  return owner === undefined
-    ? { suggestion: '', replacements: [] }
-    : fieldAt(owner, rest, `${first}.`)
+  const owner = fieldOperation(operations, document.method, asked.operation)
+  return owner === undefined ? { suggestion: '', replacements: [] } : fieldAt(owner, asked.field)
 }
 
-function fieldAt(operation: Operation, path: string, prefix: string): Answer {
+/** What a document selects under a path, in the contract's words (without aliases); also for an object on the way. */
+function askedFor(
+  { selected }: GraphqlDocument,
+  path: string,
+): Pick<SelectedField, 'operation' | 'field'> | undefined {
+  const exact = selected.find((one) => one.path === path)
+  if (exact !== undefined) return exact
+  const inside = selected.find((one) => isBelow(one.path, path))
+  if (inside === undefined) return undefined
+  // Aliases change names, never how many there are: as many steps are left out at the end of both.
+  const left = stepsOf(inside.path.slice(path.length)).length
+  const steps = stepsOf(inside.field)
+  return {
+    operation: inside.operation,
+    field: steps
+      .slice(0, Math.max(0, steps.length - left))
+      .join('')
+      .replace(/^\./, ''),
+  }
+}
+
+/** `.author`, `[]`, `.name`: a path as steps, each with what joins it to the one before. */
+function stepsOf(path: string): readonly string[] {
+  return path.match(/\[\]|\{\}|\.?[^.[{]+/g) ?? []
+}
+
+function notAskedFor(operation: Operation, document: GraphqlDocument, path: string): Answer {
+  if (document.fields.length < 2 && 'operation' in fieldAt(operation, path)) {
+    const advice = ` ${quoted(document.name)} does not ask for it: add it in ${document.file}.`
+    return { suggestion: advice, replacements: [] }
+  }
+  const close = closest(path, document.selects)
+  return { suggestion: didYouMean(close), replacements: close }
+}
+
+function fieldAt(operation: Operation, path: string): Answer {
   const found = findInAnswer(operation, path)
   if ('field' in found) return { operation, found }
-  const close = closePaths(fieldsOf(operation), path, found).map((one) => prefix + one)
+  const close = closePaths(fieldsOf(operation), path, found)
   return { suggestion: didYouMean(close), replacements: close }
 }
 
@@ -155,6 +179,6 @@ function related(operation: Operation): { origin: NeedNode['origin']; message: s
     : { origin: originOf(response.site, 'key'), message: 'the response is described here' }
 }
 
-function within(inner: string, outer: string): boolean {
+function isBelow(inner: string, outer: string): boolean {
   return inner.startsWith(outer) && /^[.[{]/.test(inner.slice(outer.length))
 }

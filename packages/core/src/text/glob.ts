@@ -30,36 +30,44 @@ function tokensOf(pattern: string, separators: string): readonly Token[] {
   return tokens
 }
 
-/** Which positions of the name the tokens so far can have reached, token by token. */
 function matches(tokens: readonly Token[], name: string, separators: string): boolean {
-  let reached = new Set([0])
-  for (const token of tokens) {
-    const next = new Set<number>()
-    for (const from of reached) for (const to of after(token, name, from, separators)) next.add(to)
-    if (next.size === 0) return false
-    reached = next
-  }
-  return reached.has(name.length)
+  let reached = new Array<boolean>(name.length + 1).fill(false)
+  reached[0] = true
+  for (const token of tokens) reached = after(token, name, reached, separators)
+  return reached[name.length] === true
 }
 
-function* after(token: Token, name: string, from: number, separators: string): Generator<number> {
-  switch (token.kind) {
-    case 'text':
-      if (name[from] === token.text) yield from + 1
-      return
-    case 'one':
-      if (from < name.length && !separators.includes(name[from]!)) yield from + 1
-      return
-    case 'part':
-      yield from
-      for (let to = from; to < name.length && !separators.includes(name[to]!); to++) yield to + 1
-      return
-    case 'any':
-      for (let to = from; to <= name.length; to++) yield to
-      return
-    case 'any-then-separator':
-      yield from
-      for (let to = from; to < name.length; to++) if (separators.includes(name[to]!)) yield to + 1
-      return
+/** Which positions of the name are reached with one token more. */
+function after(
+  token: Token,
+  name: string,
+  before: readonly boolean[],
+  separators: string,
+): boolean[] {
+  const reached: boolean[] = [token.kind !== 'text' && token.kind !== 'one' && before[0] === true]
+  let any = before[0] === true
+  for (let at = 0; at < name.length; at++) {
+    const character = name[at]!
+    const separator = separators.includes(character)
+    const here = before[at + 1] === true
+    switch (token.kind) {
+      case 'text':
+        reached.push(before[at] === true && character === token.text)
+        break
+      case 'one':
+        reached.push(before[at] === true && !separator)
+        break
+      case 'part':
+        reached.push(here || (reached[at] === true && !separator))
+        break
+      case 'any':
+        reached.push(here || reached[at] === true)
+        break
+      case 'any-then-separator':
+        reached.push(here || (any && separator))
+        any ||= here
+        break
+    }
   }
+  return reached
 }
