@@ -1,8 +1,7 @@
 // Makes a fresh clone ready to run: the one place that installs anything. Plain JavaScript for any Node from 20 on,
 // because it runs before Node 24 is there.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,18 +11,17 @@ const bin = join(house, 'node_modules', '.bin')
 /** Node 24 from the dev dependencies, whatever the machine has. */
 export const node24 = join(house, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 
-/** Installs the dependencies exactly as locked, once per lock file. */
+/** Installs the dependencies exactly as locked, unless that was done since the lock file changed. */
 export function installed() {
-  const lock = createHash('sha256').update(readFileSync(join(house, 'package-lock.json'))).digest('hex')
-  const stamp = join(house, 'node_modules', '.installed-lock')
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(node24)) return
+  const written = join(house, 'node_modules', '.package-lock.json') // npm writes it when all is installed
+  const lock = join(house, 'package-lock.json')
+  if (existsSync(written) && statSync(written).mtimeMs >= statSync(lock).mtimeMs && existsSync(node24)) return
   console.error('Installing the dependencies (once)...')
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
   run([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The dependencies could not be installed: see above.')
   if (!existsSync(node24)) {
     stop('The package `node` was installed without its binary. Allow its install script: `npm install-scripts approve node`, then `npm ci`.')
   }
-  writeFileSync(stamp, lock)
 }
 
 /** Chromium for the browser tests: Debian's package when the machine has none and we may install it. */
