@@ -5,7 +5,7 @@ export function* nodesOfKind<Kind extends Node['kind']>(
   graph: Graph,
   kind: Kind,
 ): Generator<NodeOfKind<Kind>> {
-  for (const node of graph.nodes.values()) if (node.kind === kind) yield node as NodeOfKind<Kind>
+  for (const node of graph.nodes.values()) if (isOfKind(node, kind)) yield node
 }
 
 /** The node of an id, told apart by the id's own kind; `undefined` where the graph has none. */
@@ -15,7 +15,7 @@ export function nodeOf<Kind extends Node['kind']>(
   id: NodeId | undefined,
 ): NodeOfKind<Kind> | undefined {
   const node = id === undefined ? undefined : graph.nodes.get(id)
-  return node?.kind === kind ? (node as NodeOfKind<Kind>) : undefined
+  return node !== undefined && isOfKind(node, kind) ? node : undefined
 }
 
 export function edgesInto(graph: Graph, id: NodeId, kind: Edge['kind']): readonly Edge[] {
@@ -25,4 +25,8 @@ export function edgesInto(graph: Graph, id: NodeId, kind: Edge['kind']): readonl
 /** `store.getBasket`, `checkout/basket`: a node's id without its kind, as people say it. */
 export function nameOf(id: NodeId): string {
   return id.slice(id.indexOf(':') + 1)
+}
+
+function isOfKind<Kind extends Node['kind']>(node: Node, kind: Kind): node is NodeOfKind<Kind> {
+  return node.kind === kind
 }

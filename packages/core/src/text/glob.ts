@@ -31,8 +31,7 @@ function tokensOf(pattern: string, separators: string): readonly Token[] {
 }
 
 function matches(tokens: readonly Token[], name: string, separators: string): boolean {
-  let reached = new Array<boolean>(name.length + 1).fill(false)
-  reached[0] = true
+  let reached = Array.from({ length: name.length + 1 }, (_, at) => at === 0)
   for (const token of tokens) reached = after(token, name, reached, separators)
   return reached[name.length] === true
 }
