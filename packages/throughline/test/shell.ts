@@ -16,14 +16,14 @@ import { run } from '../src/cli/run.ts'
 /** A folder that a test fills and throws away, and a shell that stands in it. */
 export interface Shell {
   readonly folder: string
-  write(files: Readonly<Record<string, string | Uint8Array>>): void
-  read(path: string): string
+  readonly write: (files: Readonly<Record<string, string | Uint8Array>>) => void
+  readonly read: (path: string) => string
   /** Every file, sorted. */
-  list(): readonly string[]
+  readonly list: () => readonly string[]
   /** Runs a command of Throughline in this process: `run('check', '--json')`. */
-  run(...argv: readonly string[]): Promise<Outcome>
+  readonly run: (...argv: readonly string[]) => Promise<Outcome>
   /** Starts one that runs until it is stopped. */
-  start(...argv: readonly string[]): Started
+  readonly start: (...argv: readonly string[]) => Started
 }
 
 export interface Outcome {

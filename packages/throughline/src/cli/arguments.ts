@@ -39,7 +39,7 @@ export async function checkArguments(
     if (
       token.value === undefined ||
       token.value === '' ||
-      (token.inlineValue === false && isOption(token.value, args))
+      (!token.inlineValue && isOption(token.value, args))
     ) {
       throw usage(
         `\`${rawName}\` needs a value${definition.valueHint === undefined ? '' : `: ${rawName} ${definition.valueHint}`}.`,

@@ -72,7 +72,7 @@ export function optionRows(args: ArgsDef): readonly (readonly [string, string])[
       const otherwise =
         definition.default === undefined || typeof definition.default === 'boolean'
           ? ''
-          : ` (${String(definition.default)})`
+          : ` (${definition.default})`
       return [label, `${definition.description ?? ''}${otherwise}`] as const
     })
 }

@@ -27,7 +27,7 @@ async function watched(files: Record<string, string>, target?: string[]) {
     workspace,
     changes,
     at: (path: string) => join(shell.folder, path),
-    async after(act: () => void) {
+    after: async (act: () => void) => {
       const next = new Promise<readonly string[]>((resolve, reject) => {
         heard = resolve
         setTimeout(() => reject(new Error('nothing was seen to change')), 3_000)

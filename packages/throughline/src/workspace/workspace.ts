@@ -119,7 +119,7 @@ export function workspaceAt({ root, boundary, contracts, focus }: Target): Works
         listing = undefined
         different.push(...differences(before.files, list().files))
       }
-      return [...new Set(different)].sort()
+      return [...new Set(different)].toSorted()
     },
   }
 }

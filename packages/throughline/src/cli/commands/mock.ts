@@ -115,30 +115,29 @@ export const mock = command(
       )
 
     const shown = pathsFor(workspace, io.cwd).fromHere
-    const watcher =
-      args.watch === false
-        ? undefined
-        : watchWorkspace(workspace, {
-            onChange(files) {
-              const start = performance.now()
-              live.refresh()
-              served.update(live.current.graph)
-              reloaded(
-                {
-                  files,
-                  ms: performance.now() - start,
-                  diagnostics: live.current.diagnostics,
-                  broken: live.broken?.diagnostics,
-                },
-                shown,
-                io,
-              )
-            },
-            onPolling: (reason) =>
-              io.stderr.write(
-                `The system has no more file watches to give (${reason}): looking every second instead.\n`,
-              ),
-          })
+    const watcher = !args.watch
+      ? undefined
+      : watchWorkspace(workspace, {
+          onChange(files) {
+            const start = performance.now()
+            live.refresh()
+            served.update(live.current.graph)
+            reloaded(
+              {
+                files,
+                ms: performance.now() - start,
+                diagnostics: live.current.diagnostics,
+                broken: live.broken?.diagnostics,
+              },
+              shown,
+              io,
+            )
+          },
+          onPolling: (reason) =>
+            io.stderr.write(
+              `The system has no more file watches to give (${reason}): looking every second instead.\n`,
+            ),
+        })
     await io.untilStopped()
     watcher?.close()
     await running.close()

@@ -18,7 +18,6 @@ function isPlain(text: string): boolean {
 
 /** One line of people's words: breaks and control characters become blanks, and it is cut at `most` characters. */
 export function oneLine(text: string, most: number): string {
-  // eslint-disable-next-line no-control-regex
-  const line = text.replace(/[\u0000-\u0020\u007f-\u00a0\u2028\u2029]+/g, ' ').trim()
+  const line = text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
   return line.length <= most ? line : `${line.slice(0, most - 1).replace(/\s+\S*$/, '')}…`
 }

@@ -80,10 +80,9 @@ function piece(line: string, offset: number, room: number): string {
 
 /** What a terminal may be sent: tabs as two blanks, other control characters as a mark. */
 export function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text
     .replace(/\t/g, '  ')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
+    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
 }
 
 const wide =

@@ -70,7 +70,7 @@ export function selectionOf<F extends Finding>(findings: readonly F[], all: bool
   }
   return {
     shown: sorted.filter((one) => shown.has(one)),
-    rest: rest.sort(
+    rest: rest.toSorted(
       (a, b) =>
         order[a.severity] - order[b.severity] ||
         b.count - a.count ||

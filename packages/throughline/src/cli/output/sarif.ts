@@ -7,7 +7,7 @@ export function sarifReport(
   version: string,
   pathOf: (path: string) => string,
 ): string {
-  const codes = [...new Set(diagnostics.map(({ code }) => code))].sort()
+  const codes = [...new Set(diagnostics.map(({ code }) => code))].toSorted()
   const location = (file: string, range: Range) => ({
     physicalLocation: {
       artifactLocation: { uri: uriOf(pathOf(file)), uriBaseId: '%SRCROOT%' },
