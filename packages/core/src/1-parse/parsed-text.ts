@@ -8,6 +8,7 @@ import type { Place, Range, Source } from '../text/origin.ts'
 import { offsetsIn, rangesAt, type Offsets, type PositionNode } from '../text/positions.ts'
 import type { DuplicateKey, Problem } from '../text/problem.ts'
 import type { SourceFile } from '../text/source.ts'
+import { mendYaml, yamlProblem } from '../text/yaml-mend.ts'
 import { yamlPositions } from '../text/yaml-positions.ts'
 import { recoverYaml } from '../text/yaml-recover.ts'
 import { yamlValue } from '../text/yaml-value.ts'
@@ -190,57 +191,48 @@ function look(value: unknown, survey: Survey, depth: number): void {
 }
 
 function readYaml(text: string): Reading {
-  let events: readonly Event[]
   try {
-    events = parseEvents(text, { maxDepth: deepest })
+    return readEvents(text, parseEvents(text, { maxDepth: deepest }))
   } catch (error) {
     return readBrokenYaml(text, error)
   }
-  const { value, references, problems, duplicates } = yamlValue(text, events)
+}
+
+/** `mended` is the text that is really read, as long as the original. */
+function readEvents(mended: string, events: readonly Event[]): Reading {
+  const { value, references, problems, duplicates } = yamlValue(mended, events)
   let positions: PositionNode | undefined
   const offsets = (places: readonly Place[]): readonly Offsets[] => {
-    positions ??= yamlPositions(text, parseEvents(text, { maxDepth: deepest }))
+    positions ??= yamlPositions(mended, parseEvents(mended, { maxDepth: deepest }))
     return places.map((place) => offsetsIn(positions!, place))
   }
   return { value, references, problems, duplicates, offsets }
 }
 
+/** All problems with the slow parser that recovers; the values from what is left when the broken lines are mended, else from that parser. */
 function readBrokenYaml(text: string, error: unknown): Reading {
-  const first = firstProblem(text, error)
-  const isDeep = /maxDepth|call stack/i.test(String(error))
-  const recovered = text.length > longestRecovered || isDeep ? undefined : recoverYaml(text)
-  if (recovered === undefined) return { ...nothing, problems: [first] }
+  const isProblem = error instanceof YAMLException
+  const first = isProblem
+    ? yamlProblem(text, error)
+    : { start: 0, end: 0, problem: `Values are nested deeper than ${deepest}. Flatten them.` }
+  if (!isProblem || error.reason.includes('maxDepth') || text.length > longestRecovered)
+    return { ...nothing, problems: [first] }
+  const recovered = recoverYaml(text)
+  const told =
+    recovered === undefined || recovered.problems.length === 0 ? [first] : recovered.problems
+  const mended = mendYaml(text, told)
+  const problems = [...told, ...(mended?.problems ?? [])].toSorted((a, b) => a.start - b.start)
+  if (mended !== undefined) {
+    const reading = readEvents(mended.text, mended.events)
+    return { ...reading, problems: [...problems, ...reading.problems] }
+  }
+  if (recovered === undefined) return { ...nothing, problems }
   const { value, references, positions } = recovered
-  const problems = recovered.problems.length === 0 ? [first] : recovered.problems
   return {
     value,
     references,
     problems,
     duplicates: [],
     offsets: (places) => places.map((place) => offsetsIn(positions, place)),
-  }
-}
-
-function firstProblem(text: string, error: unknown): Problem {
-  if (!(error instanceof YAMLException)) {
-    return {
-      start: 0,
-      end: 0,
-      problem: `Values are nested too deep to be read. Keep them under ${deepest} levels.`,
-    }
-  }
-  const start = Math.min(error.mark?.position ?? 0, text.length)
-  if (error.reason.includes('maxDepth')) {
-    return {
-      start,
-      end: start + 1,
-      problem: `Values are nested deeper than ${deepest} here. Flatten them.`,
-    }
-  }
-  const reason = error.reason.charAt(0).toUpperCase() + error.reason.slice(1)
-  return {
-    start,
-    end: start + 1,
-    problem: `${reason}. Check indentation, quotes and brackets around here.`,
   }
 }

@@ -210,7 +210,10 @@ function inPlainWords(reader: Reader, { code, message, pos }: YAMLError): Proble
       return { ...opening, problem }
     }
   }
-  return { start: from, end: to, problem: wordsOf(code, message) }
+  const line = reader.text.slice(reader.text.lastIndexOf('\n', from - 1) + 1, from)
+  // A line that begins where nothing can begin makes a key of more than one line.
+  const isLineStart = code === 'BLOCK_AS_IMPLICIT_KEY' && line.trim() === ''
+  return { start: from, end: to, problem: wordsOf(isLineStart ? 'BAD_INDENT' : code, message) }
 }
 
 function wordsOf(code: YAMLError['code'], message: string): string {

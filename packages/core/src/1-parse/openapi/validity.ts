@@ -12,7 +12,7 @@ import {
   type Document,
   type Site,
 } from '../../text/site.ts'
-import { suggestion } from '../../text/suggestion.ts'
+import { closest, suggestion } from '../../text/suggestion.ts'
 import { branchesOf, optionsBeside } from './alternatives.ts'
 import { partsInFiles } from './parts-in-files.ts'
 import { textAt } from './own.ts'
@@ -132,7 +132,7 @@ function followsFromAnother(
     if (other === one) return false
     const isSamePlace = samePath(one.path, other.path)
     if (isSamePlace && other.keyword === 'type' && one.keyword !== 'type') return true
-    if (isUnknownKey(other)) return false
+    if (isUnknownKey(other)) return one.keyword === 'required' && isMisspelt(one, other)
     const isInside =
       other.path.length === one.path.length + 1 && samePath(one.path, other.path.slice(0, -1))
     // Of several shapes none or two fit, because a key is missing or wrong.
@@ -160,6 +160,16 @@ function followsFromAnother(
       isKnownSomewhere(specification, String(one.path.at(-1)))
     )
   })
+}
+
+/** Whether the key that is missing is there, but misspelt. */
+function isMisspelt(missing: Violation, unknown: Violation): boolean {
+  const name = missing.expected?.replaceAll('`', '')
+  return (
+    name !== undefined &&
+    samePath(missing.path, unknown.path.slice(0, -1)) &&
+    closest(String(unknown.path.at(-1)), [name]).length > 0
+  )
 }
 
 function samePath(a: Path, b: Path): boolean {
