@@ -74,7 +74,7 @@ test('never throws on a mutated workspace, and every span lies inside its file',
         examine(edited(written, { [path]: text }))
       },
     ),
-    { numRuns: 600 },
+    { numRuns: 150 },
   )
 })
 
@@ -83,7 +83,7 @@ test('never throws on byte soup', () => {
     fc.property(fc.constantFrom(...paths), fc.array(piece, { maxLength: 40 }), (path, pieces) => {
       examine(edited(written, { [path]: pieces.join('') }))
     }),
-    { numRuns: 600 },
+    { numRuns: 150 },
   )
 })
 
@@ -100,7 +100,7 @@ test('never throws on a bare contract of byte soup', () => {
     fc.property(names, fc.array(piece, { maxLength: 40 }), (path, pieces) => {
       examine(filesOf({ [path]: pieces.join('') }), [path])
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 

@@ -1,6 +1,6 @@
 import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
 import { childrenOf, isObject, originOf, pathOf, type Site } from '../text/site.ts'
-import { suggestion } from '../text/suggestion.ts'
+import { closest, suggestion } from '../text/suggestion.ts'
 import { valuesOf } from './continued-text.ts'
 import type { Declared } from './declarations.ts'
 
@@ -51,14 +51,7 @@ export function record<Required, Optional>(
           (key === '$schema' && site.parent === undefined)
         )
           continue
-        report(
-          diagnostic('TL1008', originOf(inner, 'key'), {
-            where: what,
-            key: quoted(key),
-            suggestion:
-              suggestion(key, shapes.keys()) || ` It can have ${listed([...shapes.keys()])}.`,
-          }),
-        )
+        report(unknownKey(what, inner, shapes.keys()))
       }
       const found: Record<string, unknown> = { site }
       let complete = true
@@ -84,6 +77,21 @@ export function record<Required, Optional>(
       ...(Object.keys(required).length > 0 && { required: Object.keys(required) }),
     }),
   }
+}
+
+function unknownKey(what: string, site: Site, known: Iterable<string>): Diagnostic {
+  const names = [...known]
+  const key = String(site.key)
+  const details = {
+    where: what,
+    key: quoted(key),
+    suggestion: suggestion(key, names) || ` It can have ${listed(names)}.`,
+  }
+  const fixes = closest(key, names).map((name) => ({
+    title: `Change to \`${name}\``,
+    replace: name,
+  }))
+  return diagnostic('TL1008', originOf(site, 'key'), details, fixes.length === 0 ? {} : { fixes })
 }
 
 export interface Entry<T> extends Declared {
@@ -215,14 +223,13 @@ export function numberBetween(least: number, most: number): Shape<number> {
 }
 
 /** One of a few words. */
-export function oneOf<const Word extends string | number>(...words: readonly Word[]): Shape<Word> {
-  const strings = words.map(String)
+export function oneOf<const Word extends string>(...words: readonly Word[]): Shape<Word> {
   return {
     read(site, report) {
       const found = words.find((word) => word === site.value)
       if (found !== undefined) return found
-      const close = typeof site.value === 'string' ? suggestion(site.value, strings) : ''
-      return wrong(site, report, `must be ${listed(strings, 'or')}`, undefined, undefined, close)
+      const [close] = typeof site.value === 'string' ? closest(site.value, words, 1) : []
+      return wrong(site, report, `must be ${listed(words, 'or')}`, whereOf(site), close)
     },
     schema: () => ({ enum: words }),
   }
@@ -308,16 +315,10 @@ export function wrong(
   problem: string,
   where = whereOf(site),
   replace?: string,
-  hint = '',
 ): undefined {
-  report(
-    diagnostic(
-      'TL1004',
-      originOf(site),
-      { where, problem: `${problem}.${hint}` },
-      replace === undefined ? {} : { fixes: [{ title: `Write ${replace}`, replace }] },
-    ),
-  )
+  const fixes =
+    replace === undefined ? {} : { fixes: [{ title: `Change to \`${replace}\``, replace }] }
+  report(diagnostic('TL1004', originOf(site), { where, problem: `${problem}.` }, fixes))
   return undefined
 }
 
