@@ -1,5 +1,5 @@
 import { isJsonType, pointerOf, sentence, validatorOf } from '@throughline/core'
-import type { Example, MediaType, Operation } from '@throughline/core'
+import type { Dataset, Example, MediaType, Operation } from '@throughline/core'
 import { headerText } from './answer.ts'
 import { generatedValue } from './generated.ts'
 
@@ -17,6 +17,10 @@ export interface Wanted {
   /** Generated data, whatever examples there are. */
   readonly dynamic: boolean
   readonly seed: string
+  /** How much generated data there is; anything but the ordinary goes before examples. */
+  readonly dataset?: Dataset | undefined
+  /** Which examples are better than the first: the one of the thing that was asked for, the one with empty lists. */
+  readonly better?: (value: unknown) => boolean
 }
 
 /**
@@ -30,15 +34,27 @@ export function contentOf(operation: Operation, media: MediaType, wanted: Wanted
     if (named !== undefined) return served(named, violationOf(operation, media, named))
   }
   let violation: string | undefined
-  if (!wanted.dynamic) {
-    for (const example of examples) {
+  const { dataset, dynamic } = wanted
+  if (!dynamic && dataset === undefined) {
+    const { better } = wanted
+    const ordered =
+      better === undefined || examples.length < 2
+        ? examples
+        : examples.toSorted((a, b) => Number(better(b.value)) - Number(better(a.value)))
+    for (const example of ordered) {
       if (!isAtHand(example)) continue
       const wrong = violationOf(operation, media, example)
       if (wrong === undefined) return served(example, undefined)
       violation ??= wrong
     }
   }
-  const value = schema === undefined ? {} : generatedValue(schema, wanted.seed)
+  const value =
+    schema === undefined
+      ? {}
+      : generatedValue(schema, wanted.seed, {
+          examples: !dynamic,
+          ...(dataset !== undefined && { dataset }),
+        })
   return { value, ...(violation !== undefined && { violation }) }
 }
 

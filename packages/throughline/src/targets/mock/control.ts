@@ -24,6 +24,7 @@ export interface ControlCall {
  *     GET  play/<scenario>    for this browser; then on to ?to=
  *     GET  normal             this browser is back to normal; POST: everybody is
  *     GET  events             each new situation, as server-sent events
+ *     GET  browser.js         a module for pages: shows what is played and follows it
  *
  * Only pages of this machine and of the workspace's own origins may change what everybody sees.
  */
@@ -44,6 +45,15 @@ export function control(call: ControlCall): Answer {
   if (place === '')
     return wrong ?? htmlAnswer(200, overviewPage(mock, sessionScenario(call)), NOT_KEPT)
   if (place === 'scenarios') return wrong ?? jsonAnswer(200, { scenarios: listOf(mock) }, NOT_KEPT)
+  if (place === 'browser.js' && call.options.browserScript !== undefined) {
+    return (
+      wrong ?? {
+        status: 200,
+        headers: ['Content-Type', 'text/javascript; charset=utf-8', ...NOT_KEPT],
+        body: Buffer.from(call.options.browserScript()),
+      }
+    )
+  }
   if (place === 'events') return wrong ?? events(mock)
   if (place === 'normal') return wrong ?? forBrowser(call, undefined)
   if (place.startsWith('play/')) return wrong ?? play(call, place.slice('play/'.length))

@@ -222,7 +222,10 @@ function leafOf(type: GraphQLLeafType, place: Place, nullable: boolean): unknown
     descend(rootOf(world.contract.root), ['$defs', parentType.name, 'properties', fieldName]) ??
     descend(rootOf(world.contract.root), [info.operation.operation, fieldName, 'result'])
   if (site === undefined) return null
-  const made = generatedValue(site, `${world.seed} ${key}`)
+  const made = generatedValue(site, `${world.seed} ${key}`, {
+    name: fieldName,
+    of: parentType.name,
+  })
   const value = unwrapped(made)
   if (value !== null && fits(type, value)) return value
   return lastResort(type)

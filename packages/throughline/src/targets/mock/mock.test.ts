@@ -506,3 +506,46 @@ test('shows a page with everything that can be played, and escapes what people w
   expect(page).toContain('/_throughline/play/bad-day')
   expect(page).not.toContain('<script>')
 })
+
+test('answers with the example of the thing that was asked for', async () => {
+  const contract = `
+openapi: 3.1.0
+info: { title: Store, version: '1' }
+paths:
+  /products/{productId}:
+    get:
+      parameters: [{ name: productId, in: path, required: true, schema: { type: string } }]
+      responses:
+        '200':
+          description: x
+          content:
+            application/json:
+              examples:
+                bread: { value: { id: bread, name: Rye bread } }
+                eggs: { value: { id: eggs, name: Eggs } }
+`
+  const served = mock(
+    graphOf({ 'throughline.yaml': files['throughline.yaml']!, 'store.yaml': contract }),
+  )
+  expect(await answer(served, 'GET /products/eggs')).toBe('200 {"id":"eggs","name":"Eggs"}')
+  expect(await answer(served, 'GET /products/tea')).toBe('200 {"id":"tea","name":"Rye bread"}')
+})
+
+test('counts the list in generated data', async () => {
+  const contract = `
+openapi: 3.1.0
+info: { title: Store, version: '1' }
+paths:
+  /products:
+    get:
+      responses: { '200': { description: x, content: { application/json: { schema: { type: object, required: [total_count, items], properties: {
+        total_count: { type: integer }, items: { type: array, minItems: 2, items: { type: object } } } } } } } }
+`
+  const served = mock(
+    graphOf({ 'throughline.yaml': files['throughline.yaml']!, 'store.yaml': contract }),
+  )
+  const page: { total_count: number; items: unknown[] } = JSON.parse(
+    (await answer(served, 'GET /products')).slice(4),
+  )
+  expect(page.total_count).toBe(page.items.length)
+})

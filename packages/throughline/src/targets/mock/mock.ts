@@ -38,6 +38,8 @@ export interface MockOptions {
   readonly readFile?: (path: string) => Uint8Array | undefined
   /** Origins of the workspace's own app and studio: they may play scenarios, and a play link may lead back to them. */
   readonly origins?: readonly string[]
+  /** JavaScript for pages that follow what is played: served as `/_throughline/browser.js`. */
+  readonly browserScript?: () => string
   /** Names a new browser session. */
   readonly newSession?: () => string
 }
@@ -201,7 +203,18 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       )
     const preferences = prefer === undefined ? NONE : preferencesOf(prefer)
     return restAnswer(
-      { operation, pathParameters, method, query, header, body, preferences, effect, turn: turn++ },
+      {
+        operation,
+        pathParameters,
+        method,
+        query,
+        header,
+        body,
+        preferences,
+        effect,
+        dataset: scenario?.dataset,
+        turn: turn++,
+      },
       manner,
     )
   }

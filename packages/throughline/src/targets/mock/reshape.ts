@@ -66,6 +66,31 @@ export function withProperties(
   return result
 }
 
+/** Counts made to agree with the one list beside them, at any depth. */
+export function withCounts(value: unknown, schema: Site | undefined): unknown {
+  const counted = countsIn(value, 0)
+  return counted === value || isValid(counted, schema) ? counted : value
+}
+
+/** Whether this is the thing that the last parameter of a path asks for. */
+export function isThing(value: unknown, path: string, given: ReadonlyMap<string, string>): boolean {
+  if (value === null || typeof value !== 'object') return false
+  return [...given].some(([name, raw]) => {
+    if (!path.endsWith(`{${name}}`)) return false
+    const key = Object.keys(value).find((one) => plain(one) === plain(name)) ?? 'id'
+    const own: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined
+    return own !== undefined && sameKind(own, raw) === own
+  })
+}
+
+/** Whether there are lists near the top of a value, and all of them are empty. */
+export function hasOnlyEmptyLists(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  if (value === null || typeof value !== 'object') return false
+  const lists = Object.values(value).filter((one) => Array.isArray(one))
+  return lists.length > 0 && lists.every((one) => one.length === 0)
+}
+
 /** Counts agree with the list that they count: a `total` of 86 million makes a page draw a million links. */
 const COUNTS =
   /^(total|count|total_?count|total_?(items|results|elements|records)|number_?of_?(items|elements|results)|size|length|results?_?count)$/i
@@ -82,6 +107,27 @@ function emptied(value: unknown, depth: number): unknown {
       hasList && typeof inner === 'number' && COUNTS.test(name) ? 0 : emptied(inner, depth + 1),
     ]),
   )
+}
+
+function countsIn(value: unknown, depth: number): unknown {
+  if (value === null || typeof value !== 'object' || depth > DEEPEST) return value
+  if (Array.isArray(value)) {
+    const items: unknown[] = value.map((one) => countsIn(one, depth + 1))
+    return items.some((one, index) => one !== value[index]) ? items : value
+  }
+  const entries: [string, unknown][] = Object.entries(value)
+  const lists = entries.filter(([, inner]) => Array.isArray(inner))
+  const length = lists.length === 1 && Array.isArray(lists[0]![1]) ? lists[0]![1].length : undefined
+  let changed = false
+  const counted = entries.map(([name, inner]): [string, unknown] => {
+    const next =
+      length !== undefined && typeof inner === 'number' && COUNTS.test(name)
+        ? length
+        : countsIn(inner, depth + 1)
+    changed ||= next !== inner
+    return [name, next]
+  })
+  return changed ? Object.fromEntries(counted) : value
 }
 
 function eachChanged(

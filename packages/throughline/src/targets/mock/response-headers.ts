@@ -59,7 +59,9 @@ function valueOf(header: Parameter, name: string, seed: string): string | undefi
   if (example !== undefined) return written(example.value, header.explode)
   if (name === 'retry-after') return header.required ? '3' : undefined
   if (ONLY_WHEN_SPELLED_OUT.has(name) && !header.required) return undefined
-  return schema === undefined ? undefined : written(generatedValue(schema, seed), header.explode)
+  return schema === undefined
+    ? undefined
+    : written(generatedValue(schema, seed, { name: header.name }), header.explode)
 }
 
 /** `simple` style: the only one that headers have. */

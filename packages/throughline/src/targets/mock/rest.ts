@@ -1,6 +1,7 @@
 import { isJsonType, requestOf } from '@throughline/core'
 import type {
   Call,
+  Dataset,
   MediaType,
   Operation,
   RequestViolation,
@@ -17,7 +18,14 @@ import { appliedText } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
 import { problemAnswer, problemIn } from './problem.ts'
 import type { Problem } from './problem.ts'
-import { withEmptyLists, withoutOptional, withPathParameters } from './reshape.ts'
+import {
+  hasOnlyEmptyLists,
+  isThing,
+  withCounts,
+  withEmptyLists,
+  withoutOptional,
+  withPathParameters,
+} from './reshape.ts'
 import {
   isBodiless,
   refusalOf,
@@ -43,6 +51,8 @@ export interface RestCall extends Call {
   readonly operation: Operation
   readonly preferences: Preferences
   readonly effect: Effect | undefined
+  /** What a scenario says about the amount of data. */
+  readonly dataset?: Dataset | undefined
   /** Counts calls, so that a latency with percentiles varies from call to call. */
   readonly turn: number
 }
@@ -358,7 +368,14 @@ function described(
   if (media === undefined) return notAcceptable(call, response)
   const wantsExample = example !== undefined && media.examples.some((one) => one.name === example)
   const dynamic = preferences.dynamic ?? manner.dynamic
-  const content = contentOf(operation, media, { example, dynamic, seed })
+  const better = betterExample(call)
+  const content = contentOf(operation, media, {
+    example,
+    dynamic,
+    seed,
+    dataset: status < 400 ? call.dataset : undefined,
+    ...(better && status < 400 && { better }),
+  })
   if (wantsExample && content.example === example && preferences.example === example)
     applied.example = example
   if (preferences.dynamic !== undefined) applied.dynamic = preferences.dynamic
@@ -378,7 +395,7 @@ function described(
     status,
     headers: ['Content-Type', type, ...headers, ...violation],
     body: bytesOf(value, type, content.example !== undefined),
-    lasting: effect === undefined,
+    lasting: effect === undefined && call.dataset === undefined,
   }
 }
 
@@ -390,11 +407,23 @@ function shaped(
   effect: Effect | undefined,
 ): unknown {
   let value = content.value
+  if (content.example === undefined) value = withCounts(value, media.schema)
   if (status < 400)
     value = withPathParameters(value, media.schema, call.operation.path, call.pathParameters)
   if (effect?.empty === true) value = withEmptyLists(value, media.schema)
   if (effect?.minimal === true) value = withoutOptional(value, media.schema)
   return value
+}
+
+function betterExample({
+  effect,
+  operation,
+  pathParameters,
+}: RestCall): ((value: unknown) => boolean) | undefined {
+  if (effect?.empty === true) return hasOnlyEmptyLists
+  return pathParameters.size === 0
+    ? undefined
+    : (value) => isThing(value, operation.path, pathParameters)
 }
 
 function mediaFor(

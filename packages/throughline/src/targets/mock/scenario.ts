@@ -6,6 +6,7 @@ import type {
   StepNode,
   CallNode,
   ScenarioRule,
+  Dataset,
 } from '@throughline/core'
 import { closest, nameOf, nodeOf, nodesOfKind } from '@throughline/core'
 import { effectOf } from './effect.ts'
@@ -22,6 +23,8 @@ export interface Scenario {
   readonly condition?: string
   /** What people should see then, in the journey's words. */
   readonly show?: string
+  /** How much data there is; files of data are not read here. */
+  readonly dataset?: Dataset
   /** The first rule that holds for a call decides. */
   readonly rules: readonly Rule[]
 }
@@ -113,7 +116,23 @@ function ofScenario({ name, declaration, operations }: ScenarioNode): Scenario {
       ...(rule.times !== undefined && { times: rule.times }),
     })
   })
-  return { name, title: declaration.title ?? name, kind: 'scenario', rules }
+  return {
+    name,
+    title: declaration.title ?? name,
+    kind: 'scenario',
+    rules,
+    ...(isDataset(declaration.dataset) && { dataset: declaration.dataset }),
+  }
+}
+
+function isDataset(text: string | undefined): text is Dataset {
+  return (
+    text === 'minimal' ||
+    text === 'empty' ||
+    text === 'one' ||
+    text === 'many' ||
+    text === 'extreme'
+  )
 }
 
 function ofRule({ respond, latency, fault }: ScenarioRule): Effect {
