@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -92,3 +93,19 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(await ended).toEqual({ status: 0, killed: null })
   },
 )
+
+test('stands nowhere without falling over', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-'))
+  const { status, stderr } = spawnSync(
+    'bash',
+    ['-c', `cd "${folder}" && rmdir "${folder}" && "${process.execPath}" "${bin}" check gone.yaml`],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  )
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'error TL9001: There is no file or folder gone.yaml.\n',
+  })
+})

@@ -1,3 +1,4 @@
+import { parse } from 'node:path'
 import type { Io } from './io.ts'
 import { run } from './run.ts'
 
@@ -33,7 +34,7 @@ const io: Io = {
   stderr: process.stderr,
   ...(process.stdin.isTTY &&
     process.stdout.isTTY && { terminal: { input: process.stdin, output: process.stdout } }),
-  cwd: process.cwd(),
+  cwd: currentFolder(),
   env: process.env,
   untilStopped() {
     waiting = true
@@ -45,3 +46,12 @@ process.exitCode = await run(process.argv.slice(2), io)
 // A second copy of the same Ctrl-C must still find our handler, or it would kill us and look like a failure.
 if (interrupted > 0)
   await new Promise((resolve) => setTimeout(resolve, interrupted + 150 - Date.now()))
+
+/** Where somebody stands; the root when that folder has been deleted under their feet. */
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return parse(import.meta.filename).root
+  }
+}
