@@ -11,6 +11,8 @@ export interface Hint {
   readonly index: number
   /** The person this object is about, the same for all its fields. */
   readonly person: () => Person
+  /** One currency for the whole answer. */
+  readonly currency: () => string
   readonly now: number
 }
 
@@ -21,6 +23,11 @@ export interface Person {
 
 export function personFrom(choices: Choices): Person {
   return { given: choices.pick(vocabulary.given), family: choices.pick(vocabulary.family) }
+}
+
+/** Whether a name is about one person: what stands below it is about the same one. */
+export function isPerson(name: string): boolean {
+  return about.person.test(spaced(name))
 }
 
 /** A text that fits the name, or `undefined` when the name says nothing. Callers check it against the schema. */
@@ -155,7 +162,7 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   [/\bcountry( name)?$/, (_, choices) => choices.pick(vocabulary.country)],
   [/\b(state|status|phase|stage)$/, (_, choices) => choices.pick(vocabulary.status)],
   [/\b(region|province|county)$/, (_, choices) => choices.pick(vocabulary.city)],
-  [/\bcurrency( code| iso)?$/, (_, choices) => choices.pick(vocabulary.currency.slice(0, 3))],
+  [/\bcurrency( code| iso)?$/, (hint) => hint.currency()],
   [/\b(locale)$/, (_, choices) => choices.pick(vocabulary.locale)],
   [/\b(language|lang)( code)?$/, (_, choices) => choices.pick(vocabulary.language)],
   [/\b(time ?zone|tz)$/, (_, choices) => choices.pick(vocabulary.timeZone)],

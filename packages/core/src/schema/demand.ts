@@ -53,11 +53,26 @@ export interface Branching {
 }
 
 export function demandOf(schemas: readonly Site[], branching: Branching): Demand {
+  const raw = schemas.length === 1 ? schemas[0]!.value : undefined
+  const plain = isObject(raw) ? plainDemands.get(raw) : undefined
+  if (plain !== undefined) return plain
   const demand = newDemand()
   const met = new Set<unknown>()
-  for (const schema of schemas) collect(schema, demand, branching, met, 0)
+  let branched = false
+  const watched: Branching = {
+    branch: (kind, count, branches) => {
+      branched = true
+      return branching.branch(kind, count, branches)
+    },
+  }
+  for (const schema of schemas) collect(schema, demand, watched, met, 0)
+  if (isObject(raw) && !branched && demand.dependentSchemas.size === 0)
+    plainDemands.set(raw, demand)
   return demand
 }
+
+/** Demands that no choice of a branch changes. Nobody may add to them. */
+const plainDemands = new WeakMap<object, Demand>()
 
 /** Adds one more schema that must hold too. */
 export function collect(

@@ -1,6 +1,6 @@
 import { isObject, type Site } from '../text/site.ts'
 import { resolve } from '../1-parse/reference.ts'
-import { personFrom, type Hint, type Person } from './believable.ts'
+import { isPerson, personFrom, type Hint, type Person } from './believable.ts'
 import type { Choices } from './choices.ts'
 import { collect, demandOf, type Branching, type Demand } from './demand.ts'
 import { normalised, parts } from './dialect.ts'
@@ -10,6 +10,7 @@ import { madeText } from './made-text.ts'
 import { patternOf } from './pattern.ts'
 import { textMatching } from './pattern-text.ts'
 import { validatorOf } from './validate.ts'
+import { vocabulary } from './vocabulary.ts'
 import type { Violation } from './violation.ts'
 
 /**
@@ -85,6 +86,7 @@ interface Context {
   readonly of: string
   readonly index: number
   readonly person: () => Person
+  readonly currency: () => string
 }
 
 function newContext(choices: Choices, options: GenerateOptions, attempt: number): Context {
@@ -103,6 +105,7 @@ function newContext(choices: Choices, options: GenerateOptions, attempt: number)
     of: options.of ?? '',
     index: 0,
     person: once(() => personFrom(choices)),
+    currency: once(() => choices.pick(vocabulary.currency.slice(0, 3))),
   }
 }
 
@@ -174,8 +177,9 @@ function madeFor(
   accepts: (value: unknown) => boolean,
   attempt: number,
 ): unknown {
-  const { choices, dataset } = context
-  const allowed = (value: unknown): boolean => attempt > 0 || accepts(value)
+  const { choices } = context
+  // The ends of what is allowed are tried first; where they do not fit, something ordinary may.
+  const dataset = context.dataset === 'extreme' && attempt > 3 ? 'typical' : context.dataset
   if (demand.values !== undefined) {
     const fitting = demand.values.filter(accepts)
     if (fitting.length > 0) {
@@ -216,24 +220,21 @@ function madeFor(
         choices,
         dataset === 'extreme',
       )
-    case 'string': {
-      if (demand.tags.size > 0 && !allowed('')) break
+    case 'string':
       return madeText(demand, hintOf(demand, context), choices, dataset === 'extreme')
-    }
     case 'array':
       return madeList(demand, schemas, context)
     default:
-      return madeObject(demand, schemas, context)
+      return madeObject(demand, schemas, context, attempt)
   }
-  return undefined
 }
 
 const usuallyAbsent =
   /^(deleted|cancell?ed|closed|archived|removed|revoked|suspended|failed|locked|merged|dismissed|resolved|expired)(_?(at|on|by|reason))$/i
 
 function hintOf(demand: Demand, context: Context): Hint {
-  const { name, of, index, person, now } = context
-  return { name, of: of || (demand.typeName ?? ''), index, person, now }
+  const { name, of, index, person, currency, now } = context
+  return { name, of: of || (demand.typeName ?? ''), index, person, currency, now }
 }
 
 function impliedTypes(demand: Demand): ReadonlySet<string> {
@@ -327,6 +328,8 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
     Math.max(least, free ? wanted : 0, isSmall(context) ? 0 : prefix),
   )
   const value: unknown[] = []
+  const base = inside(context, schemas)
+  const name = singular(context.name)
   const seen = new Set<string>()
   for (let index = 0; index < length; index++) {
     const described: Site[] = []
@@ -339,16 +342,15 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
       if (fromEnd < Math.max(one.least, 0)) described.push(one.site)
     let item: unknown
     for (let attempt = 0; attempt < 20; attempt++) {
-      item = make(
-        described,
-        inside(context, schemas, {
-          index: index + attempt * length,
-          lists: context.lists + 1,
-          name: singular(context.name),
-          of: singular(context.name) || context.of,
-          attempt: attempt === 0 ? context.attempt : attempt,
-        }),
-      )
+      item = make(described, {
+        ...base,
+        index: index + attempt * length,
+        lists: context.lists + 1,
+        name,
+        of: name || context.of,
+        attempt: attempt === 0 ? context.attempt : attempt,
+        person: once(() => personFrom(choices)),
+      })
       if (!demand.unique || !seen.has(canonical(item))) break
     }
     if (demand.unique && seen.has(canonical(item)) && index >= demand.fewestItems) break
@@ -365,7 +367,7 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
     )
       value.splice(value.indexOf(matching[over - 1]), 1)
   }
-  return choices.integer(0, 0) === 0 ? value : []
+  return value
 }
 
 function listLength(demand: Demand, context: Context): number {
@@ -382,6 +384,7 @@ function madeObject(
   demand: Demand,
   schemas: readonly Site[],
   context: Context,
+  attempt: number,
 ): Record<string, unknown> {
   const met = new Set<unknown>(schemas.map((one) => one.value))
   const names = new Set<string>()
@@ -398,44 +401,36 @@ function madeObject(
   const optional = [...demand.properties.keys()].filter((name) => !names.has(name))
   for (const name of optional) {
     if (names.size >= demand.mostProperties || demand.forbidden.has(name)) continue
-    if (isWanted(demand, name, context)) include(name)
+    if (attempt % 4 !== 2 && isWanted(demand, name, context)) include(name)
   }
   const value: Record<string, unknown> = {}
-  const person =
-    context.lists > 0 || context.depth === 0
-      ? once(() => personFrom(context.choices))
-      : context.person
-  const own =
-    context.of === '' || context.lists > 0 ? person : once(() => personFrom(context.choices))
+  const person = isPerson(context.name) ? once(() => personFrom(context.choices)) : context.person
+  const of = context.name || context.of || (demand.typeName ?? '')
+  const base = inside(context, schemas)
   for (const name of names) {
     const described = describedAs(demand, name)
     const tag = demand.tags.get(name)
     const made =
       tag === undefined || !described.every((site) => validatorOf(site).test(tag))
-        ? make(
-            described,
-            inside(context, schemas, {
-              name,
-              of: context.name || context.of || (demand.typeName ?? ''),
-              person: own,
-            }),
-          )
+        ? make(described, { ...base, name, of, person })
         : tag
     put(value, name, made)
   }
-  addMapEntries(demand, schemas, context, value)
+  addMapEntries(demand, base, context, value)
   countItems(demand, context, value)
   return value
 }
 
 /** Names that objects inherit (`__proto__`) are names like any other in a contract. */
 function put(value: Record<string, unknown>, name: string, made: unknown): void {
-  Object.defineProperty(value, name, {
-    value: made,
-    enumerable: true,
-    configurable: true,
-    writable: true,
-  })
+  if (name !== '__proto__') value[name] = made
+  else
+    Object.defineProperty(value, name, {
+      value: made,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    })
 }
 
 function describedAs(demand: Demand, name: string): readonly Site[] {
@@ -481,7 +476,7 @@ function isOneWay(demand: Demand, name: string, context: Context): boolean {
 /** Entries of a map, or as many extra properties as the schema insists on. */
 function addMapEntries(
   demand: Demand,
-  schemas: readonly Site[],
+  base: Context,
   context: Context,
   value: Record<string, unknown>,
 ): void {
@@ -512,10 +507,7 @@ function addMapEntries(
       put(
         value,
         unused,
-        make(
-          describedAs(demand, unused),
-          inside(context, schemas, { name: unused, of: context.name }),
-        ),
+        make(describedAs(demand, unused), { ...base, name: unused, of: context.name }),
       )
       continue
     }
@@ -524,14 +516,13 @@ function addMapEntries(
     put(
       value,
       name,
-      make(
-        describedAs(demand, name),
-        inside(context, schemas, {
-          name: singular(context.name),
-          of: context.name,
-          index: attempt,
-        }),
-      ),
+      make(describedAs(demand, name), {
+        ...base,
+        name: singular(context.name),
+        of: context.name,
+        index: attempt,
+        ...(/^[A-Z]{3}$/.test(name) && { currency: () => name }),
+      }),
     )
   }
 }
@@ -553,7 +544,9 @@ function mapKey(
   }
   if (demand.names.length > 0) {
     const name = make(demand.names, {
-      ...inside(context, [], { name: 'key', index: attempt }),
+      ...inside(context, []),
+      name: 'key',
+      index: attempt,
       useExamples: false,
     })
     return typeof name === 'string' ? name : undefined
@@ -568,8 +561,14 @@ function mapKey(
 
 /** `total` beside `items` says how many there are. */
 function countItems(demand: Demand, context: Context, value: Record<string, unknown>): void {
-  const lists = Object.values(value).filter((one) => Array.isArray(one))
-  if (lists.length !== 1) return
+  const lists = Object.entries(value).filter((entry): entry is [string, unknown[]] =>
+    Array.isArray(entry[1]),
+  )
+  const main = lists.find(([name]) =>
+    /^(items|data|results|entries|values|records|lines|hits)$/i.test(name),
+  )
+  const list = main ?? (lists.length === 1 ? lists[0] : undefined)
+  if (list === undefined) return
   for (const name of Object.keys(value)) {
     if (
       !/^(total|count|size|length|totalCount|total_count|totalItems|total_items|totalResults|total_results|itemCount|item_count)$/.test(
@@ -578,7 +577,7 @@ function countItems(demand: Demand, context: Context, value: Record<string, unkn
     )
       continue
     const described = describedAs(demand, name)
-    const count = lists[0]!.length
+    const count = list[1].length
     const isCount =
       Number.isInteger(value[name]) &&
       described.every((site) => validatorOf(site).test(count, { direction: context.direction }))
@@ -586,12 +585,11 @@ function countItems(demand: Demand, context: Context, value: Record<string, unkn
   }
 }
 
-function inside(context: Context, schemas: readonly Site[], changed: Partial<Context>): Context {
+/** The context of what stands in a value of these schemas. */
+function inside(context: Context, schemas: readonly Site[]): Context {
   return {
     ...context,
-    index: context.index,
     attempt: 0,
-    ...changed,
     depth: context.depth + 1,
     within: [...context.within, ...schemas.map((one) => resolve(one).value)],
   }

@@ -52,11 +52,9 @@ function* attempts(
   for (const source of demand.patterns) {
     const most = Math.min(demand.longest, Math.max(demand.shortest * 2, 60))
     for (let time = 0; time < 12; time++) yield () => textMatching(source, choices, most)
-    for (let time = 0; time < 4; time++) {
-      yield () => {
-        const text = textMatching(source, choices, most)
-        return text === undefined ? undefined : sized(text, demand)
-      }
+    const wanted = Math.min(demand.longest, Math.max(demand.shortest, 1))
+    for (let less = 0; less < 12 && wanted > less; less++) {
+      yield () => textMatching(source, choices, wanted * 2 + 20, wanted - less)
     }
   }
   yield () => plain(choices)

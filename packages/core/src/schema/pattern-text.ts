@@ -3,12 +3,23 @@ import type { Choices } from './choices.ts'
 /**
  * Makes a text that a regular expression is likely to match: groups, alternatives, classes, quantifiers, escapes,
  * `\p{...}` by its simplest letters. Look-arounds and back references are left out, so the caller checks the result.
- * `undefined` where the expression is beyond this.
+ * `undefined` where the expression is beyond this. `most` is about
+ * how long it may get; with `aim`, open-ended quantifiers repeat that often.
  */
-export function textMatching(source: string, choices: Choices, most = 200): string | undefined {
+export function textMatching(
+  source: string,
+  choices: Choices,
+  most = 200,
+  aim = 0,
+): string | undefined {
   try {
     const alternatives = new Reader(source.replace(/^\(\?[ims]+\)/, '')).alternatives()
-    const text = written(alternatives, choices, { left: most, steps: 20_000, groups: new Map() })
+    const text = written(alternatives, choices, {
+      left: most,
+      steps: 20_000,
+      aim,
+      groups: new Map(),
+    })
     return text.length <= most * 4 ? text : text.slice(0, most)
   } catch (error) {
     if (error instanceof Unreadable || error instanceof RangeError) return undefined
@@ -31,6 +42,8 @@ interface Writing {
   left: number
   /** Bounds what quantifiers inside quantifiers can ask for. */
   steps: number
+  /** How often an open-ended quantifier repeats; 0 leaves it to chance. */
+  readonly aim: number
   readonly groups: Map<number, string>
 }
 
@@ -58,7 +71,9 @@ function writtenPart(part: Part, choices: Choices, writing: Writing): string {
     }
     case 'repeat': {
       const most = Math.min(part.most, part.least + Math.max(0, Math.min(8, writing.left)))
-      const times = Math.min(choices.integer(part.least, most), 10_000)
+      const open = writing.aim > 0 && part.most - part.least > 8
+      const aimed = Math.min(part.most, Math.max(part.least, writing.aim))
+      const times = open ? aimed : choices.integer(part.least, most)
       let text = ''
       for (let time = 0; time < times && (time < part.least || writing.left > 0); time++)
         text += writtenPart(part.part, choices, writing)
