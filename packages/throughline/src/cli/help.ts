@@ -59,7 +59,7 @@ export function helpOf(command: Command, colours: Colours, width: number): strin
 }
 
 /** Label and description of each option: `-p, --port PORT`. */
-export function optionRows(args: ArgsDef): readonly (readonly [string, string])[] {
+function optionRows(args: ArgsDef): readonly (readonly [string, string])[] {
   return Object.entries(args)
     .filter(([, definition]) => definition.type !== 'positional')
     .map(([name, definition]) => {

@@ -12,7 +12,7 @@ import type { SourceFile, Unreadable } from '@throughline/core'
 import { decode } from './decode.ts'
 
 /** The largest file that is read, in bytes. The largest contracts in public use have 40 MB. */
-export const largestFile = 64 * 1024 * 1024
+const largestFile = 64 * 1024 * 1024
 
 /** A file as read, and what tells cheaply whether it is still the same. */
 export interface Reading {

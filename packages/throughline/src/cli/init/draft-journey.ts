@@ -10,7 +10,7 @@ export interface JourneyDraft {
   readonly steps: readonly StepDraft[]
 }
 
-export interface StepDraft {
+interface StepDraft {
   readonly id: string
   readonly title: string
   readonly screen: string
@@ -141,7 +141,7 @@ function stepLines(step: StepDraft, teach: boolean): readonly string[] {
 }
 
 /** How journeys name an operation: `store.getBasket`, or `store GET /basket` where it has no operationId. */
-export function callOf({ api, name }: Operation): string {
+function callOf({ api, name }: Operation): string {
   return /^[A-Za-z]+ \//.test(name) ? `${api} ${name}` : `${api}.${name}`
 }
 
@@ -181,7 +181,7 @@ const shows: Readonly<Record<string, string>> = {
 }
 
 /** States that `throughline.yaml` already says for the whole app. */
-export const appWide = new Set(['401', '403', '429', '5xx'])
+const appWide = new Set(['401', '403', '429', '5xx'])
 
 function statesOf(operation: Operation, needs: readonly string[]): ReadonlyMap<string, string> {
   const states = new Map<string, string>()

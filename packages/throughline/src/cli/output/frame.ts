@@ -40,7 +40,7 @@ export function frame(
 }
 
 /** Lines `first` to `last` (from 1), as far as there are any; costs no more than the text up to there. */
-export function linesOf(text: string, first: number, last: number): readonly string[] {
+function linesOf(text: string, first: number, last: number): readonly string[] {
   const lines: string[] = []
   let start = 0
   for (let number = 1; number <= last; number++) {
