@@ -1,11 +1,21 @@
 /**
- * Whether a path fits a glob: `*` is any part of a name, `?` one letter, `**` any folders, `{a,b}` alternatives.
+ * Whether paths fit a glob: `*` is any part of a name, `?` one letter, `**` any folders, `{a,b}` alternatives.
  * Takes time in proportion to both lengths, whatever the glob.
  */
-export function matchesPath(path: string, glob: string): boolean {
-  return alternatives(glob.replace(/^\.\//, '')).some((one) =>
-    matchesFolders(path.split('/'), one.split('/')),
-  )
+export function pathPattern(glob: string): (path: string) => boolean {
+  const patterns = alternatives(glob.replace(/^\.\//, '')).map((one) => ({
+    // Most paths end here: an ordinary beginning or ending that they don't have.
+    beginning: /^[^*?]*/.exec(one)![0],
+    ending: /[^*?/]*$/.exec(one)![0],
+    folders: one.split('/'),
+  }))
+  return (path) =>
+    patterns.some(
+      ({ beginning, ending, folders }) =>
+        path.startsWith(beginning) &&
+        path.endsWith(ending) &&
+        matchesFolders(path.split('/'), folders),
+    )
 }
 
 const mostAlternatives = 64
@@ -26,10 +36,29 @@ function alternatives(glob: string): readonly string[] {
 }
 
 function matchesFolders(names: readonly string[], patterns: readonly string[]): boolean {
-  return fits(names, patterns, '**', matchesName)
+  const any = patterns.indexOf('**')
+  if (any === -1 || any !== patterns.lastIndexOf('**'))
+    return fits(names, patterns, '**', matchesName)
+  const after = patterns.length - any - 1
+  return (
+    names.length >= any + after &&
+    patterns.every(
+      (pattern, index) =>
+        index === any ||
+        matchesName(names[index < any ? index : names.length - patterns.length + index]!, pattern),
+    )
+  )
 }
 
 function matchesName(name: string, pattern: string): boolean {
+  const special = pattern.search(/[*?]/)
+  if (special === -1) return name === pattern
+  if (pattern[special] === '*' && !/[*?]/.test(pattern.slice(special + 1))) {
+    const [before, after] = [pattern.slice(0, special), pattern.slice(special + 1)]
+    return (
+      name.length >= before.length + after.length && name.startsWith(before) && name.endsWith(after)
+    )
+  }
   return fits(
     Array.from(name),
     Array.from(pattern),

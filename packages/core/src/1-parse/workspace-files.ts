@@ -16,7 +16,9 @@ export interface WorkspaceFiles {
  * stands beside `throughline.yaml`. What lies below another `throughline.yaml` belongs to that workspace.
  */
 export function filesOfWorkspace(paths: readonly string[]): WorkspaceFiles {
-  const ours = paths.filter((path) => !/(^|\/)(node_modules|\.[^/]+)\//.test(path)).toSorted()
+  const ours = paths
+    .filter((path) => /\.(ya?ml|json)$/.test(path) && !/(^|\/)(node_modules|\.[^/]+)\//.test(path))
+    .toSorted()
   const workspaces = ours
     .filter((path) => /(^|\/)throughline\.(ya?ml|json)$/.test(path))
     .toSorted(shallowestFirst)

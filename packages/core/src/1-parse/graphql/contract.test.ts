@@ -216,9 +216,9 @@ describe.each([
 test('points at names in the SDL, and in the JSON of an introspection', () => {
   const at = (contract: Contract, path: readonly string[]): string => {
     const [range] = contract.root.locate([originOf(descend(rootOf(contract.root), path)!).place])
-    return contract.root.file.text
-      .split('\n')
-      [range!.start.line - 1]!.slice(range!.start.column - 1, range!.end.column - 1)
+    const { start, end } = range!
+    const line = contract.root.file.text.split('\n')[start.line - 1]!
+    return line.slice(start.column - 1, end.column - 1)
   }
   expect(at(contract, ['$defs', 'Review', 'properties', 'rating', 'type'])).toBe('rating')
   expect(at(contract, ['$defs', 'Sort', 'enum', '1'])).toBe('BEST')
