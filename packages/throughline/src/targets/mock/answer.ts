@@ -53,6 +53,19 @@ export function headerOf(answer: Answer, name: string): string | undefined {
   return undefined
 }
 
+/** Headers without those of these names, given in lower case. */
+export function withoutHeaders(
+  headers: readonly string[],
+  names: ReadonlySet<string>,
+): readonly string[] {
+  return headers.filter((_, index) => !names.has(headers[index - (index % 2)]!.toLowerCase()))
+}
+
+/** The names of headers, in lower case. */
+export function headerNames(headers: readonly string[]): ReadonlySet<string> {
+  return new Set(headers.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()))
+}
+
 /** A text that may stand in a header: one line, visible characters of Latin-1; others become `?`. */
 export function headerText(text: string): string {
   return text.replace(/[\r\n\t]+/g, ' ').replace(/[^\u0020-\u007e\u00a0-\u00ff]/gu, '?')

@@ -1,5 +1,5 @@
 import { isJsonType, pointerOf, sentence, validatorOf } from '@throughline/core'
-import type { Dataset, Example, MediaType, Operation } from '@throughline/core'
+import type { Dataset, Example, GenerateOptions, MediaType, Operation } from '@throughline/core'
 import { headerText } from './answer.ts'
 import { generatedValue } from './generated.ts'
 
@@ -28,7 +28,7 @@ export interface Wanted {
  * its schema is never taken unasked; why it was passed over is said in `violation`.
  */
 export function contentOf(operation: Operation, media: MediaType, wanted: Wanted): Content {
-  const { examples, schema } = media
+  const { examples } = media
   if (wanted.example !== undefined) {
     const named = examples.find((one) => one.name === wanted.example && isAtHand(one))
     if (named !== undefined) return served(named, violationOf(operation, media, named))
@@ -48,14 +48,21 @@ export function contentOf(operation: Operation, media: MediaType, wanted: Wanted
       violation ??= wrong
     }
   }
-  const value =
-    schema === undefined
-      ? {}
-      : generatedValue(schema, wanted.seed, {
-          examples: !dynamic,
-          ...(dataset !== undefined && { dataset }),
-        })
+  const options = { examples: !dynamic, ...(dataset !== undefined && { dataset }) }
+  const value = madeUp(media, wanted.seed, options)
   return { value, ...(violation !== undefined && { violation }) }
+}
+
+function madeUp(
+  { schema, itemSchema }: MediaType,
+  seed: string,
+  options: GenerateOptions,
+): unknown {
+  if (schema !== undefined) return generatedValue(schema, seed, options)
+  if (itemSchema === undefined) return {}
+  return Array.from({ length: 3 }, (_, index) =>
+    generatedValue(itemSchema, `${seed} ${index}`, options),
+  )
 }
 
 /** How an example breaks its schema; `undefined` when it does not. Found once. */
@@ -94,7 +101,9 @@ function served({ name, value }: Example, violation: string | undefined): Conten
 export function isServable({ type, examples, schema }: MediaType): boolean {
   if (
     isJsonType(type) ||
-    /^text\/|^image\/|^\*|octet-stream|pdf|zip|^audio\/|^video\/|^font\//i.test(type)
+    /^text\/|^image\/|^\*|octet-stream|pdf|zip|^audio\/|^video\/|^font\/|ndjson|jsonl|json-lines|json-seq/i.test(
+      type,
+    )
   )
     return true
   return examples.some((one) => typeof one.value === 'string') || schema === undefined
@@ -105,6 +114,14 @@ export function bytesOf(value: unknown, type: string, given = true): Uint8Array 
   if (isJsonType(type)) return Buffer.from(JSON.stringify(value) ?? 'null')
   if (!given && /^image\/svg/i.test(type)) return Buffer.from(SVG)
   if (!given && /^image\//i.test(type)) return PIXEL
+  if (Array.isArray(value)) {
+    const items = value.map((one) => JSON.stringify(one))
+    if (/event-stream/i.test(type))
+      return Buffer.from(items.map((one) => `data: ${one}\n\n`).join(''))
+    if (/ndjson|jsonl|json-lines|jsonlines/i.test(type))
+      return Buffer.from(items.map((one) => `${one}\n`).join(''))
+    if (/json-seq/i.test(type)) return Buffer.from(items.map((one) => `\u001e${one}\n`).join(''))
+  }
   return Buffer.from(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 }
 

@@ -549,3 +549,37 @@ paths:
   )
   expect(page.total_count).toBe(page.items.length)
 })
+
+test('writes a sequence item by item', async () => {
+  const contract = (type: string): string => `
+openapi: 3.2.0
+info: { title: Store, version: '1' }
+paths:
+  /prices:
+    get: { responses: { '200': { description: x, content: { ${type}: { itemSchema: { type: object, required: [price], properties: { price: { type: integer } } } } } } } }
+`
+  const prices = async (type: string): Promise<string> =>
+    answer(
+      mock(
+        graphOf({ 'throughline.yaml': files['throughline.yaml']!, 'store.yaml': contract(type) }),
+      ),
+      'GET /prices',
+    )
+  expect(await prices('text/event-stream')).toMatch(/^200 (data: \{"price":-?\d+\}\s*){3}$/)
+  expect(await prices('application/jsonl')).toMatch(/^200 (\{"price":-?\d+\}\s*){3}$/)
+})
+
+test('leads a browser from the root to the page of the mock', async () => {
+  const response = await responseOf(shop(), 'GET /', { accept: 'text/html' })
+  expect([response.status, response.headers.get('location')]).toEqual([303, '/_throughline/'])
+})
+
+test('fills answers by the data set of a scenario', async () => {
+  const served = shop(
+    {},
+    { 'scenarios/bad-day.scenario.yaml': 'scenario: bad-day\ndataset: empty\nrules: []\n' },
+  )
+  expect(
+    await (await responseOf(served, 'GET /basket', { 'throughline-scenario': 'bad-day' })).json(),
+  ).toEqual({ items: [], total: 0 })
+})

@@ -143,7 +143,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const usual =
       plain &&
       (cookie === undefined || !cookie.includes('throughline-')) &&
-      (method === 'GET' || method === 'HEAD')
+      (method === 'GET' || method === 'HEAD') &&
+      request.body === undefined
     const key = usual ? `${header('accept') ?? ''} ${url}` : ''
     if (usual) {
       const kept = ready.get(key)
@@ -164,7 +165,11 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
 
     const found = locate(apis, method, path, query)
     if (found.kind === 'graphql') return asGraphql(found.api, request, query)
-    if (found.kind === 'none') return unrouted(apis, found.match, method, path)
+    if (found.kind === 'none') {
+      if (path === '/' && method === 'GET' && /text\/html/.test(header('accept') ?? ''))
+        return TO_OVERVIEW
+      return unrouted(apis, found.match, method, path)
+    }
     const { operation, pathParameters } = found.match
     const answer = asRest(
       operation,
@@ -279,6 +284,13 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     ready.set(key, { answer })
     readySize += size
   }
+}
+
+/** Somebody opened the mock's address in a browser. */
+const TO_OVERVIEW: Answer = {
+  status: 303,
+  headers: ['Location', '/_throughline/'],
+  body: undefined,
 }
 
 interface Ready {

@@ -1,6 +1,6 @@
 import { isJsonType, mainContent, validatorOf } from '@throughline/core'
 import type { Operation } from '@throughline/core'
-import { jsonAnswer } from './answer.ts'
+import { headerNames, jsonAnswer, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { contentOf } from './body.ts'
 import { withProperties } from './reshape.ts'
@@ -38,9 +38,7 @@ export function problemIn(
   const media = response && mainContent(response.content)
   const whole = { type: 'about:blank', status, ...problem }
   if (media === undefined || !isJsonType(media.type)) return problemAnswer(status, problem, headers)
-  const own = responseHeaders(response!, seed).filter(
-    (_, index, all) => !headers.includes(all[index - (index % 2)]!),
-  )
+  const own = withoutHeaders(responseHeaders(response!, seed), headerNames(headers))
   const isProblem = /problem\+json/i.test(media.type)
   if (
     isProblem &&

@@ -8,6 +8,7 @@ import type {
   ResponseDeclaration,
 } from '@throughline/core'
 import { accepted } from './accept.ts'
+import { headerNames, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { bytesOf, contentOf, isServable, typeOf } from './body.ts'
 import type { Content } from './body.ts'
@@ -147,12 +148,10 @@ function outcomeOf(
   const answer = described(call, chosen, manner, seed, effect.example)
   if (answer === undefined)
     return problemIn(operation, chosen, problemOfStatus(chosen.status), seed, headers)
-  const missing = answer.headers.some(
-    (one, index) => index % 2 === 0 && one.toLowerCase() === 'retry-after',
-  )
-    ? []
-    : headers
-  return { ...answer, headers: [...answer.headers, ...missing] }
+  return {
+    ...answer,
+    headers: [...withoutHeaders(headers, headerNames(answer.headers)), ...answer.headers],
+  }
 }
 
 const INVALID: Problem = {
@@ -462,11 +461,8 @@ function affected(answer: Answer, effect: Effect, operation: Operation, turn: nu
     const own = Object.entries(effect.headers).filter(
       ([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && !/[\r\n\0]/.test(value),
     )
-    const named = new Set(own.map(([name]) => name.toLowerCase()))
-    headers = [
-      ...headers.filter((_, index) => !named.has(headers[index - (index % 2)]!.toLowerCase())),
-      ...own.flat(),
-    ]
+    const flat = own.flat()
+    headers = [...withoutHeaders(headers, headerNames(flat)), ...flat]
   }
   if (body !== undefined && (fault?.kind === 'drop' || fault?.kind === 'null')) {
     try {
