@@ -40,5 +40,6 @@ export type { Example, MediaType, Operation, OperationId, Parameter, ResponseDec
 export { requestOf, requestViolations, type ReadRequest, type RequestViolation } from './operation/request.ts'
 export { routerOf, type Match, type Router } from './operation/router.ts'
 export { child, descend, rootOf, type Document, type Site } from './text/site.ts'
-export { seededChoices, type Choices } from './schema/choices.ts'
+export { choicesFrom, recordedChoices, replayedChoices, seededChoices, seededDraw, type Choices, type Draw } from './schema/choices.ts'
+export { estimatedFieldSize, estimatedSize, type Sample } from './schema/size.ts'
 export { generate, generated, type Dataset, type Generated, type GenerateOptions } from './schema/generate.ts'

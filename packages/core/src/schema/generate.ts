@@ -29,6 +29,8 @@ export interface GenerateOptions {
   readonly name?: string
   /** What it belongs to: `basket`. Guides plain names like `name` and `title`. */
   readonly of?: string
+  /** How long the outermost lists are, where the dataset is `typical` and the schema allows it. 3 unless said. */
+  readonly length?: number
   /** `false`: the schema's own examples are not used. */
   readonly examples?: boolean
 }
@@ -74,6 +76,7 @@ interface Context {
   readonly dataset: Dataset
   readonly now: number
   readonly useExamples: boolean
+  readonly length: number
   readonly attempt: number
   /** Values made so far, over the whole tree. */
   readonly spent: { values: number }
@@ -96,6 +99,7 @@ function newContext(choices: Choices, options: GenerateOptions, attempt: number)
     dataset: options.dataset ?? 'typical',
     now: options.now ?? standstill,
     useExamples: options.examples ?? true,
+    length: options.length ?? 3,
     attempt,
     spent: { values: 0 },
     depth: 0,
@@ -377,7 +381,7 @@ function listLength(demand: Demand, context: Context): number {
   if (dataset === 'one') return 1
   if (dataset === 'many') return lists === 0 ? Math.min(largest, 50) : Math.min(largest, 4)
   if (dataset === 'extreme') return choices.pick([0, Math.min(largest, 3), largest])
-  return Math.min(largest, lists === 0 ? 3 : choices.integer(1, lists > 1 ? 1 : 2))
+  return Math.min(largest, lists === 0 ? context.length : choices.integer(1, lists > 1 ? 1 : 2))
 }
 
 function madeObject(
