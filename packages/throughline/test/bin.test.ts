@@ -3,8 +3,11 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { shellIn } from './shell.ts'
+
+// Each test starts processes, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const bin = fileURLToPath(new URL('../bin/throughline.js', import.meta.url))
 const contract = `openapi: 3.1.0
@@ -82,9 +85,11 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const child = spawn(process.execPath, [bin, 'mock', 'openapi.yaml', '--port', '0'], {
       cwd: folder,
     })
+    onTestFinished(() => void child.kill('SIGKILL'))
     let output = ''
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    await expect.poll(() => output, { timeout: 10_000 }).toContain('Ctrl-C ends it.')
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    await expect.poll(() => output, { timeout: 30_000 }).toContain('Ctrl-C ends it.')
     const ended = new Promise((resolve) =>
       child.once('exit', (status, killed) => resolve({ status, killed })),
     )
