@@ -43,7 +43,9 @@ test('selecting something keeps the lens and forgets the last selection', () => 
     need: 'n',
   })
   expect(searchSelecting({ kind: 'nothing' }, before)).toEqual({ as: 'frontend' })
-  expect(searchSelecting({ kind: 'problem', problem: 'TL2003@a.yaml:4' }, {})).toEqual({ problem: 'TL2003@a.yaml:4' })
+  expect(searchSelecting({ kind: 'problem', problem: 'TL2003@a.yaml:4' }, {})).toEqual({
+    problem: 'TL2003@a.yaml:4',
+  })
 })
 
 test('changing the lens keeps the selection, and UX is the address without a lens', () => {

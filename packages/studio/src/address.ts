@@ -47,7 +47,8 @@ export function lensOf(search: Search): Lens {
 
 export function selectionOf(search: Search): Selection {
   const { step, need, state, call, problem } = search
-  if (problem !== undefined) return { kind: 'problem', problem, ...(step !== undefined && { step }) }
+  if (problem !== undefined)
+    return { kind: 'problem', problem, ...(step !== undefined && { step }) }
   if (step === undefined) return { kind: 'nothing' }
   if (need !== undefined) return { kind: 'need', step, need }
   if (state !== undefined) return { kind: 'state', step, state }
@@ -58,13 +59,28 @@ export function selectionOf(search: Search): Selection {
 /** The search of an address that selects this, with the lens kept. */
 export function searchSelecting(selection: Selection, before: Search): Search {
   const as = before.as === undefined ? {} : { as: before.as }
-  if (selection.kind === 'nothing') return as
-  const { kind, ...rest } = selection
-  return { ...as, ...rest }
+  switch (selection.kind) {
+    case 'nothing':
+      return as
+    case 'step':
+      return { ...as, step: selection.step }
+    case 'need':
+      return { ...as, step: selection.step, need: selection.need }
+    case 'state':
+      return { ...as, step: selection.step, state: selection.state }
+    case 'call':
+      return { ...as, step: selection.step, call: selection.call }
+    case 'problem':
+      return {
+        ...as,
+        ...(selection.step !== undefined && { step: selection.step }),
+        problem: selection.problem,
+      }
+  }
 }
 
 export function searchAs(lens: Lens, before: Search): Search {
-  const { as: _, ...rest } = before
+  const rest = searchSelecting(selectionOf(before), {})
   return lens === 'ux' ? rest : { as: lens, ...rest }
 }
 
@@ -72,7 +88,9 @@ export function searchAs(lens: Lens, before: Search): Search {
 export function printSearch(search: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(search).flatMap(([key, value]) =>
     typeof value === 'string' && value !== ''
-      ? [`${encodeURIComponent(key)}=${encodeURIComponent(value).replace(/%(2F|3A|5B|5D|40|20)/g, readable)}`]
+      ? [
+          `${encodeURIComponent(key)}=${encodeURIComponent(value).replace(/%(2F|3A|5B|5D|40|20)/g, readable)}`,
+        ]
       : [],
   )
   return parts.length === 0 ? '' : `?${parts.join('&')}`

@@ -20,7 +20,8 @@ export const workspaceQuery = queryOptions({
 export function journeyQuery(name: string) {
   return queryOptions({
     queryKey: ['journey', name],
-    queryFn: ({ signal }) => ask<Blueprint>(`/api/journeys/${encodeURIComponent(name)}`, { signal }),
+    queryFn: ({ signal }) =>
+      ask<Blueprint>(`/api/journeys/${encodeURIComponent(name)}`, { signal }),
   })
 }
 
@@ -37,7 +38,7 @@ export async function play(scenario: string | null): Promise<Situation | null> {
 /** Where the server gives a picture of the workspace; `undefined` for one on another machine, which is never loaded. */
 export function imageAddress(image: string): string | undefined {
   if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(image)) return undefined
-  return `/api/images/${image.split('/').map(encodeURIComponent).join('/')}`
+  return `/api/picture?path=${encodeURIComponent(image)}`
 }
 
 /** Asks the server of this page. Throws `ApiProblem`, whose message is the server's own words (RFC 9457 `detail` or `title`). */
@@ -47,14 +48,16 @@ async function ask<Answer>(address: string, init: RequestInit): Promise<Answer> 
     throw new ApiProblem(0, 'no answer')
   })
   const body: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) throw new ApiProblem(response.status, detailOf(body) ?? `status ${response.status}`)
+  if (!response.ok)
+    throw new ApiProblem(response.status, detailOf(body) ?? `status ${response.status}`)
   if (body === undefined) throw new ApiProblem(response.status, 'something that is not JSON')
-  // The server is this page's own, of the same version.
+  // The server is this page's own, of the same version: its types are these types.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return body as Answer
 }
 
 function detailOf(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null) return undefined
-  const { detail, title } = body as { detail?: unknown; title?: unknown }
-  return typeof detail === 'string' ? detail : typeof title === 'string' ? title : undefined
+  if ('detail' in body && typeof body.detail === 'string') return body.detail
+  return 'title' in body && typeof body.title === 'string' ? body.title : undefined
 }

@@ -18,7 +18,10 @@ const patience = 2000
  * Keeps the page true: listens to the server's events (SSE) and marks what they make stale.
  * The browser reconnects by itself and says where it stopped (Last-Event-ID); when it gives up, a new stream is opened.
  */
-export function listen(queries: QueryClient, open = (): EventSource => new EventSource('/api/events')): Live {
+export function listen(
+  queries: QueryClient,
+  open = (): EventSource => new EventSource('/api/events'),
+): Live {
   const listeners = new Set<() => void>()
   let connection: Connection = 'connecting'
   let source: EventSource
@@ -65,6 +68,8 @@ export function listen(queries: QueryClient, open = (): EventSource => new Event
 export function apply(event: StudioEvent, queries: QueryClient): void {
   switch (event.kind) {
     case 'graph':
+      // A new stream begins by naming the version that it starts from.
+      if (queries.getQueryData(workspaceQuery.queryKey)?.version === event.version) return
       void queries.invalidateQueries()
       return
     case 'broken':
@@ -82,7 +87,10 @@ export function apply(event: StudioEvent, queries: QueryClient): void {
 function eventOf(text: string): StudioEvent | undefined {
   try {
     const event: unknown = JSON.parse(text)
-    return typeof event === 'object' && event !== null && 'kind' in event ? (event as StudioEvent) : undefined
+    // The server is this page's own, of the same version.
+    if (typeof event !== 'object' || event === null || !('kind' in event)) return undefined
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return event as StudioEvent
   } catch {
     return undefined
   }

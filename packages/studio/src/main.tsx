@@ -1,9 +1,7 @@
 import '@fontsource-variable/inter/opsz.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
 import './theme/tokens.css'
-import './theme/mantine.css'
 import './theme/app.css'
-import { createTheme, MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -13,6 +11,7 @@ import { parseSearch, printSearch } from './address.ts'
 import { listen } from './live.ts'
 import { LiveContext } from './live-context.ts'
 import { routes } from './routes.tsx'
+import { FailedPage } from './shell/trouble.tsx'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -20,7 +19,8 @@ const queries = new QueryClient({
       // Events say when something is stale; nothing is asked for on a timer.
       staleTime: Number.POSITIVE_INFINITY,
       refetchOnWindowFocus: false,
-      retry: (failures, problem) => problem instanceof ApiProblem && problem.status === 0 && failures < 2,
+      retry: (failures, problem) =>
+        problem instanceof ApiProblem && problem.status === 0 && failures < 2,
       retryDelay: 300,
     },
   },
@@ -31,6 +31,7 @@ const router = createRouter({
   parseSearch,
   stringifySearch: printSearch,
   defaultPreload: false,
+  defaultErrorComponent: FailedPage,
 })
 
 declare module '@tanstack/react-router' {
@@ -39,19 +40,16 @@ declare module '@tanstack/react-router' {
   }
 }
 
-const theme = createTheme({ fontFamily: 'var(--font-ui)', fontFamilyMonospace: 'var(--font-mono)', primaryShade: 6 })
-
+const live = listen(queries)
 const root = document.querySelector('#root')
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withStaticClasses={false}>
-        <QueryClientProvider client={queries}>
-          <LiveContext value={listen(queries)}>
-            <RouterProvider router={router} />
-          </LiveContext>
-        </QueryClientProvider>
-      </MantineProvider>
+      <QueryClientProvider client={queries}>
+        <LiveContext value={live}>
+          <RouterProvider router={router} />
+        </LiveContext>
+      </QueryClientProvider>
     </StrictMode>,
   )
 }

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { searchOf } from './address.ts'
 import { Shell } from './shell/shell.tsx'
-import { Failed, NotFound } from './shell/trouble.tsx'
+import { FailedPage, NotFound } from './shell/trouble.tsx'
 import { JourneyPage } from './views/journey/journey-page.tsx'
 import { JourneysPage } from './views/journeys/journeys-page.tsx'
 
@@ -9,7 +9,7 @@ const root = createRootRoute({
   component: Shell,
   validateSearch: searchOf,
   notFoundComponent: NotFound,
-  errorComponent: ({ error, reset }) => <Failed problem={error} again={reset} />,
+  errorComponent: FailedPage,
 })
 
 const home = createRoute({
@@ -22,9 +22,17 @@ const home = createRoute({
   },
 })
 
-const journeys = createRoute({ getParentRoute: () => root, path: '/journeys', component: JourneysPage })
+const journeys = createRoute({
+  getParentRoute: () => root,
+  path: '/journeys',
+  component: JourneysPage,
+})
 
-const journey = createRoute({ getParentRoute: () => root, path: '/journeys/$name', component: JourneyPage })
+const journey = createRoute({
+  getParentRoute: () => root,
+  path: '/journeys/$name',
+  component: JourneyPage,
+})
 
 const kit = createRoute({
   getParentRoute: () => root,

@@ -14,6 +14,7 @@ export const strings = {
   loading: 'Loading',
 
   rail: {
+    workspace: 'Workspace',
     label: 'Studio',
     journeys: 'Journeys',
     toProblems: (count: number) => counted(count, 'problem'),
@@ -95,7 +96,8 @@ export const strings = {
     gaps: (count: number) => (count === 0 ? 'No gaps' : counted(count, 'gap')),
     gapHint: 'Needs the contract does not have, and states nobody designed',
     needs: (met: number, all: number) => `${met} of ${counted(all, 'need')} met`,
-    states: (designed: number, all: number) => `${designed} of ${counted(all, 'unhappy path')} designed`,
+    states: (designed: number, all: number) =>
+      `${designed} of ${counted(all, 'unhappy path')} designed`,
     noBudget: 'No budget promised',
     budgetOver: (ms: number) => `${number.format(ms)} ms over budget`,
     budgetIn: (spare: number) => `${number.format(spare)} ms to spare`,
@@ -110,7 +112,7 @@ export const strings = {
       readNothing: 'The workspace has neither contracts nor journeys yet.',
       action: 'This drafts one journey for each tag of a contract, and never overwrites a file:',
       command: 'throughline init',
-      then: 'The page fills by itself as soon as the files are saved.',
+      afterwards: 'The page fills by itself as soon as the files are saved.',
     },
   },
 
@@ -136,8 +138,7 @@ export const strings = {
       noNeeds: 'No step says what it needs',
       allDesigned: 'Every unhappy path is designed',
       noStates: 'Nothing can go wrong yet: no calls',
-      nobody: (count: number) =>
-        count === 1 ? 'Nobody has said what people see once' : `Nobody has said what people see ${count} times`,
+      nobody: (count: number) => `${count} not decided yet`,
       inherited: (count: number) => `${count} from the app-wide patterns`,
       over: (step: string, over: number, promised: number) =>
         `${step}: ${number.format(over)} ms over its ${number.format(promised)} ms`,
@@ -154,7 +155,7 @@ export const strings = {
       feelingFrom: (from: string) => `from ${from}`,
       feelingNone: 'not noted yet',
       screen: 'Screen',
-      screenNote: { picture: 'from the designs', drawn: 'drawn from the kind' },
+      screenNote: { picture: 'from the designs', drawn: 'sketched' },
       needs: 'Needs',
       needsNote: {
         ux: (persona: string) => `what ${persona} sees`,
@@ -163,7 +164,7 @@ export const strings = {
       },
       somebody: 'somebody',
       calls: 'Calls',
-      callsNote: 'bold when people wait for it; p75 in ms',
+      callsNote: 'p75 in ms, bold when people wait',
       states: 'When it goes wrong',
       statesNote: 'play it on the mock',
       budget: 'Budget',
@@ -215,7 +216,7 @@ export const strings = {
   needTag: {
     covered: undefined,
     'planned-for': undefined,
-    optional: 'may be absent',
+    optional: 'unplanned',
     missing: 'missing',
   } satisfies Record<NeedStatus, string | undefined>,
   state: {
@@ -244,7 +245,8 @@ export const strings = {
     absentUnsaid: 'Nobody has said what the screen shows then.',
     sees: 'What people see',
     unsaid: (who: string) => `Nobody has said what ${who} should see here.`,
-    decide: (condition: string) => `Write it under \`states: ${condition}\` of the step, and it is on the page.`,
+    decide: (condition: string) =>
+      `Write it under \`states: ${condition}\` of the step, and it is on the page.`,
     cannot: 'No call of this step can go this way.',
     recover: 'How they get on',
     test: 'Proved by',
@@ -272,7 +274,13 @@ export const strings = {
     promise: 'Promises',
     noPromise: 'nothing yet',
     stage: 'Stage',
-    stages: { planned: 'planned', mocked: 'mocked', beta: 'beta', live: 'live', deprecated: 'deprecated' },
+    stages: {
+      planned: 'planned',
+      mocked: 'mocked',
+      beta: 'beta',
+      live: 'live',
+      deprecated: 'deprecated',
+    },
     usedHere: 'Gives this step',
     quote: 'They say',
   },
@@ -286,7 +294,8 @@ export const strings = {
   gone: {
     title: 'The server has stopped',
     hint: 'You see what it said last. Start it again and the page comes back by itself:',
-    alone: 'There is nothing to show until it runs again. Start it, and the page comes back by itself:',
+    alone:
+      'There is nothing to show until it runs again. Start it, and the page comes back by itself:',
     command: 'throughline dev',
   },
 

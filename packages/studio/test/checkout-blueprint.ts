@@ -1,4 +1,10 @@
-import type { Blueprint, FramedDiagnostic, StateChip, StepColumn, WorkspaceOverview } from '@throughline/core'
+import type {
+  Blueprint,
+  FramedDiagnostic,
+  StateChip,
+  StepColumn,
+  WorkspaceOverview,
+} from '@throughline/core'
 
 // One journey that shows every status there is: what the studio's tests and pictures use.
 
@@ -27,7 +33,12 @@ function problem(
     help: `docs/diagnostics/${code}.md`,
     frame: {
       firstLine: line - 2,
-      lines: ['      - operation: logistics.listSlots', '        needs:', text, '          - { path: "slots[].fee.amount" }'],
+      lines: [
+        '      - operation: logistics.listSlots',
+        '        needs:',
+        text,
+        '          - { path: "slots[].fee.amount" }',
+      ],
     },
     ...extra,
   }
@@ -128,24 +139,50 @@ const words: Readonly<Record<string, string>> = {
   '5xx': 'Server error',
 }
 
-function states(step: string, said: Readonly<Record<string, string | null | undefined>>): readonly StateChip[] {
-  return Object.entries(said).map(([condition, show]) => {
+function states(
+  step: string,
+  said: Readonly<Record<string, string | null | undefined>>,
+): readonly StateChip[] {
+  // Numbers come first in an object; the server lists statuses before what is silent.
+  const silent = ['timeout', 'offline']
+  const entries = Object.entries(said)
+  const order = [
+    ...entries.filter(([condition]) => !/^\d/.test(condition) && !silent.includes(condition)),
+    ...entries.filter(([condition]) => /^\d/.test(condition)),
+    ...entries.filter(([condition]) => silent.includes(condition)),
+  ]
+  return order.map(([condition, show]) => {
     const status =
-      show === null ? 'missing' : show === undefined ? 'cannot-happen' : show === '' ? 'inherited' : 'designed'
+      show === null
+        ? 'missing'
+        : show === undefined
+          ? 'cannot-happen'
+          : show === ''
+            ? 'inherited'
+            : 'designed'
     return {
       condition,
       label: words[condition] ?? condition,
       status,
       calls: [],
-      ...(show ? { show, recover: 'Try again keeps the basket', test: `[data-state=${condition}]` } : {}),
-      ...(show === '' ? { show: 'A line at the top says that we are offline', recover: 'By itself' } : {}),
+      ...(show
+        ? { show, recover: 'Try again keeps the basket', test: `[data-state=${condition}]` }
+        : {}),
+      ...(show === ''
+        ? { show: 'A line at the top says that we are offline', recover: 'By itself' }
+        : {}),
       ...(status === 'cannot-happen' ? {} : { scenario: `${step}/${condition}` }),
-      diagnostics: step === 'reorder/slots' && condition === 'partial' ? [2] : step === 'reorder/slots' && condition === 'timeout' ? [3] : [],
+      diagnostics:
+        step === 'reorder/slots' && condition === 'partial'
+          ? [2]
+          : step === 'reorder/slots' && condition === 'timeout'
+            ? [3]
+            : [],
     }
   })
 }
 
-const steps: readonly StepColumn[] = [
+const steps = [
   {
     name: 'reorder/home',
     number: 1,
@@ -155,13 +192,30 @@ const steps: readonly StepColumn[] = [
     wireframe: 'home',
     feeling: { score: 1, quote: 'It already knows my usual order.', from: '14 interviews' },
     needs: [
-      need('home', 'First name', 'customer.firstName', 'string', 'covered', 'store.getHome', { class: 'personal' }),
-      need('home', 'Last order total', 'orders[0].total', 'Money', 'covered', 'orders.listOrders'),
-      need('home', 'Item photos', 'orders[0].items[].imageUrl', 'uri?', 'planned-for', 'orders.listOrders', {
-        absent: 'A grey tile with the first letter',
-        because: '`imageUrl` is not required',
+      need('home', 'First name', 'customer.firstName', 'string', 'covered', 'store.getHome', {
+        class: 'personal',
       }),
-      need('home', 'Reorder eligible', 'orders[0].reorderable', 'boolean', 'covered', 'orders.listOrders'),
+      need('home', 'Last order total', 'orders[0].total', 'Money', 'covered', 'orders.listOrders'),
+      need(
+        'home',
+        'Item photos',
+        'orders[0].items[].imageUrl',
+        'uri?',
+        'planned-for',
+        'orders.listOrders',
+        {
+          absent: 'A grey tile with the first letter',
+          because: '`imageUrl` is not required',
+        },
+      ),
+      need(
+        'home',
+        'Reorder eligible',
+        'orders[0].reorderable',
+        'boolean',
+        'covered',
+        'orders.listOrders',
+      ),
     ],
     calls: [
       call('home', 'store.getHome', 'GET', '/home', 'Load the home screen', true, 0, 212),
@@ -198,17 +252,31 @@ const steps: readonly StepColumn[] = [
       need('basket', 'Live price', 'items[].price', 'Money', 'covered', 'store.listPrices', {
         why: 'Maya compares with last week',
       }),
-      need('basket', 'Substitution reason', 'items[].swap.reason', 'enum?', 'optional', 'store.fillBasket', {
-        because: '`swap` is not required, and `reason` is nullable',
-        diagnostics: [1],
-      }),
+      need(
+        'basket',
+        'Substitution reason',
+        'items[].swap.reason',
+        'enum?',
+        'optional',
+        'store.fillBasket',
+        {
+          because: '`swap` is not required, and `reason` is nullable',
+          diagnostics: [1],
+        },
+      ),
       need('basket', 'Stock level', 'items[].stock', 'integer', 'covered', 'store.fillBasket'),
-      need('basket', 'Saving', 'totals.saving', 'Money?', 'planned-for', 'store.listPrices', { absent: 'The line is left out' }),
+      need('basket', 'Saving', 'totals.saving', 'Money?', 'planned-for', 'store.listPrices', {
+        absent: 'The line is left out',
+      }),
     ],
     calls: [
       call('basket', 'store.fillBasket', 'POST', '/baskets', 'Fill a basket again', true, 0, 352),
       call('basket', 'store.listPrices', 'GET', '/prices', 'Prices right now', true, 1, 131),
-      { ...call('basket', 'store.listOffers', 'GET', '/offers', 'Offers', false, 0, 190), deprecated: true, diagnostics: [5] },
+      {
+        ...call('basket', 'store.listOffers', 'GET', '/offers', 'Offers', false, 0, 190),
+        deprecated: true,
+        diagnostics: [5],
+      },
     ],
     states: states('reorder/basket', {
       loading: 'Rows fade in as prices arrive',
@@ -257,8 +325,29 @@ const steps: readonly StepColumn[] = [
       need('slots', 'Zone', 'zones[].name', 'string', 'covered', 'logistics.listZones'),
     ],
     calls: [
-      call('slots', 'logistics.listZones', 'GET', '/zones', 'Find the zone of a postcode', true, 0, 238),
-      { ...call('slots', 'logistics.listSlots', 'GET', '/slots', 'List delivery slots', true, 1, 500), stage: 'beta' },
+      call(
+        'slots',
+        'logistics.listZones',
+        'GET',
+        '/zones',
+        'Find the zone of a postcode',
+        true,
+        0,
+        238,
+      ),
+      {
+        ...call(
+          'slots',
+          'logistics.listSlots',
+          'GET',
+          '/slots',
+          'List delivery slots',
+          true,
+          1,
+          500,
+        ),
+        stage: 'beta',
+      },
     ],
     states: states('reorder/slots', {
       loading: 'Seven days in grey, no spinner',
@@ -291,13 +380,31 @@ const steps: readonly StepColumn[] = [
     wireframe: 'payment',
     feeling: { score: 0.3, quote: 'One tap, and don’t charge me twice.' },
     needs: [
-      need('payment', 'Saved cards', 'wallet.cards[]', 'Card[]', 'covered', 'payments.getWallet', { class: 'card-data' }),
+      need('payment', 'Saved cards', 'wallet.cards[]', 'Card[]', 'covered', 'payments.getWallet', {
+        class: 'card-data',
+      }),
       need('payment', 'Order total', 'order.total', 'Money', 'covered', 'orders.createOrder'),
-      need('payment', 'Decline reason', 'problem.code', 'enum', 'covered', 'payments.createPayment'),
+      need(
+        'payment',
+        'Decline reason',
+        'problem.code',
+        'enum',
+        'covered',
+        'payments.createPayment',
+      ),
     ],
     calls: [
       call('payment', 'payments.getWallet', 'GET', '/wallet', 'Saved cards', true, 0, 160),
-      call('payment', 'payments.createPayment', 'POST', '/payments', 'Authorise a payment', true, 1, 580),
+      call(
+        'payment',
+        'payments.createPayment',
+        'POST',
+        '/payments',
+        'Authorise a payment',
+        true,
+        1,
+        580,
+      ),
       call('payment', 'orders.createOrder', 'POST', '/orders', 'Place an order', true, 2, 102),
     ],
     states: states('reorder/payment', {
@@ -332,14 +439,40 @@ const steps: readonly StepColumn[] = [
     wireframe: 'map',
     feeling: { score: 2, quote: 'Ten minutes away. Love that.' },
     needs: [
-      need('tracking', 'Van position', 'delivery.position', 'GeoPoint', 'covered', 'delivery.query delivery'),
+      need(
+        'tracking',
+        'Van position',
+        'delivery.position',
+        'GeoPoint',
+        'covered',
+        'delivery.query delivery',
+      ),
       need('tracking', 'ETA', 'delivery.eta', 'date-time', 'covered', 'delivery.query delivery'),
-      need('tracking', 'Driver name', 'delivery.driver.name', 'string?', 'planned-for', 'delivery.query delivery', {
-        absent: '“Your driver”',
-        class: 'personal',
-      }),
+      need(
+        'tracking',
+        'Driver name',
+        'delivery.driver.name',
+        'string?',
+        'planned-for',
+        'delivery.query delivery',
+        {
+          absent: '“Your driver”',
+          class: 'personal',
+        },
+      ),
     ],
-    calls: [call('tracking', 'delivery.query delivery', 'QUERY', 'delivery', 'Follow a delivery', true, 0, 301)],
+    calls: [
+      call(
+        'tracking',
+        'delivery.query delivery',
+        'QUERY',
+        'delivery',
+        'Follow a delivery',
+        true,
+        0,
+        301,
+      ),
+    ],
     states: states('reorder/tracking', {
       loading: 'Map placeholder, ETA first',
       empty: undefined,
@@ -348,13 +481,18 @@ const steps: readonly StepColumn[] = [
       offline: '',
       '5xx': '“Lost the van for a moment”, last known spot',
     }),
-    budget: { promised: 800, calls: 301, path: [{ operation: 'delivery.query delivery', ms: 301 }], diagnostics: [] },
+    budget: {
+      promised: 800,
+      calls: 301,
+      path: [{ operation: 'delivery.query delivery', ms: 301 }],
+      diagnostics: [],
+    },
     next: [],
     diagnostics: [],
     file,
     line: 78,
   },
-]
+] as const satisfies readonly StepColumn[]
 
 function need(
   step: string,
@@ -365,7 +503,16 @@ function need(
   operation: string,
   extra: Partial<StepColumn['needs'][number]> = {},
 ): StepColumn['needs'][number] {
-  return { id: `reorder/${step}:${operation}:${path}`, label, path, type, status, operation, diagnostics: [], ...extra }
+  return {
+    id: `reorder/${step}:${operation}:${path}`,
+    label,
+    path,
+    type,
+    status,
+    operation,
+    diagnostics: [],
+    ...extra,
+  }
 }
 
 function call(
@@ -378,11 +525,30 @@ function call(
   depth: number,
   budget: number,
 ): StepColumn['calls'][number] {
-  return { id: `reorder/${step}:${operation}`, operation, method, path, title, critical, depth, budget, deprecated: false, diagnostics: [] }
+  return {
+    id: `reorder/${step}:${operation}`,
+    operation,
+    method,
+    path,
+    title,
+    critical,
+    depth,
+    budget,
+    deprecated: false,
+    diagnostics: [],
+  }
 }
 
-function count<Key extends string>(keys: readonly Key[], all: readonly { readonly status: Key }[]): Record<Key, number> {
-  return Object.fromEntries(keys.map((key) => [key, all.filter((one) => one.status === key).length])) as Record<Key, number>
+function count<Key extends string>(
+  keys: readonly Key[],
+  all: readonly { readonly status: Key }[],
+): Record<Key, number> {
+  const counts = Object.fromEntries(
+    keys.map((key) => [key, all.filter((one) => one.status === key).length]),
+  )
+  // Every key was just counted.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return counts as Record<Key, number>
 }
 
 const totals: Blueprint['totals'] = {
@@ -405,7 +571,12 @@ export const reorder: Blueprint = {
     title: 'Reorder the weekly shop',
     goal: 'Repeat last week’s basket and book a slot in under a minute.',
     pains: ['Swaps come without a reason', 'Evening slots are gone without a hint'],
-    persona: { name: 'maya', title: 'Maya', context: 'Weekly shopper, on the bus', devices: ['phone', '4G'] },
+    persona: {
+      name: 'maya',
+      title: 'Maya',
+      context: 'Weekly shopper, on the bus',
+      devices: ['phone', '4G'],
+    },
     line: 1,
     file,
   },
@@ -432,8 +603,25 @@ export const fixAnItem: Blueprint = {
     warnings: 0,
   },
   steps: [
-    { ...steps[1]!, name: 'wrong-item/order', title: 'Open the order', number: 1, diagnostics: [], needs: steps[0]!.needs.slice(1, 2), calls: steps[0]!.calls.slice(1), next: ['wrong-item/refund'] },
-    { ...steps[3]!, name: 'wrong-item/refund', title: 'Ask for a refund', number: 2, wireframe: 'form', needs: steps[3]!.needs.slice(1, 2), next: [] },
+    {
+      ...steps[1],
+      name: 'wrong-item/order',
+      title: 'Open the order',
+      number: 1,
+      diagnostics: [],
+      needs: steps[0].needs.slice(1, 2),
+      calls: steps[0].calls.slice(1),
+      next: ['wrong-item/refund'],
+    },
+    {
+      ...steps[3],
+      name: 'wrong-item/refund',
+      title: 'Ask for a refund',
+      number: 2,
+      wireframe: 'form',
+      needs: steps[3].needs.slice(1, 2),
+      next: [],
+    },
   ],
   diagnostics: [],
 }
@@ -448,7 +636,11 @@ export const workspace: WorkspaceOverview = {
       line: 1,
       goal: 'Repeat last week’s basket and book a slot in under a minute.',
       persona: 'Maya',
-      steps: steps.map((step) => ({ name: step.name, title: step.title, status: step.name === 'reorder/slots' || step.name === 'reorder/basket' ? 'gap' : 'fine' })),
+      steps: steps.map((step) => ({
+        name: step.name,
+        title: step.title,
+        status: step.name === 'reorder/slots' || step.name === 'reorder/basket' ? 'gap' : 'fine',
+      })),
       totals,
     },
     {
@@ -457,7 +649,11 @@ export const workspace: WorkspaceOverview = {
       line: 2,
       goal: 'Get the money back without a phone call.',
       persona: 'Noor',
-      steps: fixAnItem.steps.map((step) => ({ name: step.name, title: step.title, status: 'fine' })),
+      steps: fixAnItem.steps.map((step) => ({
+        name: step.name,
+        title: step.title,
+        status: 'fine',
+      })),
       totals: fixAnItem.totals,
     },
   ],
@@ -467,6 +663,9 @@ export const workspace: WorkspaceOverview = {
     { name: 'delivery', version: 'GraphQL', operations: 3, file: 'contracts/delivery.graphql' },
   ],
   counts: { errors: 2, warnings: 4, infos: 1, operations: 26, steps: 7, needs: 21 },
-  mock: { url: 'http://127.0.0.1:4010', situation: { scenario: 'reorder/slots/5xx', title: 'Slots: server error' } },
+  mock: {
+    url: 'http://127.0.0.1:4010',
+    situation: { scenario: 'reorder/slots/5xx', title: 'Slots: server error' },
+  },
   app: { url: 'http://127.0.0.1:4020' },
 }

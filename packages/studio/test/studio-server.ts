@@ -49,17 +49,28 @@ export async function studioServer(
     const { pathname } = new URL(target, 'http://studio')
     if (!pathname.startsWith('/api/')) return file(pathname, response)
     if (studio.failing !== undefined) {
-      return problem(response, studio.failing, studio.failing === 401 ? 'No token' : 'The server stumbled')
+      return problem(
+        response,
+        studio.failing,
+        studio.failing === 401 ? 'No token' : 'The server stumbled',
+      )
     }
     if (pathname === '/api/workspace') return json(response, studio.overview)
     if (pathname.startsWith('/api/journeys/')) {
-      const found = studio.blueprints.get(decodeURIComponent(pathname.slice('/api/journeys/'.length)))
+      const found = studio.blueprints.get(
+        decodeURIComponent(pathname.slice('/api/journeys/'.length)),
+      )
       return found ? json(response, found) : problem(response, 404, 'No such journey')
     }
     if (pathname === '/api/situation' && method === 'PUT') {
       const parts: Uint8Array[] = []
       for await (const part of request) parts.push(part)
-      const { scenario } = JSON.parse(Buffer.concat(parts).toString()) as { scenario: string | null }
+      const said: unknown = JSON.parse(Buffer.concat(parts).toString())
+      const wanted =
+        typeof said === 'object' && said !== null && 'scenario' in said ? said.scenario : undefined
+      if (wanted !== null && typeof wanted !== 'string')
+        return problem(response, 422, 'No scenario')
+      const scenario = wanted
       studio.asked.push(scenario)
       const situation = scenario === null ? null : { scenario, title: scenario }
       studio.overview = { ...studio.overview, mock: { ...studio.overview.mock, situation } }
@@ -84,7 +95,8 @@ export async function studioServer(
     asked: [],
     send(event) {
       events += 1
-      for (const stream of streams) stream.write(`id: ${events}\ndata: ${JSON.stringify(event)}\n\n`)
+      for (const stream of streams)
+        stream.write(`id: ${events}\ndata: ${JSON.stringify(event)}\n\n`)
     },
     hangUp() {
       for (const stream of streams) stream.destroy()
@@ -103,7 +115,10 @@ export async function studioServer(
 async function file(pathname: string, response: ServerResponse): Promise<void> {
   const asset = /^\/(assets\/[\w.-]+|theme\.js|icon\.svg)$/.exec(pathname)?.[1] ?? 'index.html'
   const body = await readFile(join(dist, asset))
-  response.writeHead(200, { 'content-type': types[extname(asset)] ?? 'application/octet-stream', 'content-security-policy': policy })
+  response.writeHead(200, {
+    'content-type': types[extname(asset)] ?? 'application/octet-stream',
+    'content-security-policy': policy,
+  })
   response.end(body)
 }
 

@@ -7,7 +7,11 @@ import { SourceFrame } from '../ui/source-frame.tsx'
 import { strings } from '../strings.ts'
 
 /** The files on disk do not link: what is wrong with them, while the last good version stays on the page. */
-export function BrokenBanner({ broken: { since, diagnostics } }: { readonly broken: NonNullable<WorkspaceOverview['broken']> }) {
+export function BrokenBanner({
+  broken: { since, diagnostics },
+}: {
+  readonly broken: NonNullable<WorkspaceOverview['broken']>
+}) {
   return (
     <section className="banner bad" role="alert">
       <p>
@@ -51,5 +55,7 @@ export function GoneBanner() {
 /** `14:02`; the text itself when it is no time. */
 function timeOf(since: string): string {
   const time = new Date(since)
-  return Number.isNaN(time.getTime()) ? since : time.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })
+  return Number.isNaN(time.getTime())
+    ? since
+    : time.toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hour12: false })
 }

@@ -11,7 +11,12 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
     <Modal label={strings.help.title} className="help-dialog" onClose={onClose}>
       <header>
         <h2>{strings.help.title}</h2>
-        <button type="button" className="icon-button" aria-label={strings.help.close} onClick={onClose}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={strings.help.close}
+          onClick={onClose}
+        >
           <X size={16} />
         </button>
       </header>
@@ -27,18 +32,19 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
           </Fragment>
         ))}
       </dl>
-      <label className="switch">
+      <label className="switch" htmlFor="single-keys">
         <input
+          id="single-keys"
+          aria-describedby="single-keys-hint"
           type="checkbox"
-          role="switch"
           checked={single}
           onChange={(event) => setSingle(event.currentTarget.checked)}
         />
-        <span>
-          <b>{strings.help.single}</b>
-          <span>{strings.help.singleHint}</span>
-        </span>
+        {strings.help.single}
       </label>
+      <p id="single-keys-hint" className="switch-hint">
+        {strings.help.singleHint}
+      </p>
     </Modal>
   )
 }

@@ -17,7 +17,12 @@ export function MockCard({ overview: { mock, app } }: { readonly overview: Works
         <div className="mock-situation">
           <span className="mock-label">{strings.mock.situation}</span>
           <b>{situation.title}</b>
-          <button type="button" className="button small" disabled={pending} onClick={() => play(null)}>
+          <button
+            type="button"
+            className="button small"
+            disabled={pending}
+            onClick={() => play(null)}
+          >
             <Undo2 size={14} aria-hidden="true" />
             {strings.mock.back}
           </button>

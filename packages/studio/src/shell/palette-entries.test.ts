@@ -3,10 +3,15 @@ import { reorder, workspace } from '../../test/checkout-blueprint.ts'
 import { entriesOf, found } from './palette-entries.ts'
 
 const entries = entriesOf(workspace, [reorder])
-const titles = (query: string): readonly string[] => found(entries, query).map((entry) => entry.title)
+const titles = (query: string): readonly string[] =>
+  found(entries, query).map((entry) => entry.title)
 
 test('without a query it offers the journeys, their steps and what one can do', () => {
-  expect(titles('').slice(0, 3)).toEqual(['Reorder the weekly shop', 'Fix a wrong item', 'Pay'])
+  expect(titles('').slice(0, 3)).toEqual([
+    'Reorder the weekly shop',
+    'Fix a wrong item',
+    'Open the app',
+  ])
   expect(titles('')).toContain('Back to normal')
 })
 
@@ -28,7 +33,11 @@ test('choosing a need opens it on its step', () => {
   expect(found(entries, 'carbon')[0]?.does).toEqual({
     kind: 'go',
     journey: 'reorder',
-    selection: { kind: 'need', step: 'slots', need: 'reorder/slots:logistics.listSlots:slots[].co2Saving' },
+    selection: {
+      kind: 'need',
+      step: 'slots',
+      need: 'reorder/slots:logistics.listSlots:slots[].co2Saving',
+    },
   })
 })
 

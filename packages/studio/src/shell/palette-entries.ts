@@ -19,7 +19,10 @@ export interface Entry {
 }
 
 /** All that the overview and the loaded blueprints can be searched for. */
-export function entriesOf(overview: WorkspaceOverview | undefined, blueprints: readonly Blueprint[]): readonly Entry[] {
+export function entriesOf(
+  overview: WorkspaceOverview | undefined,
+  blueprints: readonly Blueprint[],
+): readonly Entry[] {
   return [
     ...(overview?.journeys ?? []).flatMap(journeyEntries),
     ...blueprints.flatMap(needEntries),
@@ -40,12 +43,19 @@ export function found(entries: readonly Entry[], query: string, limit = 6): read
     .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score)
   const groups = Map.groupBy(scored, ({ entry }) => entry.group)
-  const order = words.length === 0 ? (['journey', 'step', 'action'] as const) : groupsBestFirst(groups)
-  return order.flatMap((group) => (groups.get(group) ?? []).slice(0, limit).map(({ entry }) => entry))
+  const order =
+    words.length === 0 ? (['journey', 'step', 'action'] as const) : groupsBestFirst(groups)
+  return order.flatMap((group) =>
+    (groups.get(group) ?? []).slice(0, limit).map(({ entry }) => entry),
+  )
 }
 
-function groupsBestFirst(groups: ReadonlyMap<Group, readonly { readonly score: number }[]>): readonly Group[] {
-  return [...groups.keys()].toSorted((one, other) => groups.get(other)![0]!.score - groups.get(one)![0]!.score)
+function groupsBestFirst(
+  groups: ReadonlyMap<Group, readonly { readonly score: number }[]>,
+): readonly Group[] {
+  return [...groups.keys()].toSorted(
+    (one, other) => groups.get(other)![0]!.score - groups.get(one)![0]!.score,
+  )
 }
 
 function scoreOf({ title, detail = '' }: Entry, words: readonly string[]): number {
@@ -56,18 +66,26 @@ function scoreOf({ title, detail = '' }: Entry, words: readonly string[]): numbe
     if (best === 0) return 0
     score += best
   }
-  return score + 1 / (1 + title.length)
+  return words.length === 0 ? score : score + 1 / (1 + title.length)
 }
 
 /** 4: at the very start, 3: at the start of a word, 1: inside one, 0: nowhere. */
 function placeOf(text: string, word: string): number {
   const index = text.indexOf(word)
   if (index <= 0) return index === 0 ? 4 : 0
-  const startsWord = text.split(word).some((before, part, parts) => part < parts.length - 1 && !/[\p{L}\p{N}]$/u.test(before))
+  const startsWord = text
+    .split(word)
+    .some((before, part, parts) => part < parts.length - 1 && !/[\p{L}\p{N}]$/u.test(before))
   return startsWord ? 3 : 1
 }
 
-function journeyEntries({ name, title, line, goal, steps }: WorkspaceOverview['journeys'][number]): Entry[] {
+function journeyEntries({
+  name,
+  title,
+  line,
+  goal,
+  steps,
+}: WorkspaceOverview['journeys'][number]): Entry[] {
   return [
     {
       id: `journey:${name}`,
@@ -107,21 +125,23 @@ function needEntries({ journey, steps }: Blueprint): Entry[] {
 
 function operationEntries({ journey, steps }: Blueprint): Entry[] {
   const uses = steps.flatMap((step) => step.calls.map((call) => ({ step, call })))
-  return [...Map.groupBy(uses, ({ call }) => call.operation)].map(([operation, [first, ...others]]): Entry => ({
-    id: `operation:${journey.name}:${operation}`,
-    group: 'operation',
-    title: operation,
-    detail: [
-      `${first!.call.method} ${first!.call.path}`.trim(),
-      strings.palette.neededBy([first!, ...others].map(({ step }) => step.title).join(', ')),
-    ].join(' · '),
-    line: journey.line,
-    does: {
-      kind: 'go',
-      journey: journey.name,
-      selection: { kind: 'call', step: localName(first!.step.name), call: first!.call.id },
-    },
-  }))
+  return [...Map.groupBy(uses, ({ call }) => call.operation)].map(
+    ([operation, [first, ...others]]): Entry => ({
+      id: `operation:${journey.name}:${operation}`,
+      group: 'operation',
+      title: operation,
+      detail: [
+        `${first!.call.method} ${first!.call.path}`.trim(),
+        strings.palette.neededBy([first!, ...others].map(({ step }) => step.title).join(', ')),
+      ].join(' · '),
+      line: journey.line,
+      does: {
+        kind: 'go',
+        journey: journey.name,
+        selection: { kind: 'call', step: localName(first!.step.name), call: first!.call.id },
+      },
+    }),
+  )
 }
 
 function situationEntries({ journey, steps }: Blueprint): Entry[] {
@@ -162,6 +182,11 @@ function actionEntries(overview: WorkspaceOverview | undefined): Entry[] {
       title: `${strings.lens.label} ${strings.lens[lens]}`,
       does: { kind: 'lens', lens },
     })),
-    { id: 'action:theme', group: 'action', title: strings.help.keys.find(({ keys }) => keys[0] === 't')!.does, does: { kind: 'theme' } },
+    {
+      id: 'action:theme',
+      group: 'action',
+      title: strings.help.keys.find(({ keys }) => keys[0] === 't')!.does,
+      does: { kind: 'theme' },
+    },
   ]
 }

@@ -6,12 +6,13 @@ import { workspaceQuery } from '../api.ts'
 import { LineDash } from '../ui/glyph.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { strings } from '../strings.ts'
+import { toggleTheme } from '../theme/theme.ts'
 import { entriesOf, found, type Entry } from './palette-entries.ts'
 import { useHere } from './use-here.ts'
 import { usePlay } from './use-play.ts'
 
 /** Find a journey, a step, a need, an operation, a situation to play, or something to do. */
-export function Palette({ onClose, onTheme }: { readonly onClose: () => void; readonly onTheme: () => void }) {
+export function Palette({ onClose }: { readonly onClose: () => void }) {
   const id = useId()
   const queries = useQueryClient()
   const { data: overview } = useQuery(workspaceQuery)
@@ -36,7 +37,7 @@ export function Palette({ onClose, onTheme }: { readonly onClose: () => void; re
       case 'lens':
         return here.readAs(does.lens)
       case 'theme':
-        return onTheme()
+        return toggleTheme()
     }
   }
 
@@ -64,9 +65,12 @@ export function Palette({ onClose, onTheme }: { readonly onClose: () => void; re
             const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
             if (step !== 0 && results.length > 0) {
               event.preventDefault()
-              const next = (Math.min(at, results.length - 1) + step + results.length) % results.length
+              const next =
+                (Math.min(at, results.length - 1) + step + results.length) % results.length
               setAt(next)
-              document.getElementById(`${id}-${results[next]!.id}`)?.scrollIntoView({ block: 'nearest' })
+              document
+                .getElementById(`${id}-${results[next]!.id}`)
+                ?.scrollIntoView({ block: 'nearest' })
             }
             if (event.key === 'Enter' && chosen && !event.nativeEvent.isComposing) {
               event.preventDefault()
@@ -75,7 +79,12 @@ export function Palette({ onClose, onTheme }: { readonly onClose: () => void; re
           }}
         />
       </div>
-      <div className="palette-results" id={`${id}-results`} role="listbox" aria-label={strings.palette.results}>
+      <div
+        className="palette-results"
+        id={`${id}-results`}
+        role="listbox"
+        aria-label={strings.palette.results}
+      >
         {[...Map.groupBy(results, (entry) => entry.group)].map(([group, entries]) => (
           <div key={group} role="group" aria-label={strings.palette.groups[group]}>
             <p className="palette-group" aria-hidden="true">
@@ -113,7 +122,9 @@ export function Palette({ onClose, onTheme }: { readonly onClose: () => void; re
                     </span>
                   )}
                 </span>
-                {entry === chosen && <CornerDownLeft size={14} aria-hidden="true" className="palette-enter" />}
+                {entry === chosen && (
+                  <CornerDownLeft size={14} aria-hidden="true" className="palette-enter" />
+                )}
               </div>
             ))}
           </div>
@@ -130,7 +141,10 @@ export function Palette({ onClose, onTheme }: { readonly onClose: () => void; re
 
 /** The text with the words of the query marked. */
 function Marked({ text, query }: { readonly text: string; readonly query: string }) {
-  const words = query.split(/\s+/).filter(Boolean).map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`))
+  const words = query
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`))
   if (words.length === 0) return text
   return text.split(new RegExp(`(${words.join('|')})`, 'i')).map((part, index) =>
     index % 2 === 1 ? (

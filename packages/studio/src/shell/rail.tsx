@@ -11,7 +11,7 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
   const { search, journey: open } = useHere()
   const keep = search.as === undefined ? {} : { as: search.as }
   return (
-    <div className="rail">
+    <aside className="rail" aria-label={strings.rail.workspace}>
       <div className="brand">
         <Mark />
         <span className="brand-words">
@@ -63,6 +63,6 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
         )}
       </nav>
       {overview && <MockCard overview={overview} />}
-    </div>
+    </aside>
   )
 }

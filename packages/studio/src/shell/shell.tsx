@@ -1,11 +1,11 @@
 import './shell.css'
-import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { ApiProblem, workspaceQuery } from '../api.ts'
 import { useConnection } from '../live-context.ts'
 import { strings } from '../strings.ts'
+import { toggleTheme } from '../theme/theme.ts'
 import { BrokenBanner, GoneBanner } from './banners.tsx'
 import { Help } from './help.tsx'
 import { Palette } from './palette.tsx'
@@ -23,7 +23,6 @@ export function Shell() {
   const here = useHere()
   const { situation, play } = usePlay()
   const [open, setOpen] = useState<'palette' | 'help' | undefined>()
-  const toggleTheme = useThemeToggle()
   const close = (): void => setOpen(undefined)
 
   useKeys({
@@ -38,7 +37,8 @@ export function Shell() {
   useFindKey(() => setOpen((before) => (before === 'palette' ? undefined : 'palette')))
 
   if (!overview) {
-    if (error instanceof ApiProblem && error.status === 401) return <Locked again={() => void refetch()} />
+    if (error instanceof ApiProblem && error.status === 401)
+      return <Locked again={() => void refetch()} />
     if (error instanceof ApiProblem && error.status === 0) return <Gone />
     if (error) return <Failed problem={error} again={() => void refetch()} />
   }
@@ -55,29 +55,28 @@ export function Shell() {
       <TopBar
         onFind={() => setOpen('palette')}
         onHelp={() => setOpen('help')}
-        onTheme={toggleTheme}
         connection={connection}
       />
       <div className="banners">
         {gone ? <GoneBanner /> : overview?.broken && <BrokenBanner broken={overview.broken} />}
       </div>
       <Outlet />
-      {open === 'palette' && <Palette onClose={close} onTheme={toggleTheme} />}
+      {open === 'palette' && <Palette onClose={close} />}
       {open === 'help' && <Help onClose={close} />}
     </div>
   )
 }
 
-function useThemeToggle(): () => void {
-  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
-  return () => setColorScheme(scheme === 'dark' ? 'light' : 'dark')
-}
-
 /** Ctrl-K or Cmd-K, everywhere. */
 function useFindKey(find: () => void): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return
+    if (
+      event.key.toLowerCase() !== 'k' ||
+      !(event.metaKey || event.ctrlKey) ||
+      event.altKey ||
+      event.shiftKey
+    )
+      return
     event.preventDefault()
     find()
   })

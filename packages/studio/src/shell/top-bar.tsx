@@ -1,8 +1,7 @@
-import { SegmentedControl, Tooltip, useComputedColorScheme } from '@mantine/core'
 import { CircleHelp, Moon, Search as SearchIcon, Sun } from 'lucide-react'
-import type { Lens } from '../address.ts'
 import type { Connection } from '../live.ts'
 import { strings } from '../strings.ts'
+import { toggleTheme, useTheme } from '../theme/theme.ts'
 import { useHere } from './use-here.ts'
 
 const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
@@ -11,16 +10,14 @@ const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 export function TopBar({
   onFind,
   onHelp,
-  onTheme,
   connection,
 }: {
   readonly onFind: () => void
   readonly onHelp: () => void
-  readonly onTheme: () => void
   readonly connection: Connection
 }) {
   const { lens, readAs } = useHere()
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const scheme = useTheme()
   const themeWords = scheme === 'dark' ? strings.theme.toLight : strings.theme.toDark
   return (
     <header className="top-bar">
@@ -30,32 +27,46 @@ export function TopBar({
         <kbd>{apple ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       <span className="top-space" />
-      <Tooltip label={connection === 'lost' ? strings.live.lostHint : strings.live.liveHint}>
-        <span className={`live ${connection}`} role="status">
-          <span className="pulse" aria-hidden="true" />
-          <span className="live-words">{strings.live[connection]}</span>
-        </span>
-      </Tooltip>
-      <SegmentedControl
-        className="lens"
-        size="xs"
-        aria-label={strings.lens.label}
-        value={lens}
-        onChange={(next) => readAs(next as Lens)}
-        data={(['ux', 'frontend', 'backend'] as const).map((value) => ({ value, label: strings.lens[value] }))}
-        transitionDuration={140}
-      />
+      <span
+        className={`live ${connection}`}
+        role="status"
+        title={connection === 'lost' ? strings.live.lostHint : strings.live.liveHint}
+      >
+        <span className="pulse" aria-hidden="true" />
+        <span className="live-words">{strings.live[connection]}</span>
+      </span>
+      <fieldset className="lens">
+        <legend className="sr">{strings.lens.label}</legend>
+        {(['ux', 'frontend', 'backend'] as const).map((value) => (
+          <label key={value}>
+            <input
+              type="radio"
+              name="lens"
+              value={value}
+              checked={lens === value}
+              onChange={() => readAs(value)}
+            />
+            <span>{strings.lens[value]}</span>
+          </label>
+        ))}
+      </fieldset>
       <span className="top-icons">
-        <Tooltip label={strings.help.open}>
-          <button type="button" className="icon-button help" aria-label={strings.help.open} onClick={onHelp}>
-            <CircleHelp size={17} />
-          </button>
-        </Tooltip>
-        <Tooltip label={themeWords}>
-          <button type="button" className="icon-button" aria-label={themeWords} onClick={onTheme}>
-            {scheme === 'dark' ? <Sun size={17} /> : <Moon size={17} />}
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          className="icon-button tip help"
+          aria-label={strings.help.open}
+          onClick={onHelp}
+        >
+          <CircleHelp size={17} />
+        </button>
+        <button
+          type="button"
+          className="icon-button tip"
+          aria-label={themeWords}
+          onClick={toggleTheme}
+        >
+          {scheme === 'dark' ? <Sun size={17} /> : <Moon size={17} />}
+        </button>
       </span>
     </header>
   )

@@ -56,15 +56,36 @@ export function Gone() {
   )
 }
 
-export function Failed({ problem, again }: { readonly problem: Error; readonly again: () => void }) {
+export function Failed({
+  problem,
+  again,
+}: {
+  readonly problem: Error
+  readonly again: () => void
+}) {
   const said = problem instanceof ApiProblem
   return (
     <Trouble title={strings.failed.title} kind="failed">
-      <p role="alert">{said ? strings.failed.text(problem.message) : strings.failed.bug(problem.message)}</p>
+      <p role="alert">
+        {said ? strings.failed.text(problem.message) : strings.failed.bug(problem.message)}
+      </p>
       <button type="button" className="button" onClick={again}>
         {strings.failed.again}
       </button>
     </Trouble>
+  )
+}
+
+/** What the router shows in place of a page that threw. */
+export function FailedPage({
+  error,
+  reset,
+}: {
+  readonly error: unknown
+  readonly reset: () => void
+}) {
+  return (
+    <Failed problem={error instanceof Error ? error : new Error(String(error))} again={reset} />
   )
 }
 

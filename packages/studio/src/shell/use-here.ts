@@ -1,5 +1,13 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { lensOf, searchAs, searchOf, searchSelecting, type Lens, type Search, type Selection } from '../address.ts'
+import {
+  lensOf,
+  searchAs,
+  searchOf,
+  searchSelecting,
+  type Lens,
+  type Search,
+  type Selection,
+} from '../address.ts'
 
 export interface Here {
   readonly search: Search

@@ -1,14 +1,36 @@
-import { useLocalStorage } from '@mantine/hooks'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
 
 /** Single-letter keys can be turned off (WCAG 2.1.4); the choice stays on this machine. */
 export function useSingleKeys(): readonly [boolean, (on: boolean) => void] {
-  const [on, set] = useLocalStorage({
-    key: 'throughline-single-keys',
-    defaultValue: true,
-    getInitialValueInEffect: false,
-  })
-  return [on, set]
+  return [useSyncExternalStore(subscribe, singleKeysOn), setSingleKeys]
+}
+
+const key = 'throughline-single-keys'
+const listeners = new Set<() => void>()
+/** Holds the choice while storage is forbidden. */
+let chosen: boolean | undefined
+
+function singleKeysOn(): boolean {
+  try {
+    return (chosen ??= localStorage.getItem(key) !== 'off')
+  } catch {
+    return chosen ?? true
+  }
+}
+
+function setSingleKeys(on: boolean): void {
+  chosen = on
+  try {
+    localStorage.setItem(key, on ? 'on' : 'off')
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+  for (const changed of listeners) changed()
+}
+
+function subscribe(changed: () => void): () => void {
+  listeners.add(changed)
+  return () => listeners.delete(changed)
 }
 
 /**
@@ -21,7 +43,11 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return ''
     if (isTyping(event.target) || document.querySelector('dialog[open]')) return ''
     const pair = `${before} ${event.key}`
-    const action = Object.hasOwn(keys, pair) ? keys[pair] : Object.hasOwn(keys, event.key) ? keys[event.key] : undefined
+    const action = Object.hasOwn(keys, pair)
+      ? keys[pair]
+      : Object.hasOwn(keys, event.key)
+        ? keys[event.key]
+        : undefined
     if (!action) return event.key
     event.preventDefault()
     action()
@@ -41,6 +67,7 @@ export function useKeys(keys: Readonly<Record<string, () => void>>): void {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
+    (target.isContentEditable ||
+      target.matches('input:not([type=radio], [type=checkbox]), textarea, select'))
   )
 }

@@ -6,7 +6,10 @@ import { strings } from '../strings.ts'
 export function ShareBar({
   parts,
 }: {
-  readonly parts: readonly { readonly kind: 'ok' | 'planned' | 'warn' | 'bad' | 'draft'; readonly count: number }[]
+  readonly parts: readonly {
+    readonly kind: 'ok' | 'planned' | 'warn' | 'bad' | 'draft'
+    readonly count: number
+  }[]
 }) {
   return (
     <span className="share-bar" aria-hidden="true">
@@ -23,7 +26,13 @@ export function ShareBar({
  * Promise against what the calls promise, on a scale shared by every bar of the page:
  * grey track = the promise, fill = the calls one after another, hatch = beyond the promise, tick = the limit.
  */
-export function BudgetBar({ budget, longest }: { readonly budget: BudgetLane; readonly longest: number }) {
+export function BudgetBar({
+  budget,
+  longest,
+}: {
+  readonly budget: BudgetLane
+  readonly longest: number
+}) {
   const { track, segments, beyond, level } = budgetBar(budget, longest)
   return (
     <span className={`budget-bar ${level}`} aria-hidden="true">
@@ -35,7 +44,9 @@ export function BudgetBar({ budget, longest }: { readonly budget: BudgetLane; re
           style={{ left: `${segment.start}%`, width: `calc(${segment.width}% - 2px)` }}
         />
       ))}
-      {beyond && <span className="beyond" style={{ left: `${beyond.start}%`, width: `${beyond.width}%` }} />}
+      {beyond && (
+        <span className="beyond" style={{ left: `${beyond.start}%`, width: `${beyond.width}%` }} />
+      )}
       {track !== undefined && <span className="limit" style={{ left: `${track}%` }} />}
     </span>
   )
@@ -45,11 +56,15 @@ export function BudgetBar({ budget, longest }: { readonly budget: BudgetLane; re
 export function BudgetWords({ budget }: { readonly budget: BudgetLane }) {
   const { promised, calls } = budget
   const words = strings.journey
-  if (promised === undefined && calls === undefined) return <span className="quiet">{words.nothing.budget}</span>
-  const over = promised !== undefined && calls !== undefined && calls > promised ? calls - promised : undefined
+  if (promised === undefined && calls === undefined)
+    return <span className="quiet">{words.nothing.budget}</span>
+  const over =
+    promised !== undefined && calls !== undefined && calls > promised ? calls - promised : undefined
   return (
     <span className="budget-words num">
-      {calls !== undefined && <b className={over === undefined ? undefined : 'bad'}>{words.plain(calls)}</b>}{' '}
+      {calls !== undefined && (
+        <b className={over === undefined ? undefined : 'bad'}>{words.plain(calls)}</b>
+      )}{' '}
       <span>
         {promised === undefined
           ? `ms, ${words.notPromised}`

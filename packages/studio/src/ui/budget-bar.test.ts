@@ -39,6 +39,11 @@ test('a step without a promise, or whose calls promise nothing, draws what is kn
 })
 
 test('every bar of a page has the scale of the longest one', () => {
-  expect(longestOf([{ promised: 400, calls: 900, path: [], diagnostics: [] }, { path: [], diagnostics: [] }])).toBe(909)
+  expect(
+    longestOf([
+      { promised: 400, calls: 900, path: [], diagnostics: [] },
+      { path: [], diagnostics: [] },
+    ]),
+  ).toBe(909)
   expect(longestOf([])).toBe(0)
 })

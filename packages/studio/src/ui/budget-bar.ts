@@ -29,14 +29,18 @@ export function budgetBar({ promised, calls, path }: BudgetLane, longest: number
     segments,
     ...(promised !== undefined &&
       calls !== undefined &&
-      calls > promised && { beyond: { start: percent(promised), width: percent(calls - promised) } }),
+      calls > promised && {
+        beyond: { start: percent(promised), width: percent(calls - promised) },
+      }),
     level,
   }
 }
 
 /** The full width of every bar, milliseconds: the longest promise or sum of calls, with room for the last tick. */
 export function longestOf(budgets: readonly BudgetLane[]): number {
-  return Math.max(0, ...budgets.flatMap(({ promised, calls }) => [promised ?? 0, calls ?? 0])) * 1.01
+  return (
+    Math.max(0, ...budgets.flatMap(({ promised, calls }) => [promised ?? 0, calls ?? 0])) * 1.01
+  )
 }
 
 /** Amber from 85 % of the promise, red beyond it. */

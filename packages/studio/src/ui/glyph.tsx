@@ -67,14 +67,17 @@ const conditionShapes: Readonly<Record<string, string>> = {
   empty: 'M7 2.200a4.800 4.800 0 1 0 .01 0M3.700 10.300l6.600-6.600',
   partial: 'M2.500 2.500h9v9h-9zM7 2.500v9',
   timeout: 'M7 2a5 5 0 1 0 .01 0M7 4.300V7l1.900 1.300',
-  offline: 'M2 5.200a7.500 7.500 0 0 1 10 0M4.200 7.700a4.200 4.200 0 0 1 5.600 0M7 10.400v.1M2.500 2l9 10',
+  offline:
+    'M2 5.200a7.500 7.500 0 0 1 10 0M4.200 7.700a4.200 4.200 0 0 1 5.600 0M7 10.400v.1M2.500 2l9 10',
   invalid: 'M2.500 11.500h2.200l6.300-6.300-2.200-2.200-6.300 6.300zM8 11.500h3.500',
   other: 'M7 2.600v5.200M7 10.800v.2',
 }
 
 /** What goes wrong: dots, a struck circle, a split square, a clock, no waves, a pencil, an exclamation mark. */
 export function ConditionGlyph({ condition }: { readonly condition: string }) {
-  const path = Object.hasOwn(conditionShapes, condition) ? conditionShapes[condition] : conditionShapes['other']
+  const path = Object.hasOwn(conditionShapes, condition)
+    ? conditionShapes[condition]
+    : conditionShapes['other']
   return (
     <svg className="glyph outline" viewBox="0 0 14 14" aria-hidden="true">
       <path d={path} />

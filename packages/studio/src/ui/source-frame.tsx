@@ -16,7 +16,10 @@ export function SourceFrame({ of: { file, range, frame } }: { readonly of: Frame
           const number = frame.firstLine + index
           const [before, wrong, after] = splitAt(line, number, range)
           return (
-            <span key={number} className={number === range.start.line ? 'frame-line here' : 'frame-line'}>
+            <span
+              key={number}
+              className={number === range.start.line ? 'frame-line here' : 'frame-line'}
+            >
               <span className="frame-number" aria-hidden="true">
                 {number}
               </span>

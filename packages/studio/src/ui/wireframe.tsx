@@ -29,7 +29,13 @@ export function Wireframe({
       aria-label={strings.journey.wireframeAlt(kind, condition, holes)}
     >
       <defs>
-        <pattern id={hatch} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id={hatch}
+          width="5"
+          height="5"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <rect width="5" height="5" className="w-hole-ground" />
           <rect width="2" height="5" className="w-hole-stripe" />
         </pattern>
@@ -87,9 +93,19 @@ function variantOf(condition: string): Variant {
 interface Kind {
   readonly body: ReactNode
   /** Where a missing need would have stood. */
-  readonly hole: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  readonly hole: {
+    readonly x: number
+    readonly y: number
+    readonly width: number
+    readonly height: number
+  }
   /** What a partial answer leaves out. */
-  readonly part: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+  readonly part: {
+    readonly x: number
+    readonly y: number
+    readonly width: number
+    readonly height: number
+  }
 }
 
 function Block({
@@ -150,7 +166,15 @@ const kinds: Readonly<Record<WireframeKind, Kind>> = {
         <Block x={42} y={7} w={34} h={5} tone={2} />
         {[17, 30, 43].map((y) =>
           [42, 75, 108].map((x) => (
-            <Block key={`${x}-${y}`} x={x} y={y} w={30} h={10} tone={x === 75 && y === 30 ? 'accent' : 1} r={2.5} />
+            <Block
+              key={`${x}-${y}`}
+              x={x}
+              y={y}
+              w={30}
+              h={10}
+              tone={x === 75 && y === 30 ? 'accent' : 1}
+              r={2.5}
+            />
           )),
         )}
         <Block x={42} y={57} w={60} h={4} tone={1} />

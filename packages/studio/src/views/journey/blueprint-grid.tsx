@@ -1,4 +1,4 @@
-import { useMemo, useRef, type CSSProperties, type ReactNode } from 'react'
+import { useMemo, useRef, type ReactNode } from 'react'
 import type { Blueprint, StepColumn } from '@throughline/core'
 import { localName, type Selection } from '../../address.ts'
 import { longestOf } from '../../ui/budget-bar.ts'
@@ -25,9 +25,20 @@ export function BlueprintGrid(props: LaneProps) {
   const grid = useRef<HTMLDivElement>(null)
   const roving = useRoving(grid, selected?.step && localName(selected.step.name))
   const longest = useMemo(() => longestOf(steps.map((step) => step.budget)), [steps])
+  const columns: Readonly<Record<`--${string}`, number>> = { '--steps': steps.length }
   const pictures = steps.some((step) => step.image !== undefined)
-  const cell = (step: StepColumn, lane: string, content: ReactNode, changes: unknown): ReactNode => (
-    <Cell key={step.name} lane={lane} selected={selected?.step?.name === step.name} changes={changes}>
+  const cell = (
+    step: StepColumn,
+    lane: string,
+    content: ReactNode,
+    changes: unknown,
+  ): ReactNode => (
+    <Cell
+      key={step.name}
+      lane={lane}
+      selected={selected?.step?.name === step.name}
+      changes={changes}
+    >
       {content}
     </Cell>
   )
@@ -42,7 +53,7 @@ export function BlueprintGrid(props: LaneProps) {
         aria-describedby="blueprint-instructions"
         aria-colcount={steps.length + 1}
         className={`blueprint line-${journey.line}`}
-        style={{ '--steps': steps.length } as CSSProperties}
+        style={columns}
         {...roving}
       >
         <p id="blueprint-instructions" hidden>
@@ -68,11 +79,12 @@ export function BlueprintGrid(props: LaneProps) {
           note={pictures ? words.lanes.screenNote.picture : words.lanes.screenNote.drawn}
         >
           {steps.map((step) =>
-            cell(step, 'screen', <ScreenCell step={step} selected={selected} situation={situation} />, [
-              step.wireframe,
-              step.image,
-              step.screen,
-            ]),
+            cell(
+              step,
+              'screen',
+              <ScreenCell step={step} selected={selected} situation={situation} />,
+              [step.wireframe, step.image, step.screen],
+            ),
           )}
         </Lane>
         <Lane
@@ -107,7 +119,12 @@ export function BlueprintGrid(props: LaneProps) {
             cell(
               step,
               'states',
-              <StatesCell step={step} selected={selected} situation={situation} onSelect={onSelect} />,
+              <StatesCell
+                step={step}
+                selected={selected}
+                situation={situation}
+                onSelect={onSelect}
+              />,
               step.states,
             ),
           )}
@@ -130,7 +147,12 @@ export function BlueprintGrid(props: LaneProps) {
             cell(
               step,
               'problems',
-              <ProblemsCell step={step} blueprint={blueprint} selected={selected} onSelect={onSelect} />,
+              <ProblemsCell
+                step={step}
+                blueprint={blueprint}
+                selected={selected}
+                onSelect={onSelect}
+              />,
               step.diagnostics.map((index) => blueprint.diagnostics[index]?.message),
             ),
           )}
@@ -197,4 +219,3 @@ function StepHead({
     </div>
   )
 }
-

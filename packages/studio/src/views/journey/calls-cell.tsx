@@ -40,7 +40,9 @@ export function CallsCell({
               </span>
             )}
             <Method method={call.method} />
-            <span className={lens === 'ux' && call.title !== undefined ? 'call-name' : 'call-name mono'}>
+            <span
+              className={lens === 'ux' && call.title !== undefined ? 'call-name' : 'call-name mono'}
+            >
               {callName(call, lens)}
             </span>
             {call.critical && <span className="sr">, {words.critical}</span>}

@@ -22,10 +22,17 @@ export function Cell({
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
     const tint = { backgroundColor: 'var(--accent-tint)' }
     // 140 ms in, long enough to be noticed, 140 ms out.
-    cell.current?.animate([{}, { ...tint, offset: 0.14 }, { ...tint, offset: 0.86 }, {}], { duration: 1000 })
+    cell.current?.animate([{}, { ...tint, offset: 0.14 }, { ...tint, offset: 0.86 }, {}], {
+      duration: 1000,
+    })
   }, [now])
   return (
-    <div ref={cell} role="gridcell" className={`cell ${lane}`} data-selected={selected || undefined}>
+    <div
+      ref={cell}
+      role="gridcell"
+      className={`cell in-${lane}`}
+      data-selected={selected || undefined}
+    >
       {children}
     </div>
   )
@@ -42,7 +49,6 @@ export function Item({
   column,
   className,
   current,
-  label,
   disabled = false,
   onOpen,
   children,
@@ -51,7 +57,6 @@ export function Item({
   readonly column: string
   readonly className: string
   readonly current: boolean
-  readonly label?: string
   readonly disabled?: boolean
   readonly onOpen: () => void
   readonly children: ReactNode
@@ -65,12 +70,14 @@ export function Item({
       data-lane={lane}
       data-column={column}
       aria-current={current || undefined}
-      aria-label={label}
       aria-disabled={disabled || undefined}
       onClick={(event) => {
         onOpen()
         // Opened by keyboard: the reader goes along into the panel.
-        if (event.detail === 0) requestAnimationFrame(() => document.querySelector<HTMLElement>('#inspector-title')?.focus())
+        if (event.detail === 0)
+          requestAnimationFrame(() =>
+            document.querySelector<HTMLElement>('#inspector-title')?.focus(),
+          )
       }}
     >
       {children}

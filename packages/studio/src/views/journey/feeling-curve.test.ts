@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { feelingCurve } from './feeling-curve.ts'
 
 const box = { top: 10, bottom: 60, floor: 80 }
-const heights = (scores: readonly (number | undefined)[]): readonly number[] => feelingCurve(scores, box).heights
+const heights = (scores: readonly (number | undefined)[]): readonly number[] =>
+  feelingCurve(scores, box).heights
 
 test('the best step is at the top and the worst at the bottom, however small the difference', () => {
   expect(heights([0.1, 0.2, 0])).toEqual([35, 10, 60])
@@ -19,8 +20,8 @@ test('without feelings, or with one for all, the line is level', () => {
 })
 
 test('the line goes through the middle of each column and the ground reaches the floor', () => {
-  const { stroke, ground } = feelingCurve([1, 0], box)
-  expect(stroke).toMatch(/^M50,10C.*150,60$/)
+  const { stroke, ground } = feelingCurve([1, 0, 0.5], box)
+  expect(stroke).toMatch(/^M50,10C.*150,60C.*250,35$/)
   expect(ground).toContain('80')
   expect(feelingCurve([], box).stroke).toBe('')
 })

@@ -1,4 +1,3 @@
-import { scaleLinear } from 'd3-scale'
 import { area, curveMonotoneX, line } from 'd3-shape'
 
 export interface FeelingCurve {
@@ -20,9 +19,12 @@ export function feelingCurve(
   const noted = scores.filter((score) => score !== undefined)
   const best = Math.max(...noted)
   const worst = Math.min(...noted)
-  const scale = scaleLinear([worst, best], [bottom, top])
+  const scale = (score: number): number =>
+    bottom - ((score - worst) / (best - worst)) * (bottom - top)
   const middle = (top + bottom) / 2
-  const heights = filled(scores).map((score) => (score === undefined || best === worst ? middle : scale(score)))
+  const heights = filled(scores).map((score) =>
+    score === undefined || best === worst ? middle : scale(score),
+  )
   const points = heights.map((height, index): [number, number] => [index * 100 + 50, height])
   return {
     stroke: line().curve(curveMonotoneX)(points) ?? '',

@@ -6,7 +6,7 @@ import { feelingCurve } from './feeling-curve.ts'
 import { hasGap } from './in-journey.ts'
 import { Lane, type LaneProps } from './lane.tsx'
 
-const height = 92
+const height = 100
 const words = strings.journey
 
 /** The journey's own line: how people feel along the way, a station for each step. */
@@ -16,7 +16,7 @@ export function FeelingLane({ blueprint: { steps }, selected }: LaneProps) {
     () =>
       feelingCurve(
         steps.map((step) => step.feeling?.score),
-        { top: 18, bottom: 72, floor: height },
+        { top: 18, bottom: 79, floor: height },
       ),
     [steps],
   )
@@ -25,7 +25,13 @@ export function FeelingLane({ blueprint: { steps }, selected }: LaneProps) {
   return (
     <Lane
       name={words.lanes.feeling}
-      note={sources.length > 0 ? words.lanes.feelingFrom(sources.join(', ')) : noted ? '' : words.lanes.feelingNone}
+      note={
+        sources.length > 0
+          ? words.lanes.feelingFrom(sources.join(', '))
+          : noted
+            ? ''
+            : words.lanes.feelingNone
+      }
     >
       {steps.map((step, index) => (
         <Cell
@@ -35,7 +41,11 @@ export function FeelingLane({ blueprint: { steps }, selected }: LaneProps) {
           changes={[step.feeling, hasGap(step)]}
         >
           {index === 0 && (
-            <div className="curve" aria-hidden="true" style={{ width: `${steps.length * 100}%`, height }}>
+            <div
+              className="curve"
+              aria-hidden="true"
+              style={{ width: `${steps.length * 100}%`, height }}
+            >
               {noted && (
                 <>
                   <Smile className="mood best" size={13} />

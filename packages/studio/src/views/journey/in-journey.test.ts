@@ -4,10 +4,14 @@ import { firstGap, hasGap, neighbour, problemId, selectedIn } from './in-journey
 
 test('an address selects a need, a state, a call and a problem of the journey', () => {
   const kinds = [
-    selectedIn(reorder, { kind: 'need', step: 'home', need: 'reorder/home:store.getHome:customer.firstName' }),
+    selectedIn(reorder, {
+      kind: 'need',
+      step: 'home',
+      need: 'reorder/home:store.getHome:customer.firstName',
+    }),
     selectedIn(reorder, { kind: 'state', step: 'slots', state: 'timeout' }),
     selectedIn(reorder, { kind: 'call', step: 'slots', call: 'reorder/slots:logistics.listSlots' }),
-    selectedIn(reorder, { kind: 'problem', problem: 'TL2003@journeys/reorder.journey.yaml:47:21' }),
+    selectedIn(reorder, { kind: 'problem', problem: 'TL2003@journeys/reorder.journey.yaml:47:22' }),
   ].map((selected) => selected?.kind)
   expect(kinds).toEqual(['need', 'state', 'call', 'problem'])
 })
@@ -20,7 +24,7 @@ test('when the selected need is gone after a save, its step stays selected', () 
 
 test('problems are told apart by code and place', () => {
   const ids = reorder.diagnostics.map(problemId)
-  expect(ids[0]).toBe('TL2003@journeys/reorder.journey.yaml:47:21')
+  expect(ids[0]).toBe('TL2003@journeys/reorder.journey.yaml:47:22')
 })
 
 test('a step with a missing need is a gap, one that planned for an absent value is not', () => {

@@ -1,4 +1,11 @@
-import type { Blueprint, CallRow, FramedDiagnostic, NeedRow, StateChip, StepColumn } from '@throughline/core'
+import type {
+  Blueprint,
+  CallRow,
+  FramedDiagnostic,
+  NeedRow,
+  StateChip,
+  StepColumn,
+} from '@throughline/core'
 import { localName, type Selection } from '../../address.ts'
 
 /** What a selection means in this journey; `undefined` when it names something that is no longer there. */
@@ -7,7 +14,11 @@ export type Selected =
   | { readonly kind: 'need'; readonly step: StepColumn; readonly need: NeedRow }
   | { readonly kind: 'state'; readonly step: StepColumn; readonly state: StateChip }
   | { readonly kind: 'call'; readonly step: StepColumn; readonly call: CallRow }
-  | { readonly kind: 'problem'; readonly step: StepColumn | undefined; readonly problem: FramedDiagnostic }
+  | {
+      readonly kind: 'problem'
+      readonly step: StepColumn | undefined
+      readonly problem: FramedDiagnostic
+    }
 
 export function selectedIn(blueprint: Blueprint, selection: Selection): Selected | undefined {
   if (selection.kind === 'nothing') return undefined
@@ -42,7 +53,9 @@ export function problemId({ code, file, range }: FramedDiagnostic): string {
 
 /** A condition may stand once for the step and once for a single call: the scenario tells them apart. */
 export function stateId({ condition, calls }: StateChip): string {
-  return calls.length === 1 && condition.startsWith('problem:') ? `${condition} ${calls[0]}` : condition
+  return calls.length === 1 && condition.startsWith('problem:')
+    ? `${condition} ${calls[0]}`
+    : condition
 }
 
 /** A station is red when a need or a state of its step is missing, or its calls run over its promise. */
@@ -55,7 +68,11 @@ export function hasGap(step: StepColumn): boolean {
 }
 
 /** The step before or after the selected one; from nowhere, the first or the last. */
-export function neighbour(steps: readonly StepColumn[], selected: StepColumn | undefined, by: 1 | -1): string | undefined {
+export function neighbour(
+  steps: readonly StepColumn[],
+  selected: StepColumn | undefined,
+  by: 1 | -1,
+): string | undefined {
   const at = selected ? steps.indexOf(selected) + by : by === 1 ? 0 : steps.length - 1
   const step = steps[Math.min(Math.max(at, 0), steps.length - 1)]
   return step && localName(step.name)
@@ -67,7 +84,8 @@ export function firstGap(blueprint: Blueprint, of: 'need' | 'state'): Selection 
     const name = localName(step.name)
     if (of === 'need') {
       const need =
-        step.needs.find(({ status }) => status === 'missing') ?? step.needs.find(({ status }) => status === 'optional')
+        step.needs.find(({ status }) => status === 'missing') ??
+        step.needs.find(({ status }) => status === 'optional')
       if (need) return { kind: 'need', step: name, need: need.id }
     } else {
       const state = step.states.find(({ status }) => status === 'missing')

@@ -1,4 +1,12 @@
-import type { Blueprint, CallRow, FramedDiagnostic, NeedRow, StateChip, StepColumn, WorkspaceOverview } from '@throughline/core'
+import type {
+  Blueprint,
+  CallRow,
+  FramedDiagnostic,
+  NeedRow,
+  StateChip,
+  StepColumn,
+  WorkspaceOverview,
+} from '@throughline/core'
 import { ArrowUpRight, Play as PlayIcon, Undo2, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { localName, type Selection } from '../../address.ts'
@@ -43,11 +51,19 @@ export function Inspector({
         </button>
       </header>
       <div className="inspector-body">
-        {selected.kind === 'need' && <NeedPart {...part} step={selected.step} need={selected.need} />}
-        {selected.kind === 'state' && <StatePart {...part} step={selected.step} state={selected.state} app={app} />}
-        {selected.kind === 'call' && <CallPart {...part} step={selected.step} call={selected.call} />}
+        {selected.kind === 'need' && (
+          <NeedPart {...part} step={selected.step} need={selected.need} />
+        )}
+        {selected.kind === 'state' && (
+          <StatePart {...part} step={selected.step} state={selected.state} app={app} />
+        )}
+        {selected.kind === 'call' && (
+          <CallPart {...part} step={selected.step} call={selected.call} />
+        )}
         {selected.kind === 'step' && <StepPart {...part} step={selected.step} />}
-        {selected.kind === 'problem' && <ProblemPart problem={selected.problem} step={selected.step} />}
+        {selected.kind === 'problem' && (
+          <ProblemPart problem={selected.problem} step={selected.step} />
+        )}
       </div>
     </aside>
   )
@@ -118,7 +134,12 @@ function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode]
   )
 }
 
-function NeedPart({ blueprint, step, need, onSelect }: PartProps & { readonly step: StepColumn; readonly need: NeedRow }) {
+function NeedPart({
+  blueprint,
+  step,
+  need,
+  onSelect,
+}: PartProps & { readonly step: StepColumn; readonly need: NeedRow }) {
   const call = step.calls.find(({ operation }) => operation === need.operation)
   return (
     <>
@@ -129,7 +150,16 @@ function NeedPart({ blueprint, step, need, onSelect }: PartProps & { readonly st
       <Facts
         rows={[
           [words.field, <code key="field">{need.path}</code>],
-          [words.type, need.type === undefined ? <span className="bad">{words.noType}</span> : <code>{need.type}</code>],
+          [
+            words.type,
+            need.type === undefined ? (
+              <span key="type" className="bad">
+                {words.noType}
+              </span>
+            ) : (
+              <code key="type">{need.type}</code>
+            ),
+          ],
           [
             words.operation,
             <button
@@ -137,12 +167,21 @@ function NeedPart({ blueprint, step, need, onSelect }: PartProps & { readonly st
               type="button"
               className="inline-link"
               disabled={!call}
-              onClick={() => call && onSelect({ kind: 'call', step: localName(step.name), call: call.id })}
+              onClick={() =>
+                call && onSelect({ kind: 'call', step: localName(step.name), call: call.id })
+              }
             >
               {call && <Method method={call.method} />} <code>{call?.path || need.operation}</code>
             </button>,
           ],
-          need.class === undefined ? undefined : [words.class, <span key="class" className="tag">{need.class}</span>],
+          need.class === undefined
+            ? undefined
+            : [
+                words.class,
+                <span key="class" className="tag">
+                  {need.class}
+                </span>,
+              ],
         ]}
       />
       {need.because !== undefined && (
@@ -168,7 +207,11 @@ function StatePart({
   state,
   app,
   onSelect,
-}: PartProps & { readonly step: StepColumn; readonly state: StateChip; readonly app: WorkspaceOverview['app'] }) {
+}: PartProps & {
+  readonly step: StepColumn
+  readonly state: StateChip
+  readonly app: WorkspaceOverview['app']
+}) {
   const { situation, play, pending, problem } = usePlay()
   const playing = situation !== null && situation.scenario === state.scenario
   const who = blueprint.journey.persona?.title ?? strings.journey.lanes.somebody
@@ -204,7 +247,12 @@ function StatePart({
                 <span className="pulse" aria-hidden="true" />
                 {words.playing}
               </span>
-              <button type="button" className="button" disabled={pending} onClick={() => play(null)}>
+              <button
+                type="button"
+                className="button"
+                disabled={pending}
+                onClick={() => play(null)}
+              >
                 <Undo2 size={14} aria-hidden="true" />
                 {words.back}
               </button>
@@ -221,7 +269,12 @@ function StatePart({
             </button>
           )}
           {app && (
-            <a className="button" href={appAddress(app.url, step.screen)} target="_blank" rel="noreferrer">
+            <a
+              className="button"
+              href={appAddress(app.url, step.screen)}
+              target="_blank"
+              rel="noreferrer"
+            >
               {words.openApp}
               <ArrowUpRight size={14} aria-hidden="true" />
             </a>
@@ -243,7 +296,9 @@ function StatePart({
             ? undefined
             : [
                 words.whichCalls,
-                state.calls.length === 0 ? words.wholeStep : state.calls.map((call) => <code key={call}>{call}</code>),
+                state.calls.length === 0
+                  ? words.wholeStep
+                  : state.calls.map((call) => <code key={call}>{call}</code>),
               ],
         ]}
       />
@@ -252,7 +307,12 @@ function StatePart({
   )
 }
 
-function CallPart({ blueprint, step, call, onSelect }: PartProps & { readonly step: StepColumn; readonly call: CallRow }) {
+function CallPart({
+  blueprint,
+  step,
+  call,
+  onSelect,
+}: PartProps & { readonly step: StepColumn; readonly call: CallRow }) {
   const needs = step.needs.filter(({ operation }) => operation === call.operation)
   return (
     <>
@@ -269,10 +329,27 @@ function CallPart({ blueprint, step, call, onSelect }: PartProps & { readonly st
       <Facts
         rows={[
           [words.operation, <code key="operation">{call.operation}</code>],
-          [words.promise, call.budget === undefined ? words.noPromise : `${strings.journey.ms(call.budget)}, p75`],
+          [
+            words.promise,
+            call.budget === undefined ? words.noPromise : `${strings.journey.ms(call.budget)}, p75`,
+          ],
           ['', call.depth === 0 ? words.atOnce : words.waits(call.depth)],
-          call.stage === undefined ? undefined : [words.stage, <span key="stage" className="tag">{call.stage}</span>],
-          call.deprecated ? ['', <span key="deprecated" className="tag warn">{strings.journey.deprecated}</span>] : undefined,
+          call.stage === undefined
+            ? undefined
+            : [
+                words.stage,
+                <span key="stage" className="tag">
+                  {call.stage}
+                </span>,
+              ],
+          call.deprecated
+            ? [
+                '',
+                <span key="deprecated" className="tag warn">
+                  {strings.journey.deprecated}
+                </span>,
+              ]
+            : undefined,
         ]}
       />
       {needs.length > 0 && (
@@ -284,7 +361,9 @@ function CallPart({ blueprint, step, call, onSelect }: PartProps & { readonly st
                 <button
                   type="button"
                   className={`need ${need.status}`}
-                  onClick={() => onSelect({ kind: 'need', step: localName(step.name), need: need.id })}
+                  onClick={() =>
+                    onSelect({ kind: 'need', step: localName(step.name), need: need.id })
+                  }
                 >
                   <NeedGlyph status={need.status} />
                   <span className="need-name">{need.label}</span>
@@ -301,7 +380,9 @@ function CallPart({ blueprint, step, call, onSelect }: PartProps & { readonly st
 }
 
 function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: StepColumn }) {
-  const following = step.next.flatMap((name) => blueprint.steps.find((other) => other.name === name) ?? [])
+  const following = step.next.flatMap(
+    (name) => blueprint.steps.find((other) => other.name === name) ?? [],
+  )
   return (
     <>
       <Title>{step.title}</Title>
@@ -313,7 +394,9 @@ function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: St
       )}
       <Facts
         rows={[
-          step.screen === undefined ? undefined : [words.screen, <code key="screen">{step.screen}</code>],
+          step.screen === undefined
+            ? undefined
+            : [words.screen, <code key="screen">{step.screen}</code>],
           [
             words.next,
             following.length === 0
@@ -363,7 +446,13 @@ function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: St
   )
 }
 
-function ProblemPart({ problem, step }: { readonly problem: FramedDiagnostic; readonly step: StepColumn | undefined }) {
+function ProblemPart({
+  problem,
+  step,
+}: {
+  readonly problem: FramedDiagnostic
+  readonly step: StepColumn | undefined
+}) {
   return (
     <>
       <Title>
@@ -393,7 +482,13 @@ function Problems({
               <button
                 type="button"
                 className="problem"
-                onClick={() => onSelect({ kind: 'problem', step: localName(brief.name), problem: problemId(problem) })}
+                onClick={() =>
+                  onSelect({
+                    kind: 'problem',
+                    step: localName(brief.name),
+                    problem: problemId(problem),
+                  })
+                }
               >
                 <ProblemWords problem={problem} />
               </button>
@@ -401,7 +496,9 @@ function Problems({
           ))}
         </ul>
       ) : (
-        problems.map((problem) => <ProblemDetail key={`${problemId(problem)} ${problem.message}`} problem={problem} />)
+        problems.map((problem) => (
+          <ProblemDetail key={`${problemId(problem)} ${problem.message}`} problem={problem} />
+        ))
       )}
     </section>
   )

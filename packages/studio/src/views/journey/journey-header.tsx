@@ -32,11 +32,13 @@ export function JourneyHeader({
           {persona && (
             <span className="persona-who">
               <span className="avatar" aria-hidden="true">
-                {[...persona.title][0]?.toUpperCase()}
+                {initialOf(persona.title)}
               </span>
               <b>{persona.title}</b>
               {persona.context !== undefined && <span>{persona.context}</span>}
-              {persona.devices.length > 0 && <span className="quiet">{persona.devices.join(', ')}</span>}
+              {persona.devices.length > 0 && (
+                <span className="quiet">{persona.devices.join(', ')}</span>
+              )}
             </span>
           )}
           {goal !== undefined && <span className="goal">{goal}</span>}
@@ -60,4 +62,10 @@ export function JourneyHeader({
       )}
     </div>
   )
+}
+
+/** The first letter as people see it, accents and all. */
+function initialOf(name: string): string | undefined {
+  const [first] = new Intl.Segmenter().segment(name)
+  return first?.segment.toUpperCase()
 }

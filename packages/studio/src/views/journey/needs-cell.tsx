@@ -33,7 +33,15 @@ export function NeedsCell({
               onOpen={() => onSelect({ kind: 'need', step: column, need: need.id })}
             >
               <NeedGlyph status={need.status} />
-              {lens === 'ux' ? <span className="need-name">{need.label}</span> : <code className="need-name">{need.path}</code>}
+              {lens === 'ux' ? (
+                <span className="need-name" title={need.label}>
+                  {need.label}
+                </span>
+              ) : (
+                <code className="need-name tail" title={need.path}>
+                  <bdi dir="ltr">{need.path}</bdi>
+                </code>
+              )}
               {lens === 'backend' ? (
                 <code className="need-type">{need.type ?? '–'}</code>
               ) : (

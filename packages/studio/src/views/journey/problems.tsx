@@ -20,7 +20,9 @@ export function ProblemsCell({
   readonly selected: Selected | undefined
   readonly onSelect: (selection: Selection) => void
 }) {
-  const problems = worstFirst(step.diagnostics.flatMap((index) => blueprint.diagnostics[index] ?? []))
+  const problems = worstFirst(
+    step.diagnostics.flatMap((index) => blueprint.diagnostics[index] ?? []),
+  )
   const column = localName(step.name)
   if (problems.length === 0) return <p className="nothing">{strings.journey.nothing.problems}</p>
   return (
@@ -77,7 +79,9 @@ export function WholeJourney({
             <button
               type="button"
               className="problem"
-              aria-current={(selected?.kind === 'problem' && selected.problem === problem) || undefined}
+              aria-current={
+                (selected?.kind === 'problem' && selected.problem === problem) || undefined
+              }
               onClick={() => onSelect({ kind: 'problem', problem: problemId(problem) })}
             >
               <ProblemWords problem={problem} />
@@ -107,5 +111,7 @@ export function ProblemWords({ problem }: { readonly problem: FramedDiagnostic }
 
 export function worstFirst(problems: readonly FramedDiagnostic[]): readonly FramedDiagnostic[] {
   const order = ['error', 'warning', 'info']
-  return problems.toSorted((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
+  return problems.toSorted(
+    (one, other) => order.indexOf(one.severity) - order.indexOf(other.severity),
+  )
 }

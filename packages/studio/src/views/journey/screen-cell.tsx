@@ -40,14 +40,24 @@ export function ScreenCell({
   )
 }
 
-export function ScreenPicture({ step, condition }: { readonly step: StepColumn; readonly condition: string | undefined }) {
+export function ScreenPicture({
+  step,
+  condition,
+}: {
+  readonly step: StepColumn
+  readonly condition: string | undefined
+}) {
   const address = step.image === undefined ? undefined : imageAddress(step.image)
   const [broken, setBroken] = useState<string | undefined>()
   const holes = step.needs.filter(({ status }) => status === 'missing').length
   return (
     <div className="picture">
       {address !== undefined && broken !== address && condition === undefined ? (
-        <img src={address} alt={strings.journey.screenAlt(step.title)} onError={() => setBroken(address)} />
+        <img
+          src={address}
+          alt={strings.journey.screenAlt(step.title)}
+          onError={() => setBroken(address)}
+        />
       ) : (
         <Wireframe kind={step.wireframe} holes={holes} condition={condition} />
       )}

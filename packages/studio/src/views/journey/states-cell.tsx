@@ -30,13 +30,19 @@ export function StatesCell({
               lane="states"
               column={column}
               className={`chip ${state.status} ${playing ? 'playing' : ''}`}
-              current={selected?.kind === 'state' && stateId(selected.state) === id && selected.step === step}
-              label={`${state.label}: ${strings.state[state.status]}${playing ? `. ${strings.journey.onTheMock}` : ''}`}
+              current={
+                selected?.kind === 'state' &&
+                stateId(selected.state) === id &&
+                selected.step === step
+              }
               disabled={state.status === 'cannot-happen'}
               onOpen={() => onSelect({ kind: 'state', step: column, state: id })}
             >
               <ConditionGlyph condition={state.condition} />
               <span className="chip-word">{chipWord(state.condition)}</span>
+              <span className="sr">
+                , {state.label}: {strings.state[state.status]}
+              </span>
               {playing && <span className="chip-playing">{strings.journey.onTheMock}</span>}
             </Item>
           </li>
@@ -50,5 +56,8 @@ export function StatesCell({
 export function chipWord(condition: string): string {
   if (!condition.startsWith('problem:')) return condition
   const type = condition.slice('problem:'.length).trim().replace(/\/+$/, '')
-  return type.slice(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':'), type.lastIndexOf('#')) + 1) || type
+  return (
+    type.slice(Math.max(type.lastIndexOf('/'), type.lastIndexOf(':'), type.lastIndexOf('#')) + 1) ||
+    type
+  )
 }

@@ -86,10 +86,17 @@ export function Totals({
       >
         {worstBudget ? (
           <>
-            <span className={over > 0 ? 'figure num bad' : 'figure num'}>{strings.journey.ms(worstBudget.calls)}</span>
+            <span className={over > 0 ? 'figure num bad' : 'figure num'}>
+              {strings.journey.ms(worstBudget.calls)}
+            </span>
             <BudgetBar
               budget={
-                worst?.budget ?? { promised: worstBudget.promised, calls: worstBudget.calls, path: [], diagnostics: [] }
+                worst?.budget ?? {
+                  promised: worstBudget.promised,
+                  calls: worstBudget.calls,
+                  path: [],
+                  diagnostics: [],
+                }
               }
               longest={Math.max(worstBudget.promised, worstBudget.calls) * 1.02}
             />
@@ -112,7 +119,9 @@ export function Totals({
         to={firstProblem && { kind: 'problem', problem: problemId(firstProblem) }}
         onSelect={onSelect}
       >
-        <span className="figure num">{errors + warnings === 0 ? words.none : errors + warnings}</span>
+        <span className="figure num">
+          {errors + warnings === 0 ? words.none : errors + warnings}
+        </span>
         <ShareBar
           parts={
             errors + warnings === 0

@@ -1,4 +1,10 @@
-import { useEffect, useLayoutEffect, type FocusEvent, type KeyboardEvent, type RefObject } from 'react'
+import {
+  useEffect,
+  useLayoutEffect,
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+} from 'react'
 
 /**
  * Arrow keys inside the blueprint (one tab stop, the ARIA grid pattern): up and down within a step, left and right to
@@ -13,21 +19,29 @@ export function useRoving(grid: RefObject<HTMLElement | null>, selectedColumn: s
   })
   useEffect(() => {
     if (selectedColumn === undefined) return
-    const head = grid.current?.querySelector<HTMLElement>(`[data-lane=head][data-column="${CSS.escape(selectedColumn)}"]`)
+    const head = grid.current?.querySelector<HTMLElement>(
+      `[data-lane=head][data-column="${CSS.escape(selectedColumn)}"]`,
+    )
     if (head) showColumn(head)
   }, [grid, selectedColumn])
 
   return {
     onFocus: ({ target }: FocusEvent) => {
       if (!(target instanceof HTMLElement) || target.dataset['item'] === undefined) return
-      for (const other of grid.current?.querySelectorAll('[data-item][tabindex="0"]') ?? []) other.setAttribute('tabindex', '-1')
+      for (const other of grid.current?.querySelectorAll('[data-item][tabindex="0"]') ?? [])
+        other.setAttribute('tabindex', '-1')
       target.setAttribute('tabindex', '0')
     },
     onKeyDown: (event: KeyboardEvent) => {
       const from = event.target
-      if (!(from instanceof HTMLElement) || from.dataset['item'] === undefined || !grid.current) return
+      if (!(from instanceof HTMLElement) || from.dataset['item'] === undefined || !grid.current)
+        return
       if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
-      const to = next([...grid.current.querySelectorAll<HTMLElement>('[data-item]')], from, event.key)
+      const to = next(
+        [...grid.current.querySelectorAll<HTMLElement>('[data-item]')],
+        from,
+        event.key,
+      )
       if (to === undefined) return
       event.preventDefault()
       to?.focus({ preventScroll: true })
@@ -40,7 +54,11 @@ export function useRoving(grid: RefObject<HTMLElement | null>, selectedColumn: s
 }
 
 /** The item that a key leads to, `null` at an edge; `undefined` for a key that means nothing here. */
-function next(items: readonly HTMLElement[], from: HTMLElement, key: string): HTMLElement | null | undefined {
+function next(
+  items: readonly HTMLElement[],
+  from: HTMLElement,
+  key: string,
+): HTMLElement | null | undefined {
   const { lane, column } = from.dataset
   const inColumn = items.filter((item) => item.dataset['column'] === column)
   const inLane = items.filter((item) => item.dataset['lane'] === lane)

@@ -78,10 +78,17 @@ function LineCard({ journey }: { readonly journey: Journey }) {
           <span>{strings.journeys.problems(errors + warnings)}</span>
         </p>
       </header>
-      <ol className="stations" style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(92px, 1fr))` }}>
+      <ol
+        className="stations"
+        style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(92px, 1fr))` }}
+      >
         {steps.map((step) => (
           <li key={step.name} className={step.status}>
-            <Link to="/journeys/$name" params={{ name }} search={{ ...keep, step: localName(step.name) }}>
+            <Link
+              to="/journeys/$name"
+              params={{ name }}
+              search={{ ...keep, step: localName(step.name) }}
+            >
               <span className="station" />
               <span className="station-name">{step.title}</span>
               {step.status === 'gap' && <span className="sr">: {strings.journey.stationGap}</span>}
@@ -139,7 +146,7 @@ function NoJourneys({ overview: { counts, apis } }: { readonly overview: Workspa
         <Prose text={words.action} />
       </p>
       <Copyable text={words.command} />
-      <p className="quiet">{words.then}</p>
+      <p className="quiet">{words.afterwards}</p>
     </section>
   )
 }

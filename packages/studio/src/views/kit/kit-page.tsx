@@ -7,11 +7,36 @@ import { Wireframe, type WireframeKind } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
 
 const conditions = ['loading', 'empty', 'partial', 'timeout', 'offline', 'invalid', '404']
-const kinds: readonly WireframeKind[] = ['home', 'list', 'detail', 'grid', 'form', 'payment', 'map', 'confirmation']
+const kinds: readonly WireframeKind[] = [
+  'home',
+  'list',
+  'detail',
+  'grid',
+  'form',
+  'payment',
+  'map',
+  'confirmation',
+]
 const budgets = [
   { promised: 400, calls: 212, path: [{ operation: 'a', ms: 212 }], diagnostics: [] },
-  { promised: 600, calls: 560, path: [{ operation: 'a', ms: 352 }, { operation: 'b', ms: 208 }], diagnostics: [] },
-  { promised: 500, calls: 738, path: [{ operation: 'a', ms: 238 }, { operation: 'b', ms: 500 }], diagnostics: [] },
+  {
+    promised: 600,
+    calls: 560,
+    path: [
+      { operation: 'a', ms: 352 },
+      { operation: 'b', ms: 208 },
+    ],
+    diagnostics: [],
+  },
+  {
+    promised: 500,
+    calls: 738,
+    path: [
+      { operation: 'a', ms: 238 },
+      { operation: 'b', ms: 500 },
+    ],
+    diagnostics: [],
+  },
   { promised: 500, path: [], diagnostics: [] },
   { calls: 300, path: [{ operation: 'a', ms: 300 }], diagnostics: [] },
   { path: [], diagnostics: [] },
@@ -29,12 +54,16 @@ export function KitPage() {
       <section>
         {(['covered', 'planned-for', 'optional', 'missing'] as const).map((status) => (
           <span key={status} className={`need ${status}`}>
-            <NeedGlyph status={status} /> <span className="need-name" aria-hidden="true">{strings.need[status]}</span>
+            <NeedGlyph status={status} />{' '}
+            <span className="need-name" aria-hidden="true">
+              {strings.need[status]}
+            </span>
           </span>
         ))}
         {(['error', 'warning', 'info'] as const).map((severity) => (
           <span key={severity} className="need">
-            <SeverityGlyph severity={severity} /> <span aria-hidden="true">{strings.severity[severity]}</span>
+            <SeverityGlyph severity={severity} />{' '}
+            <span aria-hidden="true">{strings.severity[severity]}</span>
           </span>
         ))}
       </section>
@@ -50,9 +79,11 @@ export function KitPage() {
         </section>
       ))}
       <section>
-        {['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'QUERY', 'MUTATION', ''].map((method) => (
-          <Method key={method} method={method} />
-        ))}
+        {['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'QUERY', 'MUTATION', ''].map(
+          (method) => (
+            <Method key={method} method={method} />
+          ),
+        )}
         {([1, 2, 3, 4] as const).map((line) => (
           <LineDash key={line} line={line} />
         ))}
