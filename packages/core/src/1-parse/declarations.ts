@@ -146,7 +146,10 @@ export interface ScenarioRule extends Declared {
     readonly headers?: Readonly<Record<string, string>>
   }
   /** Milliseconds. */
-  readonly latency?: { readonly fixed: number } | { readonly p50: number; readonly p95: number } | 'observed'
+  readonly latency?:
+    | { readonly fixed: number }
+    | { readonly p50: number; readonly p95: number }
+    | 'observed'
   readonly fault?: string
   readonly times?: number
 }

@@ -19,7 +19,7 @@ import {
 } from './shape.ts'
 
 /** The sentences about a class of data that Throughline can hold people to. */
-export const classRules = ['never in logs', 'never in a URL', 'never in a response'] as const
+const classRules = ['never in logs', 'never in a URL', 'never in a response'] as const
 
 const match = textLike(
   '\\S',

@@ -5,14 +5,7 @@ import type { StateDeclaration } from './declarations.ts'
 import { about, either, entries, mapped, named, record, text, type Shape } from './shape.ts'
 
 /** The conditions with a name; a status (`404`), a class (`5xx`) and `problem: <type>` are conditions as well. */
-export const namedConditions = [
-  'loading',
-  'empty',
-  'partial',
-  'timeout',
-  'offline',
-  'invalid',
-] as const
+const namedConditions = ['loading', 'empty', 'partial', 'timeout', 'offline', 'invalid'] as const
 
 const pattern = `^(${namedConditions.join('|')}|[1-5]\\d\\d|[1-5][xX][xX]|problem: ?\\S.*)$`
 const expression = new RegExp(pattern)

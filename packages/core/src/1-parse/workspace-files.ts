@@ -41,7 +41,7 @@ export function filesOfWorkspace(paths: readonly string[]): WorkspaceFiles {
   }
 }
 
-export function folderOf(path: string): string {
+function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
