@@ -23,7 +23,7 @@ const command = await rolldown({
   external: [...builtinModules, /^node:/, '@redocly/openapi-core'],
   logLevel: 'warn',
 })
-await command.write({ dir: dist, format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } })
+await command.write({ dir: dist, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } })
 await command.close()
 
 const page = await rolldown({ input: join(house, 'packages/browser/src/index.ts'), platform: 'browser', logLevel: 'warn' })

@@ -3,14 +3,13 @@ import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { compile, type Diagnostic } from '@throughline/core'
+import type { Diagnostic } from '@throughline/core'
 import { CannotRun } from '../cannot-run.ts'
 import { listen } from '../targets/mock/listen.ts'
 import { mock } from '../targets/mock/mock.ts'
-import { readBytes } from '../workspace/read-bytes.ts'
+import { compiled } from '../workspace/compiled.ts'
 import { watchWorkspace } from '../workspace/watch.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { appServer } from './app.ts'
@@ -52,13 +51,7 @@ export interface RunningDev {
  */
 export async function startDev(options: DevOptions): Promise<RunningDev> {
   const { workspace, ports } = options
-  const live = liveWorkspace(() =>
-    compile(workspace, {
-      gzip: (text) => gzipSync(text).length,
-      now: new Date(),
-      ...(workspace.contracts && { contracts: workspace.contracts }),
-    }),
-  )
+  const live = liveWorkspace(() => compiled(workspace))
   const closing: (() => unknown)[] = []
   const close = async (): Promise<void> => {
     for (const end of closing.toReversed()) await end()
@@ -69,7 +62,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
 
     const mocking = mock(live.current.graph, {
       origins: app === undefined ? [] : [new URL(app.url).origin],
-      readFile: (path) => readBytes(workspace, path),
+      readFile: (path) => workspace.bytes(path),
       ...(options.seed !== undefined && { seed: options.seed }),
     })
     if (options.scenario !== undefined && mocking.play(options.scenario) === undefined) {

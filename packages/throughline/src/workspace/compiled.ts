@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { compile, type Compilation } from '@throughline/core'
-import type { Workspace } from '../workspace/workspace.ts'
+import type { Workspace } from './workspace.ts'
 
 /** The newest compilation of a workspace: cheap where nothing changed, because core remembers what it parsed. */
 export function compiled(workspace: Workspace): Compilation {
