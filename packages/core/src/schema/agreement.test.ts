@@ -1,5 +1,5 @@
 import Ajv2020 from 'ajv/dist/2020.js'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { written } from './fixtures/written.ts'
 import { validatorOf } from './validate.ts'
@@ -99,7 +99,7 @@ test('agrees with Ajv about random schemas and values', () => {
         for (const one of values) {
           const valid = verdictOf(compiled, one)
           if (valid === undefined) continue
-          expect(ours.test(one), JSON.stringify(one)).toBe(valid)
+          expect(ours.test(one)).toBe(valid)
           expect(ours(one).length === 0).toBe(valid)
           agreed++
           if (!valid) refused++

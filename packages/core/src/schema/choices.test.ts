@@ -27,7 +27,7 @@ test('reaches both ends and everything between, about equally often', () => {
     const face = choices.integer(1, 6)
     counts.set(face, (counts.get(face) ?? 0) + 1)
   }
-  expect([...counts.keys()].toSorted()).toEqual([1, 2, 3, 4, 5, 6])
+  expect([...counts.keys()].toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6])
   for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150)
 })
 

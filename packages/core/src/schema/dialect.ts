@@ -81,7 +81,7 @@ function rewritten(raw: Raw, dialect: Dialect): Raw {
   let value = raw
   const changed = (): Record<string, unknown> => {
     if (value === raw) value = { ...raw }
-    return value as Record<string, unknown>
+    return value
   }
   const places: Record<string, string> = {}
   const before2020 = dialect !== 'json-schema-2020-12'

@@ -1,4 +1,5 @@
 import { isObject } from '../text/site.ts'
+import { objectIn } from './narrow.ts'
 
 /** JSON equality: order of keys does not matter, 1 equals 1.0, deeper than 500 levels nothing is equal. */
 export function equal(a: unknown, b: unknown, depth = 0): boolean {
@@ -13,8 +14,8 @@ export function equal(a: unknown, b: unknown, depth = 0): boolean {
       a.every((item, index) => equal(item, b[index], depth + 1))
     )
   }
-  const left = a as Readonly<Record<string, unknown>>
-  const right = b as Readonly<Record<string, unknown>>
+  const left = objectIn(a)
+  const right = objectIn(b)
   const names = Object.keys(left)
   return (
     names.length === Object.keys(right).length &&
@@ -45,7 +46,7 @@ export function canonical(value: unknown, depth = 0): string {
   if (depth > deepest) return '…'
   if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(',')}]`
   if (isObject(value)) {
-    const names = Object.keys(value).sort()
+    const names = Object.keys(value).toSorted()
     return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name], depth + 1)}`).join(',')}}`
   }
   return Object.is(value, -0) ? '0' : (JSON.stringify(value) ?? 'undefined')

@@ -115,7 +115,7 @@ function isIdnHostname(value: string): boolean {
   return value
     .split(/[.\u3002\uff0e\uff61]/)
     .every((one) =>
-      /^[\x00-\x7f]*$/.test(one) ? label.test(one) && isLabelFine(one) : isUnicodeLabel(one),
+      /^\p{ASCII}*$/u.test(one) ? label.test(one) && isLabelFine(one) : isUnicodeLabel(one),
     )
 }
 
@@ -131,7 +131,7 @@ function isUnicodeLabel(one: string): boolean {
     return false
   if (one.normalize('NFC') !== one || /^\p{M}/u.test(one)) return false
   if (
-    !/^[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d\u06fd\u06fe\u0f0b\u3007-]*$/u.test(
+    !/^(?:[\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\u30fb\u06fd\u06fe\u0f0b\u3007-]|\u200c|\u200d)*$/u.test(
       one,
     ) ||
     /[\u302e\u302f\u0640\u07fa\u3031-\u3035\u303b]/.test(one)
@@ -153,7 +153,7 @@ function isUnicodeLabel(one: string): boolean {
 /** RFC 3492, decoding only. */
 function fromPunycode(encoded: string): string | undefined {
   const split = encoded.lastIndexOf('-')
-  const points = [...(split > 0 ? encoded.slice(0, split) : '')].map((one) => one.codePointAt(0)!)
+  const points = Array.from(split > 0 ? encoded.slice(0, split) : '', (one) => one.codePointAt(0)!)
   let [n, i, bias] = [128, 0, 72]
   for (let at = split > 0 ? split + 1 : 0; at < encoded.length;) {
     const before = i
@@ -179,7 +179,7 @@ function fromPunycode(encoded: string): string | undefined {
 
 /** How long a label becomes as ASCII, without its `xn--`. */
 function punycodeLength(one: string): number {
-  const points = [...one].map((letter) => letter.codePointAt(0)!)
+  const points = Array.from(one, (letter) => letter.codePointAt(0)!)
   const basic = points.filter((point) => point < 128).length
   let [n, delta, bias, handled, length] = [128, 0, 72, basic, basic === 0 ? 0 : basic + 1]
   while (handled < points.length && length < 64) {
@@ -270,7 +270,7 @@ function isAuthorityFine(value: string): boolean {
 
 // RFC 6570.
 const uriTemplate =
-  /^(?:[^\x00-\x20"'<>%\\^`{|}]|%[0-9a-f]{2}|\{[+#./;?&=,!@|]?(?:[\w.]|%[0-9a-f]{2})+(?::[1-9]\d{0,3}|\*)?(?:,(?:[\w.]|%[0-9a-f]{2})+(?::[1-9]\d{0,3}|\*)?)*\})*$/i
+  /^(?:[^\p{Cc} "'<>%\\^`{|}]|%[0-9a-f]{2}|\{[+#./;?&=,!@|]?(?:[\w.]|%[0-9a-f]{2})+(?::[1-9]\d{0,3}|\*)?(?:,(?:[\w.]|%[0-9a-f]{2})+(?::[1-9]\d{0,3}|\*)?)*\})*$/iu
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const jsonPointer = /^(?:\/(?:[^~/]|~[01])*)*$/
 const relativeJsonPointer = /^(?:0|[1-9]\d*)(?:[+-][1-9]\d*)?(?:#|(?:\/(?:[^~/]|~[01])*)*)$/
@@ -278,7 +278,7 @@ const base64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 function isRegex(value: string): boolean {
   try {
-    return new RegExp(value, 'u') !== undefined
+    return new RegExp(value, 'u') instanceof RegExp
   } catch {
     return false
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { documentOf } from '../1-parse/document.ts'
 import { resolve } from '../1-parse/reference.ts'
@@ -328,11 +328,8 @@ test.each<[string, unknown]>([
 ])('keeps %s', (_, schema) => {
   for (const dataset of ['typical', 'minimal', 'empty', 'one', 'many', 'extreme'] as const) {
     for (let seed = 0; seed < 8; seed++) {
-      const { value, problems } = generated(written(schema), seededChoices(seed), { dataset })
-      expect(
-        problems.map((one) => sentence(one)),
-        JSON.stringify(value),
-      ).toEqual([])
+      const { problems } = generated(written(schema), seededChoices(seed), { dataset })
+      expect(problems.map((one) => sentence(one))).toEqual([])
     }
   }
 })
@@ -422,7 +419,7 @@ test('makes valid answers for 2913 of the 2914 schemas of GitHub’s responses',
     if (problems.length > 0) impossible.push(`${name}: ${sentence(problems[0]!)}`)
     else if (index % 350 === 0) {
       second++
-      expect(ajv.compile(forAjv(pointered(schema.value)) as object)(value), name).toBe(true)
+      expect(ajv.compile(forAjv(pointered(schema.value)) as object)(value)).toBe(true)
     }
   }
   expect(second).toBeGreaterThan(5)

@@ -12,7 +12,9 @@ export function madeText(demand: Demand, hint: Hint, choices: Choices, extreme: 
   const check = demand.format === undefined ? undefined : formats.get(demand.format)
   const fits = (text: string): boolean => {
     const length =
-      text.length < demand.shortest || text.length > demand.longest ? [...text].length : text.length
+      text.length < demand.shortest || text.length > demand.longest
+        ? Array.from(text).length
+        : text.length
     return (
       length >= demand.shortest &&
       length <= demand.longest &&
@@ -80,7 +82,7 @@ function awkward(demand: Demand, choices: Choices): string {
 }
 
 function sized(text: string, demand: Demand): string {
-  const letters = [...text]
+  const letters = Array.from(text)
   if (letters.length > demand.longest)
     return letters.slice(0, demand.longest).join('').trimEnd().padEnd(demand.shortest, 'a')
   const missing = Math.min(demand.shortest, 100_000) - letters.length
@@ -140,7 +142,7 @@ function formatted(format: string, hint: Hint, choices: Choices): string | undef
     case 'regex':
       return '^[a-z]+$'
     case 'byte':
-      return `${hexFrom(choices, 16)}`
+      return hexFrom(choices, 16)
     case 'binary':
       return hexFrom(choices, 16)
     case 'password':

@@ -70,7 +70,7 @@ function sampled(value: unknown, from: Sample['from']): Sample {
 
 function textOf(value: unknown): string {
   try {
-    return (JSON.stringify(value) as string | undefined) ?? 'null'
+    return JSON.stringify(value ?? null)
   } catch {
     return 'null' // An example that contains itself, through YAML aliases.
   }

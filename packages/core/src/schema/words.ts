@@ -29,7 +29,7 @@ export function shown(value: unknown, most = 60): string {
 
 function brief(value: unknown, depth: number): string {
   if (value === null || typeof value !== 'object')
-    return (JSON.stringify(value) as string | undefined) ?? 'nothing'
+    return value === undefined ? 'nothing' : JSON.stringify(value)
   const names = Object.keys(value)
   if (names.length > 20 || (depth > 2 && names.length > 0)) {
     return Array.isArray(value)

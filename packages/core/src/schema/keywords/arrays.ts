@@ -1,6 +1,7 @@
 import { part, parts } from '../dialect.ts'
 import { duplicateIn } from '../equal.ts'
 import { explain, nodeOf } from '../node.ts'
+import { listIn } from '../narrow.ts'
 import { counted } from '../words.ts'
 import type { Family } from './keywords-of.ts'
 import { isCount } from './strings.ts'
@@ -14,7 +15,7 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
       test: (value) => !Array.isArray(value) || value.length >= least,
       explain: (value, path, _, report) => {
         const expected = `at least ${counted(least, 'item')}`
-        const message = `has ${counted((value as unknown[]).length, 'item')}, expected ${expected}`
+        const message = `has ${counted(listIn(value).length, 'item')}, expected ${expected}`
         report.violations.push({ path, keyword: name, message, expected, schema: node.site })
       },
     })
@@ -27,7 +28,7 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
       test: (value) => !Array.isArray(value) || value.length <= most,
       explain: (value, path, _, report) => {
         const expected = `at most ${counted(most, 'item')}`
-        const message = `has ${counted((value as unknown[]).length, 'item')}, expected ${expected}`
+        const message = `has ${counted(listIn(value).length, 'item')}, expected ${expected}`
         report.violations.push({ path, keyword: name, message, expected, schema: node.site })
       },
     })
@@ -39,7 +40,7 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
       test: (value) =>
         !Array.isArray(value) || value.length < 2 || duplicateIn(value) === undefined,
       explain: (value, path, _, report) => {
-        const [first, second] = duplicateIn(value as unknown[]) ?? [0, 1]
+        const [first, second] = duplicateIn(listIn(value)) ?? [0, 1]
         const message = `is the same as item ${first}, expected all items to differ`
         report.violations.push({
           path: [...path, second],
@@ -64,7 +65,7 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
         return true
       },
       explain: (value, path, run, report) => {
-        ;(value as unknown[]).forEach((item, index) => {
+        listIn(value).forEach((item, index) => {
           const inner = nodes[index]
           if (inner !== undefined && !inner.test(item, run))
             explain(inner, item, [...path, index], run, report)
@@ -89,7 +90,7 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
         return true
       },
       explain: (value, path, run, report) => {
-        const items = value as readonly unknown[]
+        const items = listIn(value)
         for (
           let index = from;
           index < items.length && report.violations.length < report.most;
@@ -133,7 +134,7 @@ export const arrayKeywords: Readonly<Record<string, Family>> = {
         return count >= least
       },
       explain: (value, path, run, report) => {
-        const count = (value as unknown[]).filter((item) => inner.test(item, run)).length
+        const count = listIn(value).filter((item) => inner.test(item, run)).length
         const expected =
           count > most
             ? `at most ${counted(most, 'such item')}`

@@ -18,11 +18,11 @@ export function keywordsOf(node: SchemaNode): readonly Keyword[] {
   if (!isObject(raw)) return []
   const found: Keyword[] = []
   for (const name of Object.keys(raw)) {
-    const family = families[name]
+    const family = families.get(name)
     if (family !== undefined && !found.some((one) => one.name === name))
       family(node, raw, name, found)
   }
-  return found.sort((a, b) => (order[a.name] ?? 1) - (order[b.name] ?? 1))
+  return found.toSorted((a, b) => (order[a.name] ?? 1) - (order[b.name] ?? 1))
 }
 
 /** Adds the keyword `name` of a schema to `found`, where it can be used. */
@@ -33,16 +33,17 @@ export type Family = (
   found: Keyword[],
 ) => void
 
-const families: Readonly<Record<string, Family>> = Object.assign(
-  Object.create(null) as Record<string, Family>,
-  kindKeywords,
-  numberKeywords,
-  stringKeywords,
-  arrayKeywords,
-  objectKeywords,
-  branchKeywords,
-  referenceKeywords,
-  unevaluatedKeywords,
+const families = new Map<string, Family>(
+  [
+    kindKeywords,
+    numberKeywords,
+    stringKeywords,
+    arrayKeywords,
+    objectKeywords,
+    branchKeywords,
+    referenceKeywords,
+    unevaluatedKeywords,
+  ].flatMap((family) => Object.entries(family)),
 )
 
 const order: Readonly<Record<string, number>> = {

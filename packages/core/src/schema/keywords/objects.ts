@@ -2,6 +2,7 @@ import { isObject, type Site } from '../../text/site.ts'
 import { resolve } from '../../1-parse/reference.ts'
 import { normalised, part, parts } from '../dialect.ts'
 import { explain, nodeOf, type Keyword, type Run, type SchemaNode } from '../node.ts'
+import { objectIn } from '../narrow.ts'
 import { patternOf } from '../pattern.ts'
 import { counted, shown } from '../words.ts'
 import type { Family } from './keywords-of.ts'
@@ -25,7 +26,7 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
       },
       explain: (value, path, run, report) => {
         for (const wanted of names) {
-          if (!absent(value as Properties, wanted, run)) continue
+          if (!absent(objectIn(value), wanted, run)) continue
           report.violations.push({
             path,
             keyword: name,
@@ -57,9 +58,9 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
       },
       explain: (value, path, run, report) => {
         for (const [key, inner] of known) {
-          if (!Object.hasOwn(value as Properties, key)) continue
+          if (!Object.hasOwn(objectIn(value), key)) continue
           const at = [...path, key]
-          const one = (value as Properties)[key]
+          const one = objectIn(value)[key]
           if (run.direction === 'response' && isWriteOnly(inner)) {
             report.violations.push({
               path: at,
@@ -90,7 +91,7 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
         return true
       },
       explain: (value, path, run, report) => {
-        for (const [key, one] of Object.entries(value as Properties)) {
+        for (const [key, one] of Object.entries(objectIn(value))) {
           for (const [pattern, inner] of patterns) {
             if (pattern.test(key) && !inner.test(one, run))
               explain(inner, one, [...path, key], run, report)
@@ -121,7 +122,7 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
         return true
       },
       explain: (value, path, run, report) => {
-        for (const [key, one] of Object.entries(value as Properties)) {
+        for (const [key, one] of Object.entries(objectIn(value))) {
           if (isKnown(key) || inner.test(one, run)) continue
           if (site.value === false) {
             report.violations.push({
@@ -151,7 +152,7 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
         return true
       },
       explain: (value, path, run, report) => {
-        for (const key of Object.keys(value as Properties)) {
+        for (const key of Object.keys(objectIn(value))) {
           if (inner.test(key, run)) continue
           const reasons: typeof report.violations = []
           explain(inner, key, [...path, key], run, { violations: reasons, most: 1 })
@@ -174,7 +175,7 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
       test: (value) => !isObject(value) || Object.keys(value).length >= least,
       explain: (value, path, _, report) => {
         const expected = `at least ${least}`
-        const message = `has ${counted(Object.keys(value as Properties).length, 'property', 'properties')}, expected ${expected}`
+        const message = `has ${counted(Object.keys(objectIn(value)).length, 'property', 'properties')}, expected ${expected}`
         report.violations.push({ path, keyword: name, message, expected, schema: node.site })
       },
     })
@@ -187,7 +188,7 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
       test: (value) => !isObject(value) || Object.keys(value).length <= most,
       explain: (value, path, _, report) => {
         const expected = `at most ${most}`
-        const message = `has ${counted(Object.keys(value as Properties).length, 'property', 'properties')}, expected ${expected}`
+        const message = `has ${counted(Object.keys(objectIn(value)).length, 'property', 'properties')}, expected ${expected}`
         report.violations.push({ path, keyword: name, message, expected, schema: node.site })
       },
     })
@@ -207,9 +208,9 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
         ),
       explain: (value, path, _, report) => {
         for (const [key, names] of rules) {
-          if (!Object.hasOwn(value as Properties, key)) continue
+          if (!Object.hasOwn(objectIn(value), key)) continue
           for (const wanted of names) {
-            if (Object.hasOwn(value as Properties, wanted)) continue
+            if (Object.hasOwn(objectIn(value), wanted)) continue
             const message = `has no ${quoted(wanted)}, which is required where ${quoted(key)} is given`
             report.violations.push({
               path,

@@ -10,6 +10,7 @@ import {
   type Scope,
   type SchemaNode,
 } from '../node.ts'
+import { objectIn } from '../narrow.ts'
 import type { Family } from './keywords-of.ts'
 
 export const referenceKeywords: Readonly<Record<string, Family>> = {
@@ -30,10 +31,7 @@ export const referenceKeywords: Readonly<Record<string, Family>> = {
     const initial = resolveReference(asWritten(node.site), reference)
     const anchor = reference.slice(reference.indexOf('#') + 1)
     // Only a reference to a `$dynamicAnchor` of that name is dynamic (JSON Schema 2020-12, 8.2.3.2).
-    if (
-      (initial?.value as { readonly $dynamicAnchor?: unknown } | null | undefined)
-        ?.$dynamicAnchor !== anchor
-    ) {
+    if (objectIn(initial?.value)['$dynamicAnchor'] !== anchor) {
       let target: Target | undefined
       found.push(following(name, () => (target ??= targetAt(initial))))
       return
@@ -41,7 +39,7 @@ export const referenceKeywords: Readonly<Record<string, Family>> = {
     found.push(
       following(name, (run) =>
         targetAt(
-          resolveDynamicReference(asWritten(node.site), reference, outermostFirst(run.scope)),
+          resolveDynamicReference(asWritten(node.site), reference, outermostFirst(run?.scope)),
         ),
       ),
     )
@@ -51,7 +49,7 @@ export const referenceKeywords: Readonly<Record<string, Family>> = {
 function outermostFirst(scope: Scope | undefined): readonly Site[] {
   const resources: Site[] = []
   for (let here = scope; here !== undefined; here = here.outer) resources.push(here.resource)
-  return resources.reverse()
+  return resources.toReversed()
 }
 
 interface Target {
@@ -69,7 +67,7 @@ function targetAt(site: Site | undefined): Target {
 const deepest = 400
 
 /** Applies whatever schema `targetOf` names; one that leads back to itself on the same value adds nothing. */
-function following(name: string, targetOf: (run: Run) => Target): Keyword {
+function following(name: string, targetOf: (run: Run | undefined) => Target): Keyword {
   const inside = <Result>(
     value: unknown,
     run: Run,
@@ -98,6 +96,6 @@ function following(name: string, targetOf: (run: Run) => Target): Keyword {
       inside(value, run, undefined, (target) => explain(target, value, path, run, report)),
     evaluate: (value, run, seen) =>
       inside(value, run, undefined, (target) => evaluate(target, value, run, seen)),
-    target: () => targetOf({ scope: undefined } as Run).node,
+    target: () => targetOf(undefined).node,
   }
 }

@@ -1,5 +1,6 @@
 import { isObject } from '../../text/site.ts'
 import { part } from '../dialect.ts'
+import { listIn, objectIn } from '../narrow.ts'
 import { explain, nodeOf, type Run, type Seen, type SchemaNode } from '../node.ts'
 import type { Family } from './keywords-of.ts'
 import { unknownProperty } from './objects.ts'
@@ -20,7 +21,7 @@ export const unevaluatedKeywords: Readonly<Record<string, Family>> = {
         !isObject(value) ||
         rest(value, run).every((key) => inner.test(value[key], run)),
       explain: (value, path, run, report) => {
-        const object = value as Readonly<Record<string, unknown>>
+        const object = objectIn(value)
         for (const key of rest(object, run)) {
           if (inner.test(object[key], run)) continue
           if (site.value === false) {
@@ -54,7 +55,7 @@ export const unevaluatedKeywords: Readonly<Record<string, Family>> = {
         !Array.isArray(value) ||
         rest(value, run).every((index) => inner.test(value[index], run)),
       explain: (value, path, run, report) => {
-        const items = value as readonly unknown[]
+        const items = listIn(value)
         for (const index of rest(items, run)) {
           if (inner.test(items[index], run)) continue
           if (site.value === false) {
