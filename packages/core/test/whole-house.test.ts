@@ -3,116 +3,7 @@ import { check } from '../src/3-check/check.ts'
 import { compile } from '../src/compile.ts'
 import { located } from '../src/text/diagnostic.ts'
 import { edited, filesOf } from './in-memory-files.ts'
-
-const shop = {
-  'throughline.yaml': `throughline: 1
-name: Corner Market
-apis:
-  store: { contract: apis/store.openapi.yaml, owner: orders }
-  reviews: { contract: apis/reviews.graphql, documents: app/*.graphql }
-teams:
-  orders: { role: backend }
-states:
-  loading: Grey shapes
-  timeout: { show: A retry banner, recover: retry }
-  offline: { same: timeout }
-  5xx: { same: timeout }
-rules: { missing-state: error, error-without-problem-json: off }
-`,
-  'journeys/checkout.journey.yaml': `journey: checkout
-persona: returning-customer
-owner: chekout
-steps:
-  - step: basket
-    budget: { p75: 500ms }
-    calls:
-      - operation: store.getBasket
-        needs:
-          - items[].name
-          - items[].price.amount
-          - items[].price.curency
-          - { path: eta, absent: No date is shown }
-        budget: { p75: 300ms }
-      - operation: reviews query BasketReviews
-        after: store.getBasket
-        needs: [average]
-        budget: { p75: 300ms }
-        states:
-          empty: Nobody has said anything
-    next: [payment]
-  - step: delivery
-  - step: payment
-    calls:
-      - operation: store.createPayment
-        sends: [method, vuocher]
-        needs: [id]
-        states:
-          402: { show: Your bank said no }
-          410: { show: Gone }
-`,
-  'personas/returning-customer.yaml': 'persona: returning-customer\n',
-  'policy.yaml': `classes:
-  secret: { contains: [cardNumber], rule: never in a response }
-freshness:
-  - { match: store.getBasket, maxAge: 0s }
-`,
-  'apis/store.openapi.yaml': `openapi: 3.1.0
-info: { title: Store, version: 1.0.0 }
-paths:
-  /basket:
-    get:
-      operationId: getBasket
-      responses:
-        "200":
-          description: The basket
-          content:
-            application/json:
-              schema: { $ref: "#/components/schemas/Basket" }
-        "404": { description: No basket }
-  /payments:
-    post:
-      operationId: createPayment
-      requestBody:
-        content:
-          application/json:
-            schema:
-              type: object
-              required: [method, amount]
-              properties: { method: { type: string }, amount: { type: number }, voucher: { type: string } }
-      responses:
-        "201":
-          description: Paid
-          content:
-            application/json:
-              schema:
-                type: object
-                required: [id]
-                properties: { id: { type: string }, cardNumber: { type: string } }
-              example: { id: 17 }
-        "402": { description: Declined }
-components:
-  schemas:
-    Basket:
-      type: object
-      required: [items]
-      properties:
-        items: { type: array, items: { $ref: "#/components/schemas/Line" } }
-        eta: { type: string, format: date }
-    Line:
-      type: object
-      required: [name, price]
-      properties:
-        name: { type: string }
-        price: { $ref: "#/components/schemas/Money" }
-    Money:
-      type: object
-      required: [amount]
-      properties: { amount: { type: number }, currency: { type: string } }
-`,
-  'apis/reviews.graphql':
-    'type Query { basketReviews: Reviews! }\ntype Reviews { average: Float, total: Int! }\n',
-  'app/basket.graphql': 'query BasketReviews { basketReviews { average } }\n',
-}
+import { shop } from './storefront-like.ts'
 
 function printed(files: ReturnType<typeof filesOf>): readonly string[] {
   return located(compile(files, { now: new Date('2026-06-01') }).diagnostics).map(
@@ -137,6 +28,8 @@ test('says everything about a small shop, in the order of its files', () => {
       "journeys/checkout.journey.yaml:25:20 error TL2011 \`store.createPayment\` requires \`amount\`, and step checkout/payment does not send it.",
       "journeys/checkout.journey.yaml:26:25 error TL2010 Step checkout/payment sends \`vuocher\`, which \`store.createPayment\` does not accept. Did you mean \`voucher\`?",
       "journeys/checkout.journey.yaml:30:11 warning TL2009 Step checkout/payment designs the state \`410\`, but \`store.createPayment\` documents no 410 answer.",
+      "apis/store.openapi.yaml:8:9 info TL3002 \`store.getBasket\` returns a field that no step needs, about 340B of 1.4kB in each answer: \`items[].price.currency\`.",
+      "apis/store.openapi.yaml:25:9 info TL3002 \`store.createPayment\` returns a field that no step needs, about 32B of 52B in each answer: \`cardNumber\`.",
       "apis/store.openapi.yaml:32:53 error TL5002 \`store.createPayment\` returns \`cardNumber\`, which is \`secret\`: never in a response.",
       "apis/store.openapi.yaml:33:30 warning TL4002 The example \`example\` of \`store.createPayment\` does not match its own schema: id is an integer, expected a string.",
     ]

@@ -13,6 +13,7 @@ import { inFileOrder } from './file-order.ts'
 import { missingFreshness } from './missing-freshness.ts'
 import { missingState } from './missing-state.ts'
 import { needMayBeAbsent } from './need-may-be-absent.ts'
+import { payloadOverBudget } from './payload-over-budget.ts'
 import { policyClass } from './policy-class.ts'
 import { policyUnclassified } from './policy-unclassified.ts'
 import { policyValidation } from './policy-validation.ts'
@@ -22,6 +23,7 @@ import { stateCannotHappen } from './state-cannot-happen.ts'
 import { unboundedList } from './unbounded-list.ts'
 import { unowned } from './unowned.ts'
 import { unreachableStep } from './unreachable-step.ts'
+import { unusedField } from './unused-field.ts'
 import { unusedOperation } from './unused-operation.ts'
 
 export type { Check, CheckOptions, ContractCheck } from './check-kind.ts'
@@ -34,10 +36,12 @@ const checks: readonly Check[] = [
   requiredFieldNotSent,
   chattyStep,
   budgetExceedsStep,
+  payloadOverBudget,
   deprecatedInUse,
   stageNotReady,
   missingFreshness,
   unusedOperation,
+  unusedField,
   unowned,
   policyClass,
   policyUnclassified,

@@ -1,10 +1,10 @@
 import { operationIndexOf } from '../2-link/operation-index.ts'
 import { diagnostic, quoted } from '../text/diagnostic.ts'
-import { originOf } from '../text/site.ts'
 import type { ContractCheck } from './check-kind.ts'
 import { listed } from './listed.ts'
 import { operationName } from './of-call.ts'
 import { answersProblems } from './problem-types.ts'
+import { originOfResponse } from './response-origin.ts'
 
 /** TL4003: errors that are not application/problem+json (RFC 9457). One line per operation. */
 export const errorWithoutProblemJson: ContractCheck = function* (contract) {
@@ -17,7 +17,7 @@ export const errorWithoutProblemJson: ContractCheck = function* (contract) {
     if (first === undefined) continue
     yield diagnostic(
       'TL4003',
-      originOf(first.site, 'key'),
+      originOfResponse(operation, first),
       {
         operation: quoted(operationName(operation)),
         status: listed(plain.map((one) => one.status)),

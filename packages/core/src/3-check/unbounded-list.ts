@@ -3,9 +3,10 @@ import { fieldsOf } from '../operation/fields-of.ts'
 import { successResponse, type Operation } from '../operation/operation.ts'
 import type { Field } from '../schema/field.ts'
 import { diagnostic, quoted } from '../text/diagnostic.ts'
-import { child, originOf } from '../text/site.ts'
+import { child } from '../text/site.ts'
 import type { ContractCheck } from './check-kind.ts'
 import { operationName } from './of-call.ts'
+import { originOfResponse } from './response-origin.ts'
 
 /**
  * TL4004: reading gives a list that can grow without end. A list is an answer that is an array, or an envelope around
@@ -18,12 +19,11 @@ export const unboundedList: ContractCheck = function* (contract) {
     const list = listIn(operation)
     if (list === undefined || child(list.schema ?? operation.site, 'maxItems') !== undefined)
       continue
-    const response = successResponse(operation)
     yield diagnostic(
       'TL4004',
-      originOf(
-        operation.protocol === 'graphql' || response === undefined ? operation.site : response.site,
-        'key',
+      originOfResponse(
+        operation,
+        operation.protocol === 'graphql' ? undefined : successResponse(operation),
       ),
       {
         operation: quoted(operationName(operation)),
