@@ -34,7 +34,7 @@ const github = JSON.parse(
 }
 const githubPaths = Object.entries(github.paths)
 
-test('survives any bytes', () => {
+test('survives any bytes', { timeout: 120_000 }, () => {
   const bytes = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 400 }),
     fc
@@ -78,7 +78,7 @@ test('survives any bytes', () => {
     fc.property(bytes, fc.constantFrom('store.yaml', 'store.json', 'store'), (text, path) =>
       survives(path, text),
     ),
-    { numRuns: 3000, seed: 1 },
+    { numRuns: 1500, seed: 1 },
   )
 })
 
@@ -98,15 +98,16 @@ test('survives a contract that is cut, doubled or shuffled as text', () => {
         written.slice(0, start) + insert + written.slice(start + length),
       )
     }),
-    { numRuns: 1500, seed: 2 },
+    { numRuns: 400, seed: 2 },
   )
-})
+}, 120_000)
 
 test('survives contracts with parts deleted, replaced and moved', () => {
   const slice = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 2 })).map(([at, length]) => {
     const start = at % githubPaths.length
     return {
-      ...github,
+      openapi: '3.0.3',
+      info: { title: 'Slice', version: '1' },
       paths: Object.fromEntries(githubPaths.slice(start, start + length)),
       components: sliceOf(github.components),
     }
@@ -127,7 +128,7 @@ test('survives contracts with parts deleted, replaced and moved', () => {
       for (const one of changes) mutate(copy, ...one)
       survives('store.json', JSON.stringify(copy, null, 1))
     }),
-    { numRuns: 1000, seed: 3 },
+    { numRuns: 300, seed: 3 },
   )
 }, 120_000)
 
