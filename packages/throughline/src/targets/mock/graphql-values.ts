@@ -84,7 +84,7 @@ interface Place {
 
 /** Fields that say what went wrong: nothing did, unless a scenario says so. */
 const TROUBLE = /^(user|field|input)?_?(errors?|problems?|violations?|failures?)$/i
-const COUNT = /^(total|count|total_?count|total_?items|size|length)$/i
+const COUNT = /^(total|count|total_?count|total_?items)$/i
 const CURSOR =
   /^(next|next_?(cursor|page|token)|has_?(next|previous|more)(_?page)?|end_?cursor|start_?cursor|previous_?(cursor|page))$/i
 /** A scenario with a status that a resolver, not a gateway, answers with. */

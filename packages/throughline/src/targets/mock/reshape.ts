@@ -68,8 +68,9 @@ export function withProperties(
 
 /** Counts made to agree with the one list beside them, at any depth. */
 export function withCounts(value: unknown, schema: Site | undefined): unknown {
+  if (value === null || typeof value !== 'object' || !miscounts(value, 0)) return value
   const counted = countsIn(value, 0)
-  return counted === value || isValid(counted, schema) ? counted : value
+  return isValid(counted, schema) ? counted : value
 }
 
 /** Whether this is the thing that the last parameter of a path asks for. */
@@ -93,7 +94,7 @@ export function hasOnlyEmptyLists(value: unknown): boolean {
 
 /** Counts agree with the list that they count: a `total` of 86 million makes a page draw a million links. */
 const COUNTS =
-  /^(total|count|total_?count|total_?(items|results|elements|records)|number_?of_?(items|elements|results)|size|length|results?_?count)$/i
+  /^(total|count|total_?count|total_?(items|results|elements|records)|number_?of_?(items|elements|results)|results?_?count)$/i
 const DEEPEST = 30
 
 function emptied(value: unknown, depth: number): unknown {
@@ -109,25 +110,47 @@ function emptied(value: unknown, depth: number): unknown {
   )
 }
 
+/** Whether some count disagrees: looked at for every generated answer, so it allocates nothing. */
+function miscounts(value: object, depth: number): boolean {
+  const length = lengthBeside(value)
+  for (const name in value) {
+    const inner: unknown = Reflect.get(value, name)
+    if (typeof inner === 'number') {
+      if (length !== undefined && inner !== length && COUNTS.test(name)) return true
+    } else if (
+      inner !== null &&
+      typeof inner === 'object' &&
+      depth < DEEPEST &&
+      miscounts(inner, depth + 1)
+    )
+      return true
+  }
+  return false
+}
+
+/** The length of the only list in an object. */
+function lengthBeside(value: object): number | undefined {
+  if (Array.isArray(value)) return undefined
+  let length: number | undefined
+  for (const name in value) {
+    const inner: unknown = Reflect.get(value, name)
+    if (!Array.isArray(inner)) continue
+    if (length !== undefined) return undefined
+    length = inner.length
+  }
+  return length
+}
+
 function countsIn(value: unknown, depth: number): unknown {
   if (value === null || typeof value !== 'object' || depth > DEEPEST) return value
-  if (Array.isArray(value)) {
-    const items: unknown[] = value.map((one) => countsIn(one, depth + 1))
-    return items.some((one, index) => one !== value[index]) ? items : value
-  }
-  const entries: [string, unknown][] = Object.entries(value)
-  const lists = entries.filter(([, inner]) => Array.isArray(inner))
-  const length = lists.length === 1 && Array.isArray(lists[0]![1]) ? lists[0]![1].length : undefined
-  let changed = false
-  const counted = entries.map(([name, inner]): [string, unknown] => {
-    const next =
-      length !== undefined && typeof inner === 'number' && COUNTS.test(name)
-        ? length
-        : countsIn(inner, depth + 1)
-    changed ||= next !== inner
-    return [name, next]
-  })
-  return changed ? Object.fromEntries(counted) : value
+  if (Array.isArray(value)) return value.map((one) => countsIn(one, depth + 1))
+  const length = lengthBeside(value)
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const isCount = length !== undefined && typeof inner === 'number' && COUNTS.test(name)
+      return [name, isCount ? length : countsIn(inner, depth + 1)]
+    }),
+  )
 }
 
 function eachChanged(
