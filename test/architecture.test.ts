@@ -8,7 +8,7 @@ const house = fileURLToPath(new URL('..', import.meta.url))
 // Who may import whom. A room may always import from itself; a new folder is a new row.
 // Packages from npm stand after the rooms: only the rooms named here may use them.
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
-  'core/text': { rooms: [], packages: [] },
+  'core/text': { rooms: [], packages: ['js-yaml', 'yaml'] },
   'core/operation': { rooms: ['core/text', 'core/schema', 'core/1-parse'], packages: [] },
   'core/schema': { rooms: ['core/text', 'core/1-parse'], packages: ['@faker-js/faker', 'ajv-formats'] },
   'core/1-parse': { rooms: ['core/text', 'core/schema', 'core/operation'], packages: ['js-yaml', 'yaml', 'graphql'] },
@@ -16,12 +16,13 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'core/3-check': { rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/schema', 'core/operation'], packages: [] },
   'core/blueprint': { rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/3-check', 'core/schema', 'core/operation'], packages: [] },
   'core/.': { rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/3-check', 'core/schema', 'core/operation', 'core/blueprint'], packages: [] },
-  'throughline/workspace': { rooms: ['core'], packages: [] },
-  'throughline/targets/mock': { rooms: ['core', 'throughline/workspace'], packages: ['graphql'] },
-  'throughline/targets/lint': { rooms: ['core', 'throughline/workspace'], packages: ['@redocly/openapi-core'] },
-  'throughline/server': { rooms: ['core', 'throughline/workspace', 'throughline/targets/mock', 'throughline/targets/lint'], packages: ['hono', '@hono/node-server'] },
+  'throughline/.': { rooms: ['core'], packages: [] },
+  'throughline/workspace': { rooms: ['core', 'throughline/.'], packages: [] },
+  'throughline/targets/mock': { rooms: ['core', 'throughline/.', 'throughline/workspace'], packages: ['graphql'] },
+  'throughline/targets/lint': { rooms: ['core', 'throughline/.', 'throughline/workspace'], packages: ['@redocly/openapi-core'] },
+  'throughline/server': { rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/mock', 'throughline/targets/lint'], packages: ['hono', '@hono/node-server'] },
   'throughline/cli': {
-    rooms: ['core', 'throughline/workspace', 'throughline/targets/mock', 'throughline/targets/lint', 'throughline/server'],
+    rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/mock', 'throughline/targets/lint', 'throughline/server'],
     packages: ['citty', 'picocolors', '@clack/prompts', 'yaml'],
   },
   browser: { rooms: [], packages: [] },
