@@ -14,6 +14,7 @@ import { watchWorkspace } from '../workspace/watch.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { appServer } from './app.ts'
 import { liveWorkspace, type LiveWorkspace } from './live.ts'
+import { pageScript } from './page-script.ts'
 import { studio } from './studio.ts'
 
 export interface DevOptions {

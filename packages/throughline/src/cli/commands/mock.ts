@@ -1,6 +1,7 @@
 import type { Operation } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { liveWorkspace } from '../../server/live.ts'
+import { pageScript } from '../../server/page-script.ts'
 import { listen } from '../../targets/mock/listen.ts'
 import { mock as mockOf } from '../../targets/mock/mock.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
@@ -81,6 +82,7 @@ export const mock = command(
       errors: args.errors === true,
       cors: args.cors,
       readFile: (path) => workspace.bytes(path),
+      browserScript: pageScript,
       ...(args.seed !== undefined && { seed: args.seed }),
     })
     if (args.scenario !== undefined && served.play(args.scenario) === undefined) {
