@@ -583,3 +583,18 @@ test('fills answers by the data set of a scenario', async () => {
     await (await responseOf(served, 'GET /basket', { 'throughline-scenario': 'bad-day' })).json(),
   ).toEqual({ items: [], total: 0 })
 })
+
+test('keeps browsers from keeping answers, so that what is played is seen at once', async () => {
+  const cached = store.replace(
+    'X-Basket-Age: { schema: { type: integer }, example: 4 }',
+    "Cache-Control: { schema: { type: string }, example: 'max-age=60' }",
+  )
+  const served = shop({}, { 'store.yaml': cached })
+  expect((await responseOf(served, 'GET /basket')).headers.get('cache-control')).toBe('max-age=60')
+  const browser = await served.answer({
+    method: 'GET',
+    url: '/basket',
+    header: (name) => (name === 'sec-fetch-mode' ? 'cors' : undefined),
+  })
+  expect(browser.headers).toEqual(['Content-Type', 'application/json', 'Cache-Control', 'no-store'])
+})

@@ -8,7 +8,7 @@ import type {
   Router,
   Situation,
 } from '@throughline/core'
-import { headerText } from './answer.ts'
+import { headerNames, headerText, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { control } from './control.ts'
 import { corsHeaders, preflight } from './cors.ts'
@@ -117,19 +117,19 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     },
     answer(request) {
       const answer = uncrossed(request)
-      if (options.cors === false) return answer
-      const origin = request.header('origin')
-      if (origin === undefined) return answer
-      return answer instanceof Promise
-        ? answer.then((one) => crossed(one, origin))
-        : crossed(answer, origin)
+      const origin = options.cors === false ? undefined : request.header('origin')
+      const browser = request.header('sec-fetch-mode') !== undefined
+      if (origin === undefined && !browser) return answer
+      const finish = (one: Answer): Answer => crossed(browser ? uncached(one) : one, origin)
+      return answer instanceof Promise ? answer.then(finish) : finish(answer)
     },
     handle: (request) => fetched(self, request),
   }
   if (options.scenario !== undefined) self.play(options.scenario)
   return self
 
-  function crossed(answer: Answer, origin: string): Answer {
+  function crossed(answer: Answer, origin: string | undefined): Answer {
+    if (origin === undefined) return answer
     return { ...answer, headers: [...answer.headers, ...corsHeaders(origin, answer)] }
   }
 
@@ -291,6 +291,18 @@ const TO_OVERVIEW: Answer = {
   status: 303,
   headers: ['Location', '/_throughline/'],
   body: undefined,
+}
+
+const CACHING: ReadonlySet<string> = new Set(['cache-control', 'expires', 'age'])
+
+/** A browser that keeps answers as the contract allows would go on showing them whatever is played. */
+function uncached(answer: Answer): Answer {
+  const names = headerNames(answer.headers)
+  if (!names.has('cache-control') && !names.has('expires')) return answer
+  return {
+    ...answer,
+    headers: [...withoutHeaders(answer.headers, CACHING), 'Cache-Control', 'no-store'],
+  }
 }
 
 interface Ready {
