@@ -1,9 +1,19 @@
 import type { WaiverDeclaration } from '../1-parse/declarations.ts'
 import type { Graph } from '../2-link/graph.ts'
+import type { Severity } from '../text/catalogue.ts'
 import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
 import { globOf } from '../text/glob.ts'
 import { child, originOf } from '../text/site.ts'
 import type { CheckOptions } from './check-kind.ts'
+
+/** Anything that rules and waivers are about: a diagnostic, or what another tool (lint) found. */
+interface Finding {
+  readonly rule: string
+  readonly severity: Severity
+  readonly subject?: string
+  /** What a waiver's subject is compared with where there is no subject. */
+  readonly file?: string
+}
 
 /**
  * What a team has decided about diagnostics: the severities of `rules:` (`off` leaves them out), and waivers, which
@@ -14,28 +24,54 @@ export function decided(
   diagnostics: readonly Diagnostic[],
   { now }: Pick<CheckOptions, 'now'> = {},
 ): readonly Diagnostic[] {
+  const waivers = waiversOf(graph, now)
+  const kept = withoutWaived(diagnostics, waivers)
+  const aboutWaivers = waivers.flatMap((waiver) => [...aboutWaiver(waiver, diagnostics)])
+  return withSeverities(graph, [...kept, ...aboutWaivers])
+}
+
+/** The same decisions for findings from outside the graph, such as lint: nothing is said about the waivers themselves. */
+export function decidedFindings<Found extends Finding>(
+  graph: Graph,
+  findings: readonly Found[],
+  { now }: Pick<CheckOptions, 'now'> = {},
+): readonly Found[] {
+  return withSeverities(graph, withoutWaived(findings, waiversOf(graph, now)))
+}
+
+function withSeverities<Found extends Finding>(
+  graph: Graph,
+  findings: readonly Found[],
+): readonly Found[] {
   const { rules } = graph.declarations.workspace
   const severities = new Map(rules.map(({ rule, severity }) => [rule, severity]))
-  const waivers = graph.declarations.waivers.map((declaration) => waiverOf(declaration, now))
-  const kept = diagnostics.filter((one) => {
-    if (severities.get(one.rule) === 'off') return false
-    const covering = waivers.filter((waiver) => waiver.covers(one))
-    for (const waiver of covering) waiver.used = true
-    return !covering.some((waiver) => !waiver.expired)
-  })
-  for (const waiver of waivers) kept.push(...aboutWaiver(waiver, diagnostics))
-  return kept.flatMap((one) => {
+  return findings.flatMap((one) => {
     const severity = severities.get(one.rule)
     if (severity === undefined || severity === one.severity) return [one]
     return severity === 'off' ? [] : [{ ...one, severity }]
   })
 }
 
+function withoutWaived<Found extends Finding>(
+  findings: readonly Found[],
+  waivers: readonly Waiver[],
+): readonly Found[] {
+  return findings.filter((one) => {
+    const covering = waivers.filter((waiver) => waiver.covers(one))
+    for (const waiver of covering) waiver.used = true
+    return !covering.some((waiver) => !waiver.expired)
+  })
+}
+
 interface Waiver {
   readonly declaration: WaiverDeclaration
   readonly expired: boolean
-  readonly covers: (diagnostic: Diagnostic) => boolean
+  readonly covers: (finding: Finding) => boolean
   used: boolean
+}
+
+function waiversOf(graph: Graph, now: Date | undefined): readonly Waiver[] {
+  return graph.declarations.waivers.map((declaration) => waiverOf(declaration, now))
 }
 
 function waiverOf(declaration: WaiverDeclaration, now: Date | undefined): Waiver {
@@ -48,7 +84,7 @@ function waiverOf(declaration: WaiverDeclaration, now: Date | undefined): Waiver
       now !== undefined &&
       expires !== undefined &&
       now.toISOString().slice(0, 10) > expires.slice(0, 10),
-    covers: (one) => one.rule === rule && one.subject !== undefined && matches(one.subject),
+    covers: (one) => one.rule === rule && matches(one.subject ?? one.file ?? ''),
     used: false,
   }
 }
