@@ -103,7 +103,9 @@ export interface SecurityRequirement {
 /** The response that a screen is built from: 200, else the lowest 2xx, else 2XX, else default, else none. */
 export function successResponse(operation: Operation): ResponseDeclaration | undefined {
   const responses = operation.responses()
-  const exact = responses.filter((one) => /^2\d\d$/.test(one.status)).sort((a, b) => a.status.localeCompare(b.status, 'en'))
+  const exact = responses
+    .filter((one) => /^2\d\d$/.test(one.status))
+    .sort((a, b) => a.status.localeCompare(b.status, 'en'))
   return (
     exact.find((one) => one.status === '200') ??
     exact[0] ??

@@ -152,7 +152,7 @@ function bodyOf(operation: Operation): ReadBody | undefined {
 }
 
 /** The media type of a contract that a content type fits: exact first, then `text/*`, then `*` + `/*`. */
-export function contentFor(content: readonly MediaType[], type: string): MediaType | undefined {
+function contentFor(content: readonly MediaType[], type: string): MediaType | undefined {
   const wanted = bare(type)
   const family = `${wanted.split('/')[0]}/*`
   const all = content.map((one) => ({ one, type: bare(one.type) }))

@@ -12,8 +12,10 @@ export const standardScalars: ReadonlyMap<string, JsonSchema> = new Map<string, 
 /** What a custom scalar looks like in JSON: by the address it is specified at, by its usual name, else any scalar. */
 export function scalarSchema(name: string, specifiedBy: string | undefined): JsonSchema {
   const url = specifiedBy?.toLowerCase() ?? ''
-  for (const [part, schema] of byAddress) if (url.includes(part)) return schema
   const usual = byName.get(name.toLowerCase())
+  // RFC 3339 describes dates and times as well as both together: the name tells which.
+  if (usual !== undefined && url.includes('rfc3339')) return usual
+  for (const [part, schema] of byAddress) if (url.includes(part)) return schema
   if (usual !== undefined) return usual
   if (/json|object|map|any|scalar|blob|struct/i.test(name)) return {}
   if (/date_?time$|timestamp$/i.test(name)) return { type: 'string', format: 'date-time' }

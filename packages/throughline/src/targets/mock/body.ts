@@ -66,11 +66,7 @@ function madeUp(
 }
 
 /** How an example breaks its schema; `undefined` when it does not. Found once. */
-export function violationOf(
-  operation: Operation,
-  media: MediaType,
-  example: Example,
-): string | undefined {
+function violationOf(operation: Operation, media: MediaType, example: Example): string | undefined {
   if (media.schema === undefined || !isJsonType(media.type)) return undefined
   let known = violations.get(example)
   if (known === undefined) {

@@ -31,7 +31,7 @@ import type { MockRequest } from './mock.ts'
 import { problemAnswer } from './problem.ts'
 import type { Asked } from './scenario.ts'
 
-export interface GraphqlCall {
+interface GraphqlCall {
   readonly request: MockRequest
   /** Of the URL, without the `?`. */
   readonly query: string

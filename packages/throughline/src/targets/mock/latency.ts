@@ -4,7 +4,7 @@ import { chanceOf } from './chance.ts'
 export type Latency = { readonly fixed: number } | { readonly p50: number; readonly p95: number }
 
 /** No answer is held back for longer: a typo in a scenario should not look like a hang for an hour. */
-export const LONGEST_DELAY = 120_000
+const LONGEST_DELAY = 120_000
 
 /**
  * The delay of one call. With percentiles it follows the log-normal curve through them, as real latencies roughly do;

@@ -29,7 +29,7 @@ export interface Scenario {
   readonly rules: readonly Rule[]
 }
 
-export interface Rule {
+interface Rule {
   /** Names the rule in counters. */
   readonly key: string
   readonly operations: ReadonlySet<OperationId>
