@@ -1,12 +1,13 @@
-/** Does the work for every item, a few at a time. */
-export async function inParallel<Item>(
-  lanes: number,
+/** Does the work for every item, on each of the tools at once. */
+export async function inParallel<Tool, Item>(
+  tools: readonly Tool[],
   items: readonly Item[],
-  work: (item: Item) => Promise<void>,
+  work: (item: Item, tool: Tool) => Promise<void>,
 ): Promise<void> {
   const rest = [...items]
-  const lane = async (): Promise<void> => {
-    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item)
-  }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  await Promise.all(
+    tools.map(async (tool) => {
+      for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item, tool)
+    }),
+  )
 }

@@ -55,27 +55,18 @@ export async function openShop(patience = 1500): Promise<Shop> {
     async open(scenario, options = {}) {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
       context.on('request', (request) => {
-        if (!/^(https?:\/\/(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:)/.test(request.url()))
-          strayed.push(request.url())
+        if (!isNear(request.url())) strayed.push(request.url())
       })
-      if (scenario !== undefined) {
-        await context.addCookies([
-          {
-            name: 'throughline-scenario',
-            value: encodeURIComponent(scenario),
-            domain: 'localhost',
-            path: '/',
-          },
-        ])
-      }
       const page = await context.newPage()
       await page.addInitScript(
         ([api, patience]) => {
+          sessionStorage.clear()
           sessionStorage.setItem('setting:api', api!)
           sessionStorage.setItem('setting:patience', patience!)
         },
         [api, String(patience)],
       )
+      if (scenario !== undefined) await play(context, scenario)
       return { page, context }
     },
     async close() {
@@ -85,6 +76,22 @@ export async function openShop(patience = 1500): Promise<Shop> {
       await new Promise((resolve) => pages.close(resolve))
     },
   }
+}
+
+/** What a play link does: this scenario, in this browser session only. */
+export async function play(context: BrowserContext, scenario: string): Promise<void> {
+  await context.addCookies([
+    {
+      name: 'throughline-scenario',
+      value: encodeURIComponent(scenario),
+      domain: 'localhost',
+      path: '/',
+    },
+  ])
+}
+
+function isNear(url: string): boolean {
+  return /^(https?:\/\/(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:)/.test(url)
 }
 
 function chromiumBrowser(): Promise<Browser> {
@@ -158,6 +165,19 @@ export const acts: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByLabel('How was it?').fill('Fresh, and on time.')
     await page.getByRole('button', { name: 'Send' }).click()
   },
+}
+
+/** Goes to a screen as the shop itself does: the page is loaded only the first time, the data each time. */
+export async function visit(page: Page, address: string): Promise<void> {
+  if (page.url() === 'about:blank') await page.goto(address, { waitUntil: 'domcontentloaded' })
+  else
+    await page.evaluate(
+      (address) => (
+        history.replaceState(null, '', address),
+        dispatchEvent(new PopStateEvent('popstate'))
+      ),
+      address,
+    )
 }
 
 /** Once nothing on the screen waits for an answer. */

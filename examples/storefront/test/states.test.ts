@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nodeOf, type CallNode, type Graph, type StepNode } from '@throughline/core'
 import { inParallel } from './in-parallel.ts'
-import { acts, addressOf, callsOf, makeCall, openShop, settled, type Shop } from './shop.ts'
+import {
+  acts,
+  addressOf,
+  callsOf,
+  makeCall,
+  openShop,
+  play,
+  settled,
+  visit,
+  type Shop,
+} from './shop.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -16,40 +26,39 @@ test('shows every state that the journeys promise, on every call that can go tha
     statesOf(shop.graph, step, call).map((state) => ({ step, call, ...state })),
   )
   expect(cases.length).toBeGreaterThan(100)
-  await inParallel(4, cases, async ({ step, call, condition, test }) => {
-    const scenario = `${step.name}/${call.name}/${condition}`
-    const { page, context } = await shop.open(scenario)
-    try {
-      await page.goto(shop.app + addressOf(step))
-      await makeCall(page, call)
-      await page.locator(test).filter({ visible: true }).first().waitFor({ timeout: 6000 })
-    } catch {
-      unseen.push(
-        `${scenario} should show ${test}; the screen says: ${await page.locator('main').innerText()}`,
-      )
-    }
-    await context.close()
-  })
+  await inParallel(
+    await sessions(4),
+    cases,
+    async ({ step, call, condition, test }, { page, context }) => {
+      const scenario = `${step.name}/${call.name}/${condition}`
+      await play(context, scenario)
+      try {
+        await visit(page, shop.app + addressOf(step))
+        await makeCall(page, call)
+        await page.locator(test).filter({ visible: true }).first().waitFor({ timeout: 8000 })
+      } catch {
+        unseen.push(
+          `${scenario} should show ${test}; the screen says: ${await page.locator('main').innerText()}`,
+        )
+      }
+    },
+  )
   expect(unseen).toEqual([])
-}, 240_000)
+}, 400_000)
 
 test('shows none of them on a good day', async () => {
   const seen: string[] = []
-  await inParallel(4, callsOf(shop.graph), async ({ step, call }) => {
-    const { page, context } = await shop.open()
-    await page.goto(shop.app + addressOf(step))
+  await inParallel(await sessions(2), callsOf(shop.graph), async ({ step, call }, { page }) => {
+    await visit(page, shop.app + addressOf(step))
     await settled(page)
     for (const { condition, test } of statesOf(shop.graph, step, call)) {
-      if (
-        condition !== 'partial' &&
-        (await page.locator(test).filter({ visible: true }).count()) > 0
-      )
-        seen.push(`${step.name}: ${condition} (${test})`)
+      const count =
+        condition === 'partial' ? 0 : await page.locator(test).filter({ visible: true }).count()
+      if (count > 0) seen.push(`${step.name}: ${condition} (${test})`)
     }
-    await context.close()
   })
   expect(seen).toEqual([])
-}, 60_000)
+}, 100_000)
 
 describe('after a failure', () => {
   test('shows the data when asking again works', async () => {
@@ -88,6 +97,10 @@ describe('after a failure', () => {
     await context.close()
   })
 })
+
+async function sessions(count: number): Promise<readonly Awaited<ReturnType<Shop['open']>>[]> {
+  return Promise.all(Array.from({ length: count }, () => shop.open()))
+}
 
 interface Expected {
   readonly condition: string

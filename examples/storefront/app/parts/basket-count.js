@@ -14,6 +14,7 @@ export function showBasketCount() {
   const link = document.querySelector('.basket-link')
   link.dataset.basketCount = count
   const shown = Number(count) > 999 ? '999+' : count
+  link.dataset.shown = shown
   link.setAttribute(
     'aria-label',
     count === '' ? 'Basket' : `Basket, ${shown} ${count === '1' ? 'thing' : 'things'}`,

@@ -49,7 +49,7 @@ export function region({
     attempt.abort()
     attempt = new AbortController()
     const current = attempt
-    present('loading', element('p', { class: 'visually-hidden' }, 'Loading'), waiting())
+    present('loading', element('p', { class: 'visually-hidden' }, 'Loading'), ...[waiting()].flat())
     try {
       const data = await load(AbortSignal.any([signal, current.signal]))
       if (current !== attempt || signal.aborted) return

@@ -18,16 +18,21 @@ export function productScreen({ params, signal }) {
         call: 'store.getProduct',
         signal,
         load: (signal) => getProduct(params.productId, signal),
-        waiting: () => skeleton('detail', 5),
+        waiting: () => [heading(), skeleton('detail', 5)],
         show: (product) => detail(product, params.productId),
-        failed: (failure) =>
-          failure.status === 404
-            ? failureNote(
-                failure,
-                undefined,
-                element('p', {}, link('/', 'Back to the shelves', 'button quiet')),
-              )
-            : undefined,
+        failed: (failure, retry) =>
+          element(
+            'div',
+            {},
+            heading(),
+            failure.status === 404
+              ? failureNote(
+                  failure,
+                  undefined,
+                  element('p', {}, link('/', 'Back to the shelves', 'button quiet')),
+                )
+              : failureNote(failure, retry),
+          ),
       }),
       element(
         'section',
@@ -59,6 +64,8 @@ export function productScreen({ params, signal }) {
     ],
   }
 }
+
+const heading = () => element('h1', { class: 'visually-hidden' }, 'Product')
 
 function detail(product, id) {
   const name = textOr(product.name, 'A product without a name')
@@ -158,7 +165,8 @@ const reviewsTitle = () => element('h2', { id: 'reviews' }, 'What customers say'
 
 function reviews({ total, average, nodes }) {
   const shown = listOf(nodes)
-  const mean = numberOr(average, undefined)
+  const mean =
+    numberOr(average, undefined) === undefined ? undefined : Math.min(5, Math.max(1, average))
   const howMany = count(Math.max(numberOr(total, shown.length), shown.length), 'review', 'reviews')
   return element(
     'div',

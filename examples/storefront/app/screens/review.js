@@ -35,7 +35,7 @@ export function reviewScreen({ params }) {
         text: text.value,
       })
       const wrong = listOf(problems)
-      if (!review)
+      if (!review?.id || wrong.length > 0)
         throw new Failure('refused', {
           status: 422,
           problem: { title: textOr(wrong[0]?.message, 'That was not accepted'), errors: wrong },
