@@ -26,7 +26,7 @@ import { unreachableStep } from './unreachable-step.ts'
 import { unusedField } from './unused-field.ts'
 import { unusedOperation } from './unused-operation.ts'
 
-export type { Check, CheckOptions, ContractCheck } from './check-kind.ts'
+export type { CheckOptions } from './check-kind.ts'
 
 const checks: readonly Check[] = [
   unreachableStep,

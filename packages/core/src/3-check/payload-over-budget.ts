@@ -38,7 +38,7 @@ interface Payload {
 }
 
 /** How big an answer probably is: its biggest example, or what its schema lets expect. `undefined` without a body. */
-export function payloadOf(operation: Operation, { gzip }: CheckOptions): Payload | undefined {
+function payloadOf(operation: Operation, { gzip }: CheckOptions): Payload | undefined {
   const content = mainContent(successResponse(operation)?.content ?? [])
   if (content === undefined) return undefined
   const { schema, examples } = content

@@ -31,7 +31,7 @@ interface Impossible {
 }
 
 /** Why a designed state can't be reached; `undefined` when it can, or when nobody can know. */
-export function whyImpossible(graph: Graph, state: StateNode): Impossible | undefined {
+function whyImpossible(graph: Graph, state: StateNode): Impossible | undefined {
   const step = stepOf(graph, state)
   if (step === undefined) return undefined
   const calls = callsOf(graph, state, step)
