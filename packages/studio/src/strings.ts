@@ -75,7 +75,7 @@ export const strings = {
     single: 'Single-letter keys',
     singleHint: 'Turn them off when you dictate or use a screen reader that needs them.',
     keys: [
-      { keys: ['⌘K', '/'], does: 'Find anything' },
+      { keys: ['Ctrl K', '/'], does: 'Find anything' },
       { keys: ['[', ']'], does: 'Previous, next step' },
       { keys: ['←', '↑', '↓', '→'], does: 'Move inside the blueprint' },
       { keys: ['Enter'], does: 'Open what is selected' },
@@ -153,6 +153,7 @@ export const strings = {
     lanes: {
       feeling: 'Feeling',
       feelingFrom: (from: string) => `from ${from}`,
+      feelingSources: (count: number) => (count === 0 ? 'as noted' : `from ${count} sources`),
       feelingNone: 'not noted yet',
       screen: 'Screen',
       screenNote: { picture: 'from the designs', drawn: 'sketched' },
@@ -205,6 +206,8 @@ export const strings = {
     whole: 'About the whole journey',
     stepProblems: (count: number) => counted(count, 'problem'),
     more: (count: number) => `${count} more`,
+    moreMet: (count: number) => `${count} more, all met`,
+    fewer: 'Show fewer',
   },
 
   need: {
@@ -302,7 +305,7 @@ export const strings = {
   locked: {
     title: 'Open the address from the terminal',
     text: 'This studio shows files of your machine, so it only opens with the token that `throughline dev` printed when it started. It changes with each start.',
-    example: 'studio   http://127.0.0.1:4000/?token=…',
+    example: 'Studio  http://localhost:4400/?token=…',
     again: 'Try again',
   },
 

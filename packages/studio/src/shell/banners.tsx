@@ -13,7 +13,7 @@ export function BrokenBanner({
   readonly broken: NonNullable<WorkspaceOverview['broken']>
 }) {
   return (
-    <section className="banner bad" role="alert">
+    <section className="banner broken" role="alert">
       <p>
         <b>{strings.broken.title(timeOf(since))}</b> {strings.broken.hint}
       </p>

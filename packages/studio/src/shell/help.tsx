@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { Fragment } from 'react'
+import { findKeys } from '../ui/find-keys.ts'
 import { Modal } from '../ui/modal.tsx'
 import { strings } from '../strings.ts'
 import { useSingleKeys } from './use-keys.ts'
@@ -25,7 +26,7 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
           <Fragment key={does}>
             <dt>
               {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={key}>{key === 'Ctrl K' ? findKeys : key}</kbd>
               ))}
             </dt>
             <dd>{does}</dd>

@@ -1,8 +1,8 @@
-import type { Blueprint, WorkspaceOverview } from '@throughline/core'
+import type { Blueprint, NeedStatus, WorkspaceOverview } from '@throughline/core'
 import { localName, type Lens, type Selection } from '../address.ts'
 import { strings } from '../strings.ts'
 
-export type Group = keyof typeof strings.palette.groups
+type Group = keyof typeof strings.palette.groups
 
 /** Something that can be found, and what choosing it does. */
 export interface Entry {
@@ -11,6 +11,8 @@ export interface Entry {
   readonly title: string
   readonly detail?: string
   readonly line?: 1 | 2 | 3 | 4
+  /** Of a need. */
+  readonly status?: NeedStatus
   readonly does:
     | { readonly kind: 'go'; readonly journey?: string; readonly selection?: Selection }
     | { readonly kind: 'play'; readonly scenario: string | null }
@@ -113,6 +115,7 @@ function needEntries({ journey, steps }: Blueprint): Entry[] {
       group: 'need',
       title: need.label,
       detail: `${need.path} · ${strings.need[need.status]} · ${step.title}`,
+      status: need.status,
       line: journey.line,
       does: {
         kind: 'go',

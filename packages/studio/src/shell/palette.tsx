@@ -3,7 +3,7 @@ import type { Blueprint } from '@throughline/core'
 import { CornerDownLeft, Play as PlayIcon, Search as SearchIcon, Sparkle } from 'lucide-react'
 import { useId, useState } from 'react'
 import { workspaceQuery } from '../api.ts'
-import { LineDash } from '../ui/glyph.tsx'
+import { LineDash, NeedGlyph } from '../ui/glyph.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { strings } from '../strings.ts'
 import { toggleTheme } from '../theme/theme.ts'
@@ -104,7 +104,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 onPointerMove={() => setAt(results.indexOf(entry))}
               >
                 <span className="palette-icon" aria-hidden="true">
-                  {entry.group === 'situation' ? (
+                  {entry.status ? (
+                    <NeedGlyph status={entry.status} />
+                  ) : entry.group === 'situation' ? (
                     <PlayIcon size={13} />
                   ) : entry.line === undefined ? (
                     <Sparkle size={14} />

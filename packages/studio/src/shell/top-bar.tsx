@@ -1,10 +1,9 @@
 import { CircleHelp, Moon, Search as SearchIcon, Sun } from 'lucide-react'
 import type { Connection } from '../live.ts'
 import { strings } from '../strings.ts'
+import { findKeys } from '../ui/find-keys.ts'
 import { toggleTheme, useTheme } from '../theme/theme.ts'
 import { useHere } from './use-here.ts'
-
-const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 /** Find anything, read as somebody, light or dark, and whether the page is live. */
 export function TopBar({
@@ -24,7 +23,7 @@ export function TopBar({
       <button type="button" className="find" onClick={onFind} aria-haspopup="dialog">
         <SearchIcon size={16} aria-hidden="true" />
         <span className="find-words">{strings.palette.open}</span>
-        <kbd>{apple ? '⌘K' : 'Ctrl K'}</kbd>
+        <kbd>{findKeys}</kbd>
       </button>
       <span className="top-space" />
       <span

@@ -6,7 +6,7 @@ import { Prose } from '../ui/prose.tsx'
 import { strings } from '../strings.ts'
 
 /** A page that could not be shown: what failed, whose it is, what to do. */
-export function Trouble({
+function Trouble({
   title,
   kind,
   alone = false,

@@ -4,7 +4,7 @@ export function Method({ method }: { readonly method: string }) {
   return <span className={`method ${kind}`}>{short}</span>
 }
 
-export function methodLook(method: string): { readonly short: string; readonly kind: string } {
+function methodLook(method: string): { readonly short: string; readonly kind: string } {
   switch (method.toUpperCase()) {
     case '':
       return { short: '?', kind: 'unknown' }

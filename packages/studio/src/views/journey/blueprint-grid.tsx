@@ -1,4 +1,4 @@
-import { useMemo, useRef, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import type { Blueprint, StepColumn } from '@throughline/core'
 import { localName, type Selection } from '../../address.ts'
 import { longestOf } from '../../ui/budget-bar.ts'
@@ -23,6 +23,7 @@ export function BlueprintGrid(props: LaneProps) {
   const { blueprint, lens, selected, situation, onSelect } = props
   const { journey, steps } = blueprint
   const grid = useRef<HTMLDivElement>(null)
+  const [unfolded, setUnfolded] = useState(false)
   const roving = useRoving(grid, selected?.step && localName(selected.step.name))
   const longest = useMemo(() => longestOf(steps.map((step) => step.budget)), [steps])
   const columns: Readonly<Record<`--${string}`, number>> = { '--steps': steps.length }
@@ -99,7 +100,14 @@ export function BlueprintGrid(props: LaneProps) {
             cell(
               step,
               'needs',
-              <NeedsCell step={step} lens={lens} selected={selected} onSelect={onSelect} />,
+              <NeedsCell
+                step={step}
+                lens={lens}
+                selected={selected}
+                onSelect={onSelect}
+                unfolded={unfolded}
+                onUnfold={setUnfolded}
+              />,
               step.needs,
             ),
           )}

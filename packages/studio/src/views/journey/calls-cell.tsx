@@ -64,7 +64,7 @@ export function CallsCell({
   )
 }
 
-export function callName(call: CallRow, lens: Lens): string {
+function callName(call: CallRow, lens: Lens): string {
   switch (lens) {
     case 'ux':
       return call.title ?? (call.path || call.operation)

@@ -26,10 +26,10 @@ export function FeelingLane({ blueprint: { steps }, selected }: LaneProps) {
     <Lane
       name={words.lanes.feeling}
       note={
-        sources.length > 0
-          ? words.lanes.feelingFrom(sources.join(', '))
+        sources.length === 1
+          ? words.lanes.feelingFrom(sources.join())
           : noted
-            ? ''
+            ? words.lanes.feelingSources(sources.length)
             : words.lanes.feelingNone
       }
     >
@@ -65,7 +65,7 @@ export function FeelingLane({ blueprint: { steps }, selected }: LaneProps) {
               {steps.map((station, at) => (
                 <span
                   key={station.name}
-                  className={`station ${hasGap(station) ? 'gap' : ''} ${station.feeling ? '' : 'unknown'}`}
+                  className={`station ${hasGap(station) ? 'gap' : ''} ${station.feeling ? words.lanes.feelingSources(sources.length) : 'unknown'}`}
                   style={{ left: `${((at + 0.5) / steps.length) * 100}%`, top: curve.heights[at] }}
                 />
               ))}
@@ -77,7 +77,9 @@ export function FeelingLane({ blueprint: { steps }, selected }: LaneProps) {
               {hasGap(step) && `, ${words.stationGap}`}
               {'. '}
             </span>
-            {step.feeling?.quote !== undefined && <q>{step.feeling.quote}</q>}
+            {step.feeling?.quote !== undefined && (
+              <q title={step.feeling.from}>{step.feeling.quote}</q>
+            )}
           </p>
         </Cell>
       ))}

@@ -1,4 +1,4 @@
-import type { StepColumn } from '@throughline/core'
+import type { NeedRow, StepColumn } from '@throughline/core'
 import { localName, type Lens, type Selection } from '../../address.ts'
 import { NeedGlyph } from '../../ui/glyph.tsx'
 import { strings } from '../../strings.ts'
@@ -11,17 +11,25 @@ export function NeedsCell({
   lens,
   selected,
   onSelect,
+  unfolded,
+  onUnfold,
 }: {
   readonly step: StepColumn
   readonly lens: Lens
   readonly selected: Selected | undefined
   readonly onSelect: (selection: Selection) => void
+  /** Whether the lane shows every need, however many. */
+  readonly unfolded: boolean
+  readonly onUnfold: (unfolded: boolean) => void
 }) {
   if (step.needs.length === 0) return <p className="nothing">{strings.journey.nothing.needs}</p>
   const column = localName(step.name)
+  const chosen = selected?.kind === 'need' ? selected.need.id : undefined
+  const folded = foldedNeeds(step.needs, chosen)
+  const shown = unfolded ? gapsFirst(step.needs) : folded
   return (
     <ul className="needs">
-      {step.needs.map((need) => {
+      {shown.map((need) => {
         const tag = strings.needTag[need.status]
         return (
           <li key={need.id}>
@@ -29,7 +37,7 @@ export function NeedsCell({
               lane="needs"
               column={column}
               className={`need ${need.status}`}
-              current={selected?.kind === 'need' && selected.need.id === need.id}
+              current={need.id === chosen}
               onOpen={() => onSelect({ kind: 'need', step: column, need: need.id })}
             >
               <NeedGlyph status={need.status} />
@@ -51,6 +59,42 @@ export function NeedsCell({
           </li>
         )
       })}
+      {folded.length < step.needs.length && (
+        <li>
+          <Item
+            lane="needs"
+            column={column}
+            className="need more"
+            current={false}
+            onOpen={() => onUnfold(!unfolded)}
+          >
+            {unfolded
+              ? strings.journey.fewer
+              : strings.journey.moreMet(step.needs.length - folded.length)}
+          </Item>
+        </li>
+      )}
     </ul>
   )
+}
+
+const most = 9
+
+/** What a long list shows at first: every gap, the chosen need, and of the others as many as fit. */
+export function foldedNeeds(
+  needs: readonly NeedRow[],
+  chosen: string | undefined,
+): readonly NeedRow[] {
+  const sorted = gapsFirst(needs)
+  if (sorted.length <= most + 1) return sorted
+  return sorted.filter((need, index) => index < most || isGap(need) || need.id === chosen)
+}
+
+/** Gaps before what is met, each in the order people wrote. */
+function gapsFirst(needs: readonly NeedRow[]): readonly NeedRow[] {
+  return [...needs.filter(isGap), ...needs.filter((need) => !isGap(need))]
+}
+
+function isGap({ status }: NeedRow): boolean {
+  return status === 'missing' || status === 'optional'
 }

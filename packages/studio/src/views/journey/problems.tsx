@@ -7,6 +7,7 @@ import { Item } from './cell.tsx'
 import { problemId, type Selected } from './in-journey.ts'
 
 const shown = 3
+const shownBelow = 6
 
 /** What is wrong with a step, worst first, each with its file and line. */
 export function ProblemsCell({
@@ -70,25 +71,34 @@ export function WholeJourney({
   const ofSteps = new Set(blueprint.steps.flatMap((step) => step.diagnostics))
   const rest = worstFirst(blueprint.diagnostics.filter((_, index) => !ofSteps.has(index)))
   if (rest.length === 0) return null
+  const list = (problems: readonly FramedDiagnostic[]) => (
+    <ul className="problems">
+      {problems.map((problem) => (
+        <li key={`${problemId(problem)} ${problem.message}`}>
+          <button
+            type="button"
+            className="problem"
+            aria-current={
+              (selected?.kind === 'problem' && selected.problem === problem) || undefined
+            }
+            onClick={() => onSelect({ kind: 'problem', problem: problemId(problem) })}
+          >
+            <ProblemWords problem={problem} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
   return (
     <section className="whole-journey" aria-label={strings.journey.whole}>
       <h2 className="caps">{strings.journey.whole}</h2>
-      <ul className="problems">
-        {rest.map((problem) => (
-          <li key={`${problemId(problem)} ${problem.message}`}>
-            <button
-              type="button"
-              className="problem"
-              aria-current={
-                (selected?.kind === 'problem' && selected.problem === problem) || undefined
-              }
-              onClick={() => onSelect({ kind: 'problem', problem: problemId(problem) })}
-            >
-              <ProblemWords problem={problem} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      {list(rest.slice(0, shownBelow))}
+      {rest.length > shownBelow && (
+        <details>
+          <summary>{strings.journey.more(rest.length - shownBelow)}</summary>
+          {list(rest.slice(shownBelow))}
+        </details>
+      )}
     </section>
   )
 }
@@ -102,7 +112,9 @@ export function ProblemWords({ problem }: { readonly problem: FramedDiagnostic }
           <Prose text={problem.message} />
         </span>
         <span className="problem-place">
-          {problem.file.slice(problem.file.lastIndexOf('/') + 1)}:{problem.range.start.line}
+          <bdi dir="ltr">
+            {problem.file.slice(problem.file.lastIndexOf('/') + 1)}:{problem.range.start.line}
+          </bdi>
         </span>
       </span>
     </>

@@ -40,7 +40,7 @@ export function ScreenCell({
   )
 }
 
-export function ScreenPicture({
+function ScreenPicture({
   step,
   condition,
 }: {

@@ -70,10 +70,10 @@ export function KitPage() {
       {(['designed', 'inherited', 'missing', 'cannot-happen'] as const).map((status) => (
         <section key={status}>
           {conditions.map((condition) => (
-            <span key={condition} className={`chip ${status}`}>
+            <button key={condition} type="button" disabled className={`chip ${status}`}>
               <ConditionGlyph condition={condition} />
               <span className="chip-word">{condition}</span>
-            </span>
+            </button>
           ))}
           <span className="quiet">{strings.state[status]}</span>
         </section>
