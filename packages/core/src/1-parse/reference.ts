@@ -82,7 +82,7 @@ export function resourceRoot(site: Site): Site {
 }
 
 /** Fragments that are JSON pointers: RFC 6901, %-decoded as in a URI. `undefined` where the path does not exist. */
-export function descendPointer(root: Site, fragment: string): Site | undefined {
+function descendPointer(root: Site, fragment: string): Site | undefined {
   if (fragment === '') return root
   if (!fragment.startsWith('/')) return undefined
   let here: Site | undefined = root

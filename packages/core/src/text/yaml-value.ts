@@ -298,7 +298,7 @@ function scalarOf(text: string, event: ScalarEvent, written: string): unknown {
 }
 
 /** YAML 1.2 core: null, booleans, numbers; everything else is a text. */
-export function coreScalar(written: string): unknown {
+function coreScalar(written: string): unknown {
   switch (written.charCodeAt(0)) {
     case 110: // n N ~ t T f F
     case 78:

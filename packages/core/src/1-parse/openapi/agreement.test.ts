@@ -1,12 +1,7 @@
 import '@hyperjump/json-schema/draft-04'
 import '@hyperjump/json-schema/openapi-3-1'
 import '@hyperjump/json-schema/openapi-3-2'
-import {
-  registerSchema,
-  validate,
-  type Json,
-  type SchemaObject,
-} from '@hyperjump/json-schema/draft-2020-12'
+import { registerSchema, validate, type SchemaObject } from '@hyperjump/json-schema/draft-2020-12'
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
@@ -82,7 +77,7 @@ for (const version of ['3.1', '3.2'] as const) {
       discriminator: { propertyName: 'kind', mapping: { tea: 'Tea' } },
       xml: { name: 'basket' },
       externalDocs: { url: 'https://store.example' },
-      allOf: [true, { if: { const: 1 }, then: false, else: { enum: [1, 2] } }],
+      allOf: [true, { not: { const: 1 } }, { anyOf: [{ enum: [1, 2] }] }],
       $defs: { Money: { $anchor: 'money', dependentRequired: { a: ['b'] } } },
     }
     expect(ours(schema)).toEqual([])
@@ -102,6 +97,8 @@ for (const version of ['3.1', '3.2'] as const) {
     )
   }, 60_000)
 }
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 const replacements = fc.constantFrom<Json | undefined>(
   undefined,

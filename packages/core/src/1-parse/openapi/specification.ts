@@ -94,7 +94,7 @@ function documentOfSpecification(version: SpecificationVersion): Document {
  * `oneOf: [Parameter, Reference]` says the same as: with a `$ref` it is a Reference, else a Parameter. So nobody is told
  * that a wrong parameter lacks a `$ref`. (3.1 and 3.2 write it that way themselves.)
  */
-export function decided(schema: unknown): unknown {
+function decided(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(decided)
   if (!isObject(schema)) return schema
   const rewritten: Record<string, unknown> = {}
