@@ -64,6 +64,7 @@ const schema = fc.letrec<{ schema: unknown; some: unknown[] }>((tie) => ({
           oneOf: tie('some'),
           not: tie('schema'),
           if: tie('schema'),
+          // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
           then: tie('schema'),
           else: tie('schema'),
           unevaluatedProperties: tie('schema'),
@@ -106,12 +107,12 @@ test('agrees with Ajv about random schemas and values', () => {
         }
       },
     ),
-    { numRuns: 400, seed: 20260301 },
+    { numRuns: 150, seed: 20260301 },
   )
-  expect(agreed).toBeGreaterThan(3150)
-  expect(refused).toBeGreaterThan(600)
-  expect(refused).toBeLessThan(2600)
-})
+  expect(agreed).toBeGreaterThan(1150)
+  expect(refused).toBeGreaterThan(200)
+  expect(refused).toBeLessThan(1000)
+}, 60_000)
 
 /** Ajv does not end on references that only lead in a circle. */
 function withoutReferences(shared: unknown): unknown {

@@ -194,6 +194,7 @@ test.each<[string, unknown]>([
       required: ['method'],
       properties: { method: { enum: ['card', 'cash'] } },
       if: { properties: { method: { const: 'card' } } },
+      // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
       then: {
         required: ['number'],
         properties: { number: { type: 'string', pattern: '^\\d{16}$' } },
@@ -332,6 +333,23 @@ test.each<[string, unknown]>([
       expect(problems.map((one) => sentence(one))).toEqual([])
     }
   }
+})
+
+test('gives up in good time on alternatives that nobody can keep', () => {
+  const nested = (depth: number): unknown =>
+    depth === 0
+      ? { type: 'integer', not: {} }
+      : {
+          type: 'object',
+          required: ['a'],
+          oneOf: [
+            { properties: { a: nested(depth - 1) } },
+            { properties: { a: nested(depth - 1) } },
+          ],
+        }
+  const started = performance.now()
+  expect(generated(written(nested(9)), seededChoices(1)).problems.length).toBeGreaterThan(0)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
 
 test('keeps every format it knows', () => {

@@ -69,6 +69,7 @@ const standstill = Date.UTC(2026, 2, 1, 9, 30)
 const deepest = 14
 const hardest = 60
 const mostValues = 6000
+const mostRetries = 500
 
 interface Context {
   readonly choices: Choices
@@ -79,7 +80,7 @@ interface Context {
   readonly length: number
   readonly attempt: number
   /** Values made so far, over the whole tree. */
-  readonly spent: { values: number }
+  readonly spent: { values: number; retries: number }
   readonly depth: number
   /** Lists around this value: the innermost ones stay short. */
   readonly lists: number
@@ -101,7 +102,7 @@ function newContext(choices: Choices, options: GenerateOptions, attempt: number)
     useExamples: options.examples ?? true,
     length: options.length ?? 3,
     attempt,
-    spent: { values: 0 },
+    spent: { values: 0, retries: 0 },
     depth: 0,
     lists: 0,
     within: [],
@@ -128,7 +129,8 @@ function make(schemas: readonly Site[], context: Context): unknown {
     if (!risky) return value
     if (accepts(value)) return value
     if (attempt === 0 || value !== undefined) best = value
-    if (context.spent.values > mostValues * 3) break
+    // Alternatives inside alternatives that cannot be kept would take exponential time.
+    if (demand.impossible || context.spent.retries++ > mostRetries) break
   }
   return best
 }

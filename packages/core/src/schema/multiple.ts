@@ -1,14 +1,23 @@
 /** Whether `value` is a multiple of `step`, as people count: 0.3 is a multiple of 0.1. Exact on the decimals as written. */
 export function isMultiple(value: number, step: number): boolean {
-  const quotient = value / step
-  if (Number.isInteger(quotient) && Math.abs(quotient) < Number.MAX_SAFE_INTEGER) {
-    if (Number.isInteger(step) || Number.isInteger(value)) return true
-  } else if (
-    Number.isFinite(quotient) &&
-    Math.abs(quotient - Math.round(quotient)) > 1e-6 * Math.max(1, Math.abs(quotient))
-  ) {
-    return false
+  return multipleOf(step)(value)
+}
+
+/** The test for multiples of one step. */
+export function multipleOf(step: number): (value: number) => boolean {
+  const places = decimal(step)[1]
+  const scale = 10 ** places
+  const whole = Math.round(step * scale)
+  // Up to 15 digits a double and its decimal text are the same thing, so whole numbers do; beyond, big ones.
+  if (places > 15 || whole > Number.MAX_SAFE_INTEGER) return (value) => isExactMultiple(value, step)
+  return (value) => {
+    const scaled = Math.round(value * scale)
+    if (Math.abs(scaled) > 1e15) return isExactMultiple(value, step)
+    return scaled / scale === value && scaled % whole === 0
   }
+}
+
+function isExactMultiple(value: number, step: number): boolean {
   if (!Number.isFinite(value)) return false
   const [left, leftScale] = decimal(value)
   const [right, rightScale] = decimal(step)

@@ -26,7 +26,7 @@ test.each([
   const pattern = patternOf(source)
   for (let seed = 0; seed < 20; seed++) {
     const text = textMatching(source, seededChoices(seed), 300)
-    if (pattern !== undefined) expect(text).toMatch(pattern)
+    expect(text).toMatch(pattern!)
   }
 })
 

@@ -1,25 +1,26 @@
-import { isMultiple } from '../multiple.ts'
+import { multipleOf } from '../multiple.ts'
 import type { Family } from './keywords-of.ts'
 
 export const numberKeywords: Readonly<Record<string, Family>> = {
-  minimum: limit((value, bound) => value >= bound, 'at least'),
-  maximum: limit((value, bound) => value <= bound, 'at most'),
-  exclusiveMinimum: limit((value, bound) => value > bound, 'more than'),
-  exclusiveMaximum: limit((value, bound) => value < bound, 'less than'),
-  multipleOf: limit(isMultiple, 'a multiple of', (bound) => bound > 0),
+  minimum: limit((bound) => (value) => value >= bound, 'at least'),
+  maximum: limit((bound) => (value) => value <= bound, 'at most'),
+  exclusiveMinimum: limit((bound) => (value) => value > bound, 'more than'),
+  exclusiveMaximum: limit((bound) => (value) => value < bound, 'less than'),
+  multipleOf: limit(multipleOf, 'a multiple of', (bound) => bound > 0),
 }
 
 function limit(
-  holds: (value: number, bound: number) => boolean,
+  testFor: (bound: number) => (value: number) => boolean,
   words: string,
   usable: (bound: number) => boolean = () => true,
 ): Family {
   return (node, raw, name, found) => {
     const bound = raw[name]
     if (typeof bound !== 'number' || !usable(bound)) return
+    const holds = testFor(bound)
     found.push({
       name,
-      test: (value) => typeof value !== 'number' || holds(value, bound),
+      test: (value) => typeof value !== 'number' || holds(value),
       explain: (value, path, _, report) => {
         const expected = `${words} ${bound}`
         report.violations.push({
