@@ -215,9 +215,8 @@ function readBrokenYaml(text: string, error: unknown): Reading {
   const first = isProblem
     ? yamlProblem(text, error)
     : { start: 0, end: 0, problem: `Values are nested deeper than ${deepest}. Flatten them.` }
-  if (!isProblem || error.reason.includes('maxDepth') || text.length > longestRecovered)
-    return { ...nothing, problems: [first] }
-  const recovered = recoverYaml(text)
+  if (!isProblem || error.reason.includes('maxDepth')) return { ...nothing, problems: [first] }
+  const recovered = text.length > longestRecovered ? undefined : recoverYaml(text)
   const told =
     recovered === undefined || recovered.problems.length === 0 ? [first] : recovered.problems
   const mended = mendYaml(text, told)

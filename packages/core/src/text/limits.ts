@@ -11,5 +11,5 @@ export const mostAliasedValues = 500_000
 export const longestJson = 100_000_000
 export const longestYaml = 30_000_000
 
-/** Beyond this, a broken YAML file is not read with the slow parser that recovers: only its first problem is told. */
+/** Beyond this, a broken YAML file is not read with the slow parser that finds all problems: the fast one finds the first few. */
 export const longestRecovered = 2_000_000

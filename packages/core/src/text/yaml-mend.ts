@@ -11,8 +11,8 @@ export interface MendedYaml {
   readonly problems: readonly Problem[]
 }
 
-/** How often a text is mended and read again before we give up. */
-const mostMends = 30
+/** How often a text is mended and read again before we give up; a long one takes half a second each time. */
+const mostMends = { short: 30, long: 4 }
 
 /**
  * Takes what is wrong out of a YAML text, line by line, until the rest can be read: a tab that indents becomes a space, a
@@ -25,7 +25,8 @@ export function mendYaml(original: string, known: readonly Problem[]): MendedYam
   const mended = new Set<number>()
   for (const { start } of known) mend(lines, lineAt(starts, start), mended)
   const problems: Problem[] = []
-  for (let round = 0; round < mostMends; round++) {
+  const most = original.length > longestRecovered ? mostMends.long : mostMends.short
+  for (let round = 0; round < most; round++) {
     const text = lines.join('\n')
     try {
       return { text, events: parseEvents(text, { maxDepth: deepest }), problems }
