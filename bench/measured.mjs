@@ -6,6 +6,10 @@ process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
   writeFileSync(
     process.env.MEASURED,
-    JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, memory: maxRSS / 1024, wall: performance.now() }),
+    JSON.stringify({
+      cpu: (userCPUTime + systemCPUTime) / 1000,
+      memory: maxRSS / 1024,
+      wall: performance.now(),
+    }),
   )
 })

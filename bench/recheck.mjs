@@ -9,7 +9,10 @@ const [installed, contract] = process.argv.slice(2)
 const work = mkdtempSync(join(tmpdir(), 'throughline-recheck-'))
 mkdirSync(join(work, 'journeys'))
 cpSync(contract, join(work, 'github.json'))
-writeFileSync(join(work, 'throughline.yaml'), 'throughline: 1\nname: Issues\napis:\n  github: { contract: github.json, owner: platform }\nteams: { platform: { role: backend } }\n')
+writeFileSync(
+  join(work, 'throughline.yaml'),
+  'throughline: 1\nname: Issues\napis:\n  github: { contract: github.json, owner: platform }\nteams: { platform: { role: backend } }\n',
+)
 const journey = join(work, 'journeys', 'triage.journey.yaml')
 const save = (round) =>
   writeFileSync(
@@ -29,14 +32,25 @@ steps:
   )
 save(0)
 
-const child = spawn(process.execPath, [join(installed, 'node_modules/throughline/bin/throughline.js'), 'check', '--watch', '--rule', 'need-not-in-contract'], {
-  cwd: work,
-  env: { ...process.env, NO_COLOR: '1' },
-  stdio: ['ignore', 'pipe', 'pipe'],
-})
+const child = spawn(
+  process.execPath,
+  [
+    join(installed, 'node_modules/throughline/bin/throughline.js'),
+    'check',
+    '--watch',
+    '--rule',
+    'need-not-in-contract',
+  ],
+  {
+    cwd: work,
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  },
+)
 let printed = ''
 let heard = () => {}
-for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => ((printed += text), heard()))
+for (const stream of [child.stdout, child.stderr])
+  stream.setEncoding('utf8').on('data', (text) => ((printed += text), heard()))
 const times = []
 try {
   await until('round0')
@@ -57,7 +71,10 @@ console.log(JSON.stringify({ recheck: times.sort((a, b) => a - b)[Math.floor(tim
 
 function until(text) {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`"${text}" was not printed within 20 s, but:\n${printed}`)), 20_000)
+    const late = setTimeout(
+      () => reject(new Error(`"${text}" was not printed within 20 s, but:\n${printed}`)),
+      20_000,
+    )
     heard = () => {
       if (!printed.includes(text)) return
       clearTimeout(late)

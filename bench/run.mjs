@@ -1,7 +1,15 @@
 // node bench/run.mjs [runs]: Throughline as people install it (packed, in an empty folder) beside its peers, in one run.
 // Prints medians and ratios; ratios are what counts, for both sides ran on the same machine in the same minutes.
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,7 +25,14 @@ process.on('exit', () => rmSync(work, { recursive: true, force: true }))
 console.error('Packing Throughline and installing it and its peers into empty folders...')
 const packed = join(work, 'installed')
 mkdirSync(packed)
-const tarball = must('npm', ['pack', '--silent', '-w', 'throughline', '--pack-destination', work], house).trim().split('\n').at(-1)
+const tarball = must(
+  'npm',
+  ['pack', '--silent', '-w', 'throughline', '--pack-destination', work],
+  house,
+)
+  .trim()
+  .split('\n')
+  .at(-1)
 writeFileSync(join(packed, 'package.json'), '{"private":true}')
 must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', join(work, tarball)], packed)
 const peers = join(work, 'peers')
@@ -44,7 +59,9 @@ table('throughline --version beside bare node', start, 'node')
 expect('within 30 ms of bare node', start.throughline.wall - start.node.wall <= 30)
 
 const { recheck } = JSON.parse(must(node24, [join(here, 'recheck.mjs'), packed, contract], house))
-console.log(`\nre-check after an edit of a journey beside GitHub's contract: ${recheck.toFixed(1)} ms (median)`)
+console.log(
+  `\nre-check after an edit of a journey beside GitHub's contract: ${recheck.toFixed(1)} ms (median)`,
+)
 expect('under 100 ms', recheck < 100)
 
 process.exitCode = failed ? 1 : 0
@@ -58,7 +75,12 @@ function many(commands) {
       if (round > 0) all[name].push(figures)
     }
   }
-  return Object.fromEntries(Object.entries(all).map(([name, list]) => [name, { cpu: median(list, 'cpu'), memory: median(list, 'memory'), wall: median(list, 'wall') }]))
+  return Object.fromEntries(
+    Object.entries(all).map(([name, list]) => [
+      name,
+      { cpu: median(list, 'cpu'), memory: median(list, 'memory'), wall: median(list, 'wall') },
+    ]),
+  )
 }
 
 function one(args) {
@@ -67,20 +89,31 @@ function one(args) {
   const hook = pathToFileURL(join(here, 'measured.mjs')).href
   const result = spawnSync(node24, ['--import', hook, ...args], {
     cwd: work,
-    env: { ...environment(), MEASURED: file, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', NO_COLOR: '1' },
+    env: {
+      ...environment(),
+      MEASURED: file,
+      REDOCLY_TELEMETRY: 'off',
+      REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+      NO_COLOR: '1',
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
     maxBuffer: 1 << 30,
   })
-  if (!existsSync(file)) throw new Error(`${args.join(' ')} ended without figures:\n${result.stderr}`)
+  if (!existsSync(file))
+    throw new Error(`${args.join(' ')} ended without figures:\n${result.stderr}`)
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
 function table(title, results, peer) {
   console.log(`\n${title} (median of ${runs})`)
   for (const [name, { cpu, memory, wall }] of Object.entries(results)) {
-    console.log(`  ${name.padEnd(12)} ${cpu.toFixed(0).padStart(6)} ms CPU  ${wall.toFixed(0).padStart(6)} ms wall  ${memory.toFixed(0).padStart(5)} MiB`)
+    console.log(
+      `  ${name.padEnd(12)} ${cpu.toFixed(0).padStart(6)} ms CPU  ${wall.toFixed(0).padStart(6)} ms wall  ${memory.toFixed(0).padStart(5)} MiB`,
+    )
   }
-  console.log(`  ${peer} / throughline: ${(results[peer].cpu / results.throughline.cpu).toFixed(2)}x CPU, ${(results[peer].memory / results.throughline.memory).toFixed(2)}x memory`)
+  console.log(
+    `  ${peer} / throughline: ${(results[peer].cpu / results.throughline.cpu).toFixed(2)}x CPU, ${(results[peer].memory / results.throughline.memory).toFixed(2)}x memory`,
+  )
 }
 
 function expect(what, holds) {
@@ -94,7 +127,13 @@ function median(list, figure) {
 }
 
 function must(command, args, cwd) {
-  const result = spawnSync(command, args, { cwd, env: environment(), encoding: 'utf8', maxBuffer: 1 << 28 })
-  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${result.stderr}${result.stdout}`)
+  const result = spawnSync(command, args, {
+    cwd,
+    env: environment(),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  if (result.status !== 0)
+    throw new Error(`${command} ${args.join(' ')} failed:\n${result.stderr}${result.stdout}`)
   return result.stdout
 }

@@ -13,19 +13,34 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist, { recursive: true })
 studioBuilt()
 cpSync(join(house, 'packages', 'studio', 'dist'), join(dist, 'studio'), { recursive: true })
-cpSync(join(house, 'packages', 'core', 'diagnostics'), join(dist, 'diagnostics'), { recursive: true })
+cpSync(join(house, 'packages', 'core', 'diagnostics'), join(dist, 'diagnostics'), {
+  recursive: true,
+})
 cpSync(join(house, 'LICENSE'), join(published, 'LICENSE'))
 cpSync(join(house, 'README.md'), join(published, 'README.md'))
 
 const command = await rolldown({
-  input: { main: join(published, 'src/cli/main.ts'), 'lint-worker': join(published, 'src/targets/lint/worker.ts') },
+  input: {
+    main: join(published, 'src/cli/main.ts'),
+    'lint-worker': join(published, 'src/targets/lint/worker.ts'),
+  },
   platform: 'node',
   external: [...builtinModules, /^node:/, '@redocly/openapi-core'],
   logLevel: 'warn',
 })
-await command.write({ dir: dist, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } } })
+await command.write({
+  dir: dist,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+})
 await command.close()
 
-const page = await rolldown({ input: join(house, 'packages/browser/src/index.ts'), platform: 'browser', logLevel: 'warn' })
+const page = await rolldown({
+  input: join(house, 'packages/browser/src/index.ts'),
+  platform: 'browser',
+  logLevel: 'warn',
+})
 await page.write({ file: join(dist, 'browser.js'), format: 'esm', minify: true })
 await page.close()

@@ -9,18 +9,34 @@ export const house = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(house, 'node_modules', '.bin')
 
 /** Node 24 from the dev dependencies, whatever the machine has. */
-export const node24 = join(house, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+export const node24 = join(
+  house,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+)
 
 /** Installs the dependencies exactly as locked, unless that was done since the lock file changed. */
 export function installed() {
   const written = join(house, 'node_modules', '.package-lock.json') // npm writes it when all is installed
   const lock = join(house, 'package-lock.json')
-  if (existsSync(written) && statSync(written).mtimeMs >= statSync(lock).mtimeMs && existsSync(node24)) return
+  if (
+    existsSync(written) &&
+    statSync(written).mtimeMs >= statSync(lock).mtimeMs &&
+    existsSync(node24)
+  )
+    return
   console.error('Installing the dependencies (once)...')
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ['npm']
-  run([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'The dependencies could not be installed: see above.')
+  run(
+    [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'The dependencies could not be installed: see above.',
+  )
   if (!existsSync(node24)) {
-    stop('The package `node` was installed without its binary. Allow its install script: `npm install-scripts approve node`, then `npm ci`.')
+    stop(
+      'The package `node` was installed without its binary. Allow its install script: `npm install-scripts approve node`, then `npm ci`.',
+    )
   }
 }
 
@@ -29,28 +45,48 @@ export function chromiumInstalled() {
   const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
   if (process.env.CHROMIUM_PATH || known.some((path) => existsSync(path))) return
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    stop('The browser tests need Chromium. Install it (Debian: `apt-get install chromium`) or set CHROMIUM_PATH.')
+    stop(
+      'The browser tests need Chromium. Install it (Debian: `apt-get install chromium`) or set CHROMIUM_PATH.',
+    )
   }
   console.error('Installing Chromium for the browser tests (once)...')
-  const apt = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'ignore', 'inherit'] }
+  const apt = {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  }
   run(['apt-get', 'update', '-qq'], 'apt-get update failed: see above.', apt)
-  run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'], 'Chromium could not be installed: see above.', apt)
+  run(
+    ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    'Chromium could not be installed: see above.',
+    apt,
+  )
 }
 
 /** Builds the studio's pages unless they are newer than their sources. */
 export function studioBuilt() {
-  run([node24, join(house, 'scripts', 'build-studio.mjs')], 'The studio could not be built: see above.')
+  run(
+    [node24, join(house, 'scripts', 'build-studio.mjs')],
+    'The studio could not be built: see above.',
+  )
 }
 
 /** Runs a command to its end with the house's Node and tools first on the path; stops the whole script when it fails. */
 export function run([command, ...args], failure, options = {}) {
-  const result = spawnSync(command, args, { cwd: house, stdio: 'inherit', env: environment(), ...options })
+  const result = spawnSync(command, args, {
+    cwd: house,
+    stdio: 'inherit',
+    env: environment(),
+    ...options,
+  })
   if (result.error) stop(`${failure}\n${result.error.message}`)
   if (result.status !== 0) stop(failure, result.status ?? 1)
 }
 
 export function environment() {
-  return { ...process.env, PATH: `${join(house, 'node_modules', 'node', 'bin')}${delimiter}${bin}${delimiter}${process.env.PATH}` }
+  return {
+    ...process.env,
+    PATH: `${join(house, 'node_modules', 'node', 'bin')}${delimiter}${bin}${delimiter}${process.env.PATH}`,
+  }
 }
 
 function stop(message, status = 1) {

@@ -16,7 +16,14 @@ if (only.length === 0) {
 chromiumInstalled()
 studioBuilt()
 const report = join(house, 'node_modules', '.vitest-report.json')
-part('Tests', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only])
+part('Tests', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...only,
+])
 
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))
 if (numPassedTests === 0) {

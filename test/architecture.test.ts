@@ -7,32 +7,103 @@ const house = fileURLToPath(new URL('..', import.meta.url))
 
 // Who may import whom. A room may always import from itself; a new folder is a new row.
 // Packages from npm stand after the rooms: only the rooms named here may use them.
-const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>> = {
+const rooms: Readonly<
+  Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>
+> = {
   'core/text': { rooms: [], packages: ['js-yaml', 'yaml'] },
   'core/operation': { rooms: ['core/text', 'core/schema', 'core/1-parse'], packages: [] },
-  'core/schema': { rooms: ['core/text', 'core/1-parse'], packages: ['@faker-js/faker', 'ajv-formats'] },
-  'core/1-parse': { rooms: ['core/text', 'core/schema', 'core/operation'], packages: ['js-yaml', 'yaml', 'graphql'] },
-  'core/2-link': { rooms: ['core/text', 'core/1-parse', 'core/schema', 'core/operation'], packages: [] },
-  'core/3-check': { rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/schema', 'core/operation'], packages: [] },
-  'core/blueprint': { rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/3-check', 'core/schema', 'core/operation'], packages: [] },
-  'core/.': { rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/3-check', 'core/schema', 'core/operation', 'core/blueprint'], packages: [] },
+  'core/schema': {
+    rooms: ['core/text', 'core/1-parse'],
+    packages: ['@faker-js/faker', 'ajv-formats'],
+  },
+  'core/1-parse': {
+    rooms: ['core/text', 'core/schema', 'core/operation'],
+    packages: ['js-yaml', 'yaml', 'graphql'],
+  },
+  'core/2-link': {
+    rooms: ['core/text', 'core/1-parse', 'core/schema', 'core/operation'],
+    packages: [],
+  },
+  'core/3-check': {
+    rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/schema', 'core/operation'],
+    packages: [],
+  },
+  'core/blueprint': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+    ],
+    packages: [],
+  },
+  'core/.': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+      'core/blueprint',
+    ],
+    packages: [],
+  },
   'throughline/.': { rooms: ['core'], packages: [] },
   'throughline/workspace': { rooms: ['core', 'throughline/.'], packages: [] },
-  'throughline/targets/mock': { rooms: ['core', 'throughline/.', 'throughline/workspace'], packages: ['graphql'] },
-  'throughline/targets/lint': { rooms: ['core', 'throughline/.', 'throughline/workspace'], packages: ['@redocly/openapi-core'] },
-  'throughline/server': { rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/mock', 'throughline/targets/lint'], packages: ['hono', '@hono/node-server'] },
+  'throughline/targets/mock': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    packages: ['graphql'],
+  },
+  'throughline/targets/lint': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    packages: ['@redocly/openapi-core'],
+  },
+  'throughline/server': {
+    rooms: [
+      'core',
+      'throughline/.',
+      'throughline/workspace',
+      'throughline/targets/mock',
+      'throughline/targets/lint',
+    ],
+    packages: ['hono', '@hono/node-server'],
+  },
   'throughline/cli': {
-    rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/mock', 'throughline/targets/lint', 'throughline/server'],
+    rooms: [
+      'core',
+      'throughline/.',
+      'throughline/workspace',
+      'throughline/targets/mock',
+      'throughline/targets/lint',
+      'throughline/server',
+    ],
     packages: ['citty', 'picocolors', '@clack/prompts', 'yaml'],
   },
   browser: { rooms: [], packages: [] },
   studio: {
     rooms: ['core'], // types only: a second test below
-    packages: ['react', 'react-dom', '@mantine/core', '@mantine/hooks', '@tanstack/react-router', '@tanstack/react-query', 'd3-shape', 'd3-scale', 'lucide-react', '@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
+    packages: [
+      'react',
+      'react-dom',
+      '@mantine/core',
+      '@mantine/hooks',
+      '@tanstack/react-router',
+      '@tanstack/react-query',
+      'd3-shape',
+      'd3-scale',
+      'lucide-react',
+      '@fontsource-variable/inter',
+      '@fontsource-variable/jetbrains-mono',
+    ],
   },
 }
 
-const sources = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: house }).filter((path) => !/\.test\.tsx?$|\.d\.ts$/.test(path))
+const sources = globSync('packages/*/src/**/*.{ts,tsx}', { cwd: house }).filter(
+  (path) => !/\.test\.tsx?$|\.d\.ts$/.test(path),
+)
 
 test('lets rooms import only what the table allows', () => {
   const wrong: string[] = []
@@ -45,13 +116,15 @@ test('lets rooms import only what the table allows', () => {
     }
     for (const specifier of importsOf(path)) {
       if (specifier.startsWith('node:')) {
-        if (from.startsWith('core') || from === 'browser' || from === 'studio') wrong.push(`${path} imports ${specifier}`)
+        if (from.startsWith('core') || from === 'browser' || from === 'studio')
+          wrong.push(`${path} imports ${specifier}`)
         continue
       }
       const target = targetOf(path, specifier)
       const fine =
         target.kind === 'room'
-          ? target.name === from || allowed.rooms.some((room) => target.name === room || target.name.startsWith(`${room}/`))
+          ? target.name === from ||
+            allowed.rooms.some((room) => target.name === room || target.name.startsWith(`${room}/`))
           : allowed.packages.includes(target.name)
       if (!fine) wrong.push(`${path} imports ${specifier}`)
     }
@@ -63,7 +136,11 @@ test('lets the studio and the page SDK import types from core at most', () => {
   const values = sources
     .filter((path) => /^packages\/(studio|browser)\//.test(path))
     .flatMap((path) =>
-      [...readFileSync(join(house, path), 'utf8').matchAll(/^import\s+(?!type\b)[^'"]*from\s+['"](@throughline\/core[^'"]*)['"]/gm)].map(() => path),
+      [
+        ...readFileSync(join(house, path), 'utf8').matchAll(
+          /^import\s+(?!type\b)[^'"]*from\s+['"](@throughline\/core[^'"]*)['"]/gm,
+        ),
+      ].map(() => path),
     )
   expect(values).toEqual([])
 })
@@ -74,16 +151,26 @@ test('uses every row of the table', () => {
 })
 
 test('keeps registry addresses out of the lock file', () => {
-  const lock = JSON.parse(readFileSync(join(house, 'package-lock.json'), 'utf8')) as { packages: Record<string, { resolved?: string }> }
-  const addresses = Object.values(lock.packages).flatMap(({ resolved }) => (resolved?.includes('://') ? [resolved] : []))
+  const lock = JSON.parse(readFileSync(join(house, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { resolved?: string }>
+  }
+  const addresses = Object.values(lock.packages).flatMap(({ resolved }) =>
+    resolved?.includes('://') ? [resolved] : [],
+  )
   expect(addresses).toEqual([])
 })
 
 test('keeps every platform in the lock file, so that npm ci takes it', () => {
-  const { packages } = JSON.parse(readFileSync(join(house, 'package-lock.json'), 'utf8')) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> }
+  const { packages } = JSON.parse(readFileSync(join(house, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
-      .filter((name) => !Object.hasOwn(packages, `node_modules/${name}`) && !Object.hasOwn(packages, `${path}/node_modules/${name}`))
+      .filter(
+        (name) =>
+          !Object.hasOwn(packages, `node_modules/${name}`) &&
+          !Object.hasOwn(packages, `${path}/node_modules/${name}`),
+      )
       .map((name) => `${path} wants ${name}`),
   )
   expect(missing).toEqual([])
@@ -99,17 +186,25 @@ function roomOf(path: string): string {
 
 function importsOf(path: string): readonly string[] {
   const text = readFileSync(join(house, path), 'utf8')
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g)
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+  )
   return [...found].map((match) => (match[1] ?? match[2] ?? match[3])!)
 }
 
-function targetOf(path: string, specifier: string): { readonly kind: 'room' | 'package'; readonly name: string } {
+function targetOf(
+  path: string,
+  specifier: string,
+): { readonly kind: 'room' | 'package'; readonly name: string } {
   if (specifier.startsWith('.')) {
     const absolute = join(house, dirname(path), specifier)
     const inside = relative(house, absolute)
-    if (!existsSync(absolute.replace(/\?.*$/, ''))) return { kind: 'package', name: `${specifier} (missing file)` }
+    if (!existsSync(absolute.replace(/\?.*$/, '')))
+      return { kind: 'package', name: `${specifier} (missing file)` }
     return { kind: 'room', name: roomOf(inside) }
   }
-  const name = specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0]!
+  const name = specifier.startsWith('@')
+    ? specifier.split('/').slice(0, 2).join('/')
+    : specifier.split('/')[0]!
   return name === '@throughline/core' ? { kind: 'room', name: 'core' } : { kind: 'package', name }
 }

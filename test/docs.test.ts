@@ -9,22 +9,46 @@ const throughline = join(house, 'packages/throughline/bin/throughline.js')
 
 // Every ```console block in the README and the guide is run in the checkout: `$ command`, then what it prints.
 // A line `...` stands for any lines; a block without output only has to run.
-const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'examples/storefront/README.md', ...globSync('docs/guide/*.md', { cwd: house })]
+const pages = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'examples/storefront/README.md',
+  ...globSync('docs/guide/*.md', { cwd: house }),
+]
 const blocks = pages.flatMap((page) =>
-  [...readFileSync(join(house, page), 'utf8').matchAll(/^```console\n([\s\S]*?)^```$/gm)].map((match) => ({ page, text: match[1]! })),
+  [...readFileSync(join(house, page), 'utf8').matchAll(/^```console\n([\s\S]*?)^```$/gm)].map(
+    (match) => ({ page, text: match[1]! }),
+  ),
 )
 
 test('finds blocks to run', () => {
   expect(blocks.length).toBeGreaterThan(3)
 })
 
-test.each(blocks.flatMap(({ page, text }) => commandsIn(text).map((one) => ({ page, ...one }))))('$page: $command', ({ command, output }) => {
-  const args = command.replace(/^npm start -- /, 'throughline ').replace(/^npx /, '').split(/\s+/)
-  expect(args[0]).toBe('throughline')
-  const result = spawnSync(process.execPath, [throughline, ...args.slice(1)], { cwd: house, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', COLUMNS: '120' } })
-  expect(result.status, result.stderr).toBeLessThan(2)
-  if (output.length > 0) expect(lines(result.stdout)).toEqual(expect.toSatisfy((printed: string[]) => matches(printed, output), `output like\n${output.join('\n')}\nbut it was\n${result.stdout}`))
-})
+test.each(blocks.flatMap(({ page, text }) => commandsIn(text).map((one) => ({ page, ...one }))))(
+  '$page: $command',
+  ({ command, output }) => {
+    const args = command
+      .replace(/^npm start -- /, 'throughline ')
+      .replace(/^npx /, '')
+      .split(/\s+/)
+    expect(args[0]).toBe('throughline')
+    const result = spawnSync(process.execPath, [throughline, ...args.slice(1)], {
+      cwd: house,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1', COLUMNS: '120' },
+    })
+    expect(result.status, result.stderr).toBeLessThan(2)
+    if (output.length > 0)
+      expect(lines(result.stdout)).toEqual(
+        expect.toSatisfy(
+          (printed: string[]) => matches(printed, output),
+          `output like\n${output.join('\n')}\nbut it was\n${result.stdout}`,
+        ),
+      )
+  },
+)
 
 test('has a page for every link between its own documents', () => {
   const broken = pages.flatMap((page) =>
@@ -44,12 +68,16 @@ function commandsIn(text: string): readonly { command: string; output: readonly 
 }
 
 function lines(text: string): string[] {
-  return text.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '')
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
 }
 
 function matches(printed: readonly string[], expected: readonly string[]): boolean {
   const [first, ...rest] = expected
   if (first === undefined) return printed.length === 0
-  if (first === '...') return printed.some((_, index) => matches(printed.slice(index), rest)) || rest.length === 0
+  if (first === '...')
+    return printed.some((_, index) => matches(printed.slice(index), rest)) || rest.length === 0
   return printed[0] === first && matches(printed.slice(1), rest)
 }

@@ -6,7 +6,7 @@ import type { Graph } from './2-link/graph.ts'
 import type { Diagnostic } from './text/diagnostic.ts'
 import type { Files } from './text/source.ts'
 
-/** A linked workspace and all that is to be said about it. */
+/** A linked workspace and all that is to be said about it. The checks run when somebody first asks for `diagnostics`. */
 export interface Compilation {
   readonly graph: Graph
   readonly diagnostics: readonly Diagnostic[]
@@ -16,7 +16,16 @@ export interface Compilation {
  * Text in, graph and diagnostics out. Never throws on input.
  * `contracts` names contract files when there is no `throughline.yaml` (a bare contract is a workspace too).
  */
-export function compile(files: Files, options: CheckOptions & { readonly contracts?: readonly string[] } = {}): Compilation {
+export function compile(
+  files: Files,
+  options: CheckOptions & { readonly contracts?: readonly string[] } = {},
+): Compilation {
   const graph = link(parseWorkspace(files, options.contracts))
-  return { graph, diagnostics: check(graph, options) }
+  let diagnostics: readonly Diagnostic[] | undefined
+  return {
+    graph,
+    get diagnostics() {
+      return (diagnostics ??= check(graph, options))
+    },
+  }
 }

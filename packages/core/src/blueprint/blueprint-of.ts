@@ -4,22 +4,42 @@ import { criticalPath, depthsOf } from '../3-check/critical-path.ts'
 import { whyAbsent } from '../3-check/need-may-be-absent.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Origin } from '../text/origin.ts'
-import type { Blueprint, BlueprintTotals, BudgetLane, CallRow, JourneyHead, NeedRow, NeedStatus, StateStatus, StepColumn } from './blueprint.ts'
+import type {
+  Blueprint,
+  BlueprintTotals,
+  BudgetLane,
+  CallRow,
+  JourneyHead,
+  NeedRow,
+  NeedStatus,
+  StateStatus,
+  StepColumn,
+} from './blueprint.ts'
 import { framed } from './framed.ts'
 import { stateChipsOf } from './state-chips.ts'
 import { typeNameOf } from './type-name.ts'
 import { wireframeOf } from './wireframe.ts'
 
 /** One journey as the studio draws it, with the diagnostics that touch it. */
-export function blueprintOf(graph: Graph, journey: JourneyNode, diagnostics: readonly Diagnostic[]): Blueprint {
+export function blueprintOf(
+  graph: Graph,
+  journey: JourneyNode,
+  diagnostics: readonly Diagnostic[],
+): Blueprint {
   const touching = diagnosticsOf(graph, journey, diagnostics)
   return { ...outlineOf(graph, journey, touching), diagnostics: framed(touching) }
 }
 
 /** A blueprint without the text of its diagnostics, which costs positions: what a list of journeys needs. */
-export function outlineOf(graph: Graph, journey: JourneyNode, diagnostics: readonly Diagnostic[]): Omit<Blueprint, 'diagnostics'> {
+export function outlineOf(
+  graph: Graph,
+  journey: JourneyNode,
+  diagnostics: readonly Diagnostic[],
+): Omit<Blueprint, 'diagnostics'> {
   const touching = diagnosticsOf(graph, journey, diagnostics)
-  const steps = stepsOf(graph, journey).map((step, index) => columnOf(graph, step, index + 1, touching))
+  const steps = stepsOf(graph, journey).map((step, index) =>
+    columnOf(graph, step, index + 1, touching),
+  )
   return { journey: headOf(graph, journey), totals: totalsOf(steps, touching), steps }
 }
 
@@ -55,8 +75,14 @@ function headOf(graph: Graph, journey: JourneyNode): JourneyHead {
 }
 
 /** What is about the journey, its steps, or an operation that one of them calls. */
-function diagnosticsOf(graph: Graph, journey: JourneyNode, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const called = new Set(stepsOf(graph, journey).flatMap((step) => callsOf(graph, step).map((call) => call.name)))
+function diagnosticsOf(
+  graph: Graph,
+  journey: JourneyNode,
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const called = new Set(
+    stepsOf(graph, journey).flatMap((step) => callsOf(graph, step).map((call) => call.name)),
+  )
   return diagnostics.filter(({ subject }) => {
     if (subject === undefined) return false
     return subject === journey.name || subject.startsWith(`${journey.name}/`) || called.has(subject)
@@ -67,11 +93,21 @@ function callsOf(graph: Graph, step: StepNode): readonly CallNode[] {
   return step.calls.map((id) => nodeOf(graph, 'call', id)).filter((call) => call !== undefined)
 }
 
-function columnOf(graph: Graph, step: StepNode, number: number, diagnostics: readonly Diagnostic[]): StepColumn {
+function columnOf(
+  graph: Graph,
+  step: StepNode,
+  number: number,
+  diagnostics: readonly Diagnostic[],
+): StepColumn {
   const calls = callsOf(graph, step)
-  const needs = calls.flatMap((call) => call.needs.map((id) => needRowOf(graph, call, nodeOf(graph, 'need', id)!, diagnostics)))
+  const needs = calls.flatMap((call) =>
+    call.needs.map((id) => needRowOf(graph, call, nodeOf(graph, 'need', id)!, diagnostics)),
+  )
   const { source, place } = step.origin
-  const own = indexesOf(diagnostics, (one) => one.subject === step.name || one.subject?.startsWith(`${step.name}/`) === true)
+  const own = indexesOf(
+    diagnostics,
+    (one) => one.subject === step.name || one.subject?.startsWith(`${step.name}/`) === true,
+  )
   return {
     name: step.name,
     number,
@@ -81,7 +117,9 @@ function columnOf(graph: Graph, step: StepNode, number: number, diagnostics: rea
     calls: callRowsOf(graph, step, calls, diagnostics),
     states: stateChipsOf(graph, step, diagnostics),
     budget: budgetOf(graph, step, diagnostics),
-    next: step.next.map((id) => nodeOf(graph, 'step', id)?.name).filter((name) => name !== undefined),
+    next: step.next
+      .map((id) => nodeOf(graph, 'step', id)?.name)
+      .filter((name) => name !== undefined),
     diagnostics: own,
     file: source.file.path,
     line: source.locate([place])[0]!.start.line,
@@ -92,10 +130,22 @@ function columnOf(graph: Graph, step: StepNode, number: number, diagnostics: rea
   }
 }
 
-function needRowOf(graph: Graph, call: CallNode, need: NeedNode, diagnostics: readonly Diagnostic[]): NeedRow {
+function needRowOf(
+  graph: Graph,
+  call: CallNode,
+  need: NeedNode,
+  diagnostics: readonly Diagnostic[],
+): NeedRow {
   const found = nodeOf(graph, 'field', need.field)?.found
   const maybe = (found?.absence.length ?? 0) > 0
-  const status: NeedStatus = found === undefined ? 'missing' : !maybe ? 'covered' : need.absent === undefined ? 'optional' : 'planned-for'
+  const status: NeedStatus =
+    found === undefined
+      ? 'missing'
+      : !maybe
+        ? 'covered'
+        : need.absent === undefined
+          ? 'optional'
+          : 'planned-for'
   return {
     id: need.id,
     label: need.label,
@@ -112,11 +162,17 @@ function needRowOf(graph: Graph, call: CallNode, need: NeedNode, diagnostics: re
 }
 
 function classOf(graph: Graph, need: NeedNode): { readonly class?: string } {
-  const edge = need.field && graph.outgoing.get(need.field)?.find((one) => one.kind === 'classified')
+  const edge =
+    need.field && graph.outgoing.get(need.field)?.find((one) => one.kind === 'classified')
   return edge === undefined ? {} : { class: edge.to.slice('class:'.length) }
 }
 
-function callRowsOf(graph: Graph, step: StepNode, calls: readonly CallNode[], diagnostics: readonly Diagnostic[]): readonly CallRow[] {
+function callRowsOf(
+  graph: Graph,
+  step: StepNode,
+  calls: readonly CallNode[],
+  diagnostics: readonly Diagnostic[],
+): readonly CallRow[] {
   const critical = new Set(criticalPath(graph, step).calls.map((call) => call.id))
   const depths = depthsOf(graph, step)
   return calls.map((call) => {
@@ -130,7 +186,10 @@ function callRowsOf(graph: Graph, step: StepNode, calls: readonly CallNode[], di
       critical: critical.has(call.id),
       depth: depths.get(call.id) ?? 0,
       deprecated: operation?.deprecated ?? false,
-      diagnostics: indexesOf(diagnostics, (one) => one.subject === call.name || samePlace(one.origin, call.origin)),
+      diagnostics: indexesOf(
+        diagnostics,
+        (one) => one.subject === call.name || samePlace(one.origin, call.origin),
+      ),
       ...(operation?.title !== undefined && { title: operation.title }),
       ...(p75 !== undefined && { budget: p75 }),
       ...(operation !== undefined && operation.stage !== 'live' && { stage: operation.stage }),
@@ -142,23 +201,44 @@ function budgetOf(graph: Graph, step: StepNode, diagnostics: readonly Diagnostic
   const { calls, ms } = criticalPath(graph, step)
   const promised = step.budget?.p75
   return {
-    path: calls.map((call) => ({ operation: call.name, ...(call.budget?.p75 !== undefined && { ms: call.budget.p75 }) })),
-    diagnostics: indexesOf(diagnostics, (one) => one.code === 'TL3006' && one.subject === step.name),
+    path: calls.map((call) => ({
+      operation: call.name,
+      ...(call.budget?.p75 !== undefined && { ms: call.budget.p75 }),
+    })),
+    diagnostics: indexesOf(
+      diagnostics,
+      (one) => one.code === 'TL3006' && one.subject === step.name,
+    ),
     ...(promised !== undefined && { promised }),
     ...(ms > 0 && { calls: ms }),
     ...(promised !== undefined && ms > promised && { overBy: ms - promised }),
   }
 }
 
-function totalsOf(steps: readonly StepColumn[], diagnostics: readonly Diagnostic[]): BlueprintTotals {
-  const needs: Record<NeedStatus, number> = { covered: 0, optional: 0, 'planned-for': 0, missing: 0 }
-  const states: Record<StateStatus, number> = { designed: 0, inherited: 0, missing: 0, 'cannot-happen': 0 }
+function totalsOf(
+  steps: readonly StepColumn[],
+  diagnostics: readonly Diagnostic[],
+): BlueprintTotals {
+  const needs: Record<NeedStatus, number> = {
+    covered: 0,
+    optional: 0,
+    'planned-for': 0,
+    missing: 0,
+  }
+  const states: Record<StateStatus, number> = {
+    designed: 0,
+    inherited: 0,
+    missing: 0,
+    'cannot-happen': 0,
+  }
   for (const step of steps) {
     for (const need of step.needs) needs[need.status] += 1
     for (const state of step.states) states[state.status] += 1
   }
   const worst = steps
-    .flatMap(({ name, title, budget: { promised, calls } }) => (promised !== undefined && calls !== undefined ? [{ step: name, title, promised, calls }] : []))
+    .flatMap(({ name, title, budget: { promised, calls } }) =>
+      promised !== undefined && calls !== undefined ? [{ step: name, title, promised, calls }] : [],
+    )
     .sort((a, b) => b.calls / b.promised - a.calls / a.promised)[0]
   return {
     needs,
@@ -169,7 +249,10 @@ function totalsOf(steps: readonly StepColumn[], diagnostics: readonly Diagnostic
   }
 }
 
-function indexesOf(diagnostics: readonly Diagnostic[], concerns: (one: Diagnostic) => boolean): readonly number[] {
+function indexesOf(
+  diagnostics: readonly Diagnostic[],
+  concerns: (one: Diagnostic) => boolean,
+): readonly number[] {
   return diagnostics.flatMap((one, index) => (concerns(one) ? [index] : []))
 }
 

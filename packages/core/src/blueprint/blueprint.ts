@@ -26,7 +26,12 @@ export interface JourneyHead {
   readonly goal?: string
   readonly pains: readonly string[]
   readonly owner?: string
-  readonly persona?: { readonly name: string; readonly title: string; readonly context?: string; readonly devices: readonly string[] }
+  readonly persona?: {
+    readonly name: string
+    readonly title: string
+    readonly context?: string
+    readonly devices: readonly string[]
+  }
   /** Which of the four line colours it has: 1 to 4, by its place in the workspace. */
   readonly line: 1 | 2 | 3 | 4
   readonly file: string
@@ -36,7 +41,12 @@ export interface BlueprintTotals {
   readonly needs: Readonly<Record<NeedStatus, number>>
   readonly states: Readonly<Record<StateStatus, number>>
   /** The step whose calls promise to take longest against its budget. Milliseconds. */
-  readonly worstBudget?: { readonly step: string; readonly title: string; readonly promised: number; readonly calls: number }
+  readonly worstBudget?: {
+    readonly step: string
+    readonly title: string
+    readonly promised: number
+    readonly calls: number
+  }
   readonly errors: number
   readonly warnings: number
 }
@@ -50,7 +60,15 @@ export interface StepColumn {
   readonly image?: string
   readonly design?: string
   /** For the automatic wireframe. */
-  readonly wireframe: 'list' | 'detail' | 'form' | 'payment' | 'confirmation' | 'map' | 'grid' | 'home'
+  readonly wireframe:
+    | 'list'
+    | 'detail'
+    | 'form'
+    | 'payment'
+    | 'confirmation'
+    | 'map'
+    | 'grid'
+    | 'home'
   readonly feeling?: { readonly score: number; readonly quote?: string; readonly from?: string }
   readonly needs: readonly NeedRow[]
   readonly calls: readonly CallRow[]
@@ -144,11 +162,27 @@ export interface WorkspaceOverview {
     readonly line: 1 | 2 | 3 | 4
     readonly goal?: string
     readonly persona?: string
-    readonly steps: readonly { readonly name: string; readonly title: string; readonly status: 'fine' | 'gap' }[]
+    readonly steps: readonly {
+      readonly name: string
+      readonly title: string
+      readonly status: 'fine' | 'gap'
+    }[]
     readonly totals: BlueprintTotals
   }[]
-  readonly apis: readonly { readonly name: string; readonly version: string; readonly operations: number; readonly file: string }[]
-  readonly counts: { readonly errors: number; readonly warnings: number; readonly infos: number; readonly operations: number; readonly steps: number; readonly needs: number }
+  readonly apis: readonly {
+    readonly name: string
+    readonly version: string
+    readonly operations: number
+    readonly file: string
+  }[]
+  readonly counts: {
+    readonly errors: number
+    readonly warnings: number
+    readonly infos: number
+    readonly operations: number
+    readonly steps: number
+    readonly needs: number
+  }
   readonly mock: { readonly url: string; readonly situation: Situation | null }
   readonly app?: { readonly url: string }
 }

@@ -14,20 +14,31 @@ export interface Running {
 }
 
 /** The workspace at a glance: every journey with its totals. */
-export function overviewOf(graph: Graph, diagnostics: readonly Diagnostic[], running: Running): WorkspaceOverview {
+export function overviewOf(
+  graph: Graph,
+  diagnostics: readonly Diagnostic[],
+  running: Running,
+): WorkspaceOverview {
   const { version, broken, mock, appUrl } = running
-  const of = (severity: Diagnostic['severity']): number => diagnostics.filter((one) => one.severity === severity).length
+  const of = (severity: Diagnostic['severity']): number =>
+    diagnostics.filter((one) => one.severity === severity).length
   return {
     name: graph.name,
     version,
-    ...(broken !== undefined && { broken: { since: broken.since.toISOString(), diagnostics: framed(broken.diagnostics) } }),
+    ...(broken !== undefined && {
+      broken: { since: broken.since.toISOString(), diagnostics: framed(broken.diagnostics) },
+    }),
     journeys: graph.journeys.map((journey) => {
       const { steps, totals, journey: head } = outlineOf(graph, journey, diagnostics)
       return {
         name: journey.name,
         title: journey.title,
         line: head.line,
-        steps: steps.map((step) => ({ name: step.name, title: step.title, status: hasGap(step) ? 'gap' : 'fine' })),
+        steps: steps.map((step) => ({
+          name: step.name,
+          title: step.title,
+          status: hasGap(step) ? 'gap' : 'fine',
+        })),
         totals,
         ...(head.goal !== undefined && { goal: head.goal }),
         ...(head.persona !== undefined && { persona: head.persona.title }),
@@ -54,5 +65,9 @@ export function overviewOf(graph: Graph, diagnostics: readonly Diagnostic[], run
 
 /** A step that a person should look at: a field nobody returns, a state nobody designed, a promise that does not add up. */
 function hasGap({ needs, states, budget }: StepColumn): boolean {
-  return needs.some((need) => need.status === 'missing') || states.some((state) => state.status === 'missing') || budget.overBy !== undefined
+  return (
+    needs.some((need) => need.status === 'missing') ||
+    states.some((state) => state.status === 'missing') ||
+    budget.overBy !== undefined
+  )
 }

@@ -6,5 +6,7 @@ export function typeNameOf(field: Field): string {
     const item = field.children().find((child) => child.name === '[]')
     return item === undefined ? 'array' : `${typeNameOf(item)}[]`
   }
-  return field.typeName ?? field.format ?? (field.types.length === 0 ? 'any' : field.types.join(' | '))
+  return (
+    field.typeName ?? field.format ?? (field.types.length === 0 ? 'any' : field.types.join(' | '))
+  )
 }

@@ -2,7 +2,12 @@ import type { CallNode, StepNode } from '../2-link/graph.ts'
 import type { NeedRow, StepColumn } from './blueprint.ts'
 
 /** Which automatic wireframe stands for a screen without a picture: by the words of the step, else by what it needs and sends. */
-export function wireframeOf(step: StepNode, number: number, calls: readonly CallNode[], needs: readonly NeedRow[]): StepColumn['wireframe'] {
+export function wireframeOf(
+  step: StepNode,
+  number: number,
+  calls: readonly CallNode[],
+  needs: readonly NeedRow[],
+): StepColumn['wireframe'] {
   const said = `${step.step} ${step.title} ${step.screen ?? ''}`.toLowerCase()
   if (/\b(pay|payment|card)/.test(said)) return 'payment'
   if (/\b(track|map|van|courier|where)\b/.test(said)) return 'map'

@@ -40,7 +40,7 @@ export function liveWorkspace(
   let lastId = now().getTime() * 1000
 
   if (unreadable.size > 0)
-    broken = { since: now(), diagnostics: current.diagnostics.filter(isUnreadable) }
+    broken = { since: now(), diagnostics: current.graph.diagnostics.filter(isUnreadable) }
 
   function tell(event: StudioEvent): void {
     const numbered = { id: ++lastId, event }
@@ -66,7 +66,7 @@ export function liveWorkspace(
       if (newlyBroken) {
         broken = {
           since: broken?.since ?? now(),
-          diagnostics: next.diagnostics.filter(isUnreadable),
+          diagnostics: next.graph.diagnostics.filter(isUnreadable),
         }
         tell({ kind: 'broken', diagnostics: broken.diagnostics.length })
         return
@@ -75,7 +75,10 @@ export function liveWorkspace(
       unreadable = files
       broken =
         files.size > 0
-          ? { since: broken?.since ?? now(), diagnostics: next.diagnostics.filter(isUnreadable) }
+          ? {
+              since: broken?.since ?? now(),
+              diagnostics: next.graph.diagnostics.filter(isUnreadable),
+            }
           : undefined
       version += 1
       tell({ kind: 'graph', version })
@@ -100,6 +103,6 @@ function isUnreadable(diagnostic: Diagnostic): boolean {
 
 function unreadableFiles(compilation: Compilation): ReadonlySet<string> {
   return new Set(
-    compilation.diagnostics.filter(isUnreadable).map((one) => one.origin.source.file.path),
+    compilation.graph.diagnostics.filter(isUnreadable).map((one) => one.origin.source.file.path),
   )
 }

@@ -33,7 +33,8 @@ export function studio(options: StudioOptions): Hono {
   app.use(guard(options))
   app.use(async (context, next) => {
     await next()
-    for (const [name, value] of Object.entries(safety(options))) if (!context.res.headers.has(name)) context.header(name, value)
+    for (const [name, value] of Object.entries(safety(options)))
+      if (!context.res.headers.has(name)) context.header(name, value)
   })
 
   app.get('/api/workspace', (context) =>

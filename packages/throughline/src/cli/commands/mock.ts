@@ -11,6 +11,7 @@ import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import type { Io } from '../io.ts'
+import type { Summary } from '../output/report.ts'
 import { many } from '../output/text.ts'
 import { reloaded } from '../reloaded.ts'
 import { pathsFor } from '../shown-path.ts'
@@ -92,15 +93,16 @@ export const mock = command(
       )
     }
     const running = await listen(served, { port, host: args.host })
-    const summary = summaryOf(live.current.graph, live.current.diagnostics)
     const apis = live.current.graph.apis.map(({ name, contract }) => ({
       name,
       url: `${running.url}/${name}`,
       operations: contract?.operations.length ?? 0,
     }))
+    // The checks come after the addresses: whoever waits for the mock need not wait for them.
+    const summary = (): Summary => summaryOf(live.current.graph, live.current.diagnostics)
     if (args.json === true)
       io.stdout.write(
-        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, summary })}\n`,
+        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, summary: summary() })}\n`,
       )
     else
       io.stdout.write(
@@ -111,9 +113,10 @@ export const mock = command(
           io,
         ),
       )
-    if (summary.errors > 0)
+    const { errors } = summary()
+    if (errors > 0)
       io.stderr.write(
-        `${many(summary.errors, 'error')} in the files: it is served as far as it goes; \`throughline check\` shows them.\n`,
+        `${many(errors, 'error')} in the files: it is served as far as it goes; \`throughline check\` shows them.\n`,
       )
 
     const shown = pathsFor(workspace, io.cwd).fromHere
