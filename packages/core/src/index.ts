@@ -19,30 +19,77 @@ export { framed } from './blueprint/framed.ts'
 export { overviewOf } from './blueprint/overview-of.ts'
 export type { Compilation } from './compile.ts'
 export { compile } from './compile.ts'
-export { catalogue, type Code, type Definition, type RuleName, type Severity } from './text/catalogue.ts'
+export {
+  catalogue,
+  type Code,
+  type Definition,
+  type RuleName,
+  type Severity,
+} from './text/catalogue.ts'
 export { located, type Diagnostic, type Fix, type LocatedDiagnostic } from './text/diagnostic.ts'
 export type { Origin, Position, Range, Span } from './text/origin.ts'
 export { isReadable, type Files, type SourceFile, type Unreadable } from './text/source.ts'
 export { closest, suggestion } from './text/suggestion.ts'
 export type { Graph } from './2-link/graph.ts'
 export type { Field, FoundField } from './schema/field.ts'
-export { bodyField, fieldPaths, findField, type FieldOptions, type MissingField } from './schema/fields.ts'
+export {
+  bodyField,
+  fieldPaths,
+  findField,
+  type FieldOptions,
+  type MissingField,
+} from './schema/fields.ts'
 export { validatorOf, type ValidateOptions, type Validator } from './schema/validate.ts'
 export { pathText, pointerOf, sentence, type Violation } from './schema/violation.ts'
 export { nameOf, nodeOf, nodesOfKind } from './2-link/ask.ts'
-export type { ApiNode, CallNode, JourneyNode, NeedNode, ScenarioNode, StateNode, StepNode } from './2-link/graph.ts'
+export type {
+  ApiNode,
+  CallNode,
+  JourneyNode,
+  NeedNode,
+  ScenarioNode,
+  StateNode,
+  StepNode,
+} from './2-link/graph.ts'
 export type { ScenarioRule } from './1-parse/declarations.ts'
 export type { Contract, GraphqlContract, GraphqlDocument } from './operation/api.ts'
 export type { Call } from './operation/call.ts'
 export { fieldsOf, requestField } from './operation/fields-of.ts'
 export { isJsonType, mainContent, successResponse } from './operation/operation.ts'
-export type { Example, MediaType, Operation, OperationId, Parameter, ResponseDeclaration, SecurityRequirement } from './operation/operation.ts'
-export { requestOf, requestViolations, type ReadRequest, type RequestViolation } from './operation/request.ts'
+export type {
+  Example,
+  MediaType,
+  Operation,
+  OperationId,
+  Parameter,
+  ResponseDeclaration,
+  SecurityRequirement,
+} from './operation/operation.ts'
+export {
+  requestOf,
+  requestViolations,
+  type ReadRequest,
+  type RequestViolation,
+} from './operation/request.ts'
 export { routerOf, type Match, type Router } from './operation/router.ts'
 export { child, descend, rootOf, type Document, type Site } from './text/site.ts'
-export { choicesFrom, recordedChoices, replayedChoices, seededChoices, seededDraw, type Choices, type Draw } from './schema/choices.ts'
+export {
+  choicesFrom,
+  recordedChoices,
+  replayedChoices,
+  seededChoices,
+  seededDraw,
+  type Choices,
+  type Draw,
+} from './schema/choices.ts'
 export { estimatedFieldSize, estimatedSize, type Sample } from './schema/size.ts'
-export { generate, generated, type Dataset, type Generated, type GenerateOptions } from './schema/generate.ts'
+export {
+  generate,
+  generated,
+  type Dataset,
+  type Generated,
+  type GenerateOptions,
+} from './schema/generate.ts'
 export type { CheckOptions } from './3-check/check-kind.ts'
 export { check } from './3-check/check.ts'
 export { conditionsOf, type CallCondition } from './3-check/conditions.ts'
