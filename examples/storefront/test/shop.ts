@@ -15,8 +15,9 @@ import {
   type StepNode,
 } from '@throughline/core'
 import { appServer } from '../../../packages/throughline/src/server/app.ts'
+import { pageScript } from '../../../packages/throughline/src/server/page-script.ts'
 import { listen } from '../../../packages/throughline/src/targets/mock/listen.ts'
-import { mock } from '../../../packages/throughline/src/targets/mock/mock.ts'
+import { mock, type Mock } from '../../../packages/throughline/src/targets/mock/mock.ts'
 import { openWorkspace } from '../../../packages/throughline/src/workspace/workspace.ts'
 
 const folder = fileURLToPath(new URL('..', import.meta.url))
@@ -26,6 +27,7 @@ export interface Shop {
   readonly graph: Graph
   readonly app: string
   readonly api: string
+  readonly mock: Mock
   /** A page of its own browser session. `scenario` is played in that session only. */
   open(
     scenario?: string,
@@ -43,7 +45,8 @@ export async function openShop(patience = 1500): Promise<Shop> {
   await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
   const place = pages.address()
   const app = `http://localhost:${typeof place === 'object' ? place?.port : place}`
-  const served = await listen(mock(graph, { origins: [app] }), { port: 0 })
+  const situations = mock(graph, { origins: [app], browserScript: pageScript })
+  const served = await listen(situations, { port: 0 })
   const api = `http://localhost:${served.port}`
   const browser = await chromiumBrowser()
   const strayed: string[] = []
@@ -51,6 +54,7 @@ export async function openShop(patience = 1500): Promise<Shop> {
     graph,
     app,
     api,
+    mock: situations,
     strayed,
     async open(scenario, options = {}) {
       const context = await browser.newContext({ reducedMotion: 'reduce', ...options })

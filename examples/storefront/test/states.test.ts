@@ -60,6 +60,39 @@ test('shows none of them on a good day', async () => {
   expect(seen).toEqual([])
 }, 100_000)
 
+test('shows at once what somebody plays for everybody, and goes back to normal', async () => {
+  const { page, context } = await shop.open()
+  const following = page.waitForRequest(/_throughline\/events/)
+  await page.goto(`${shop.app}/basket`)
+  await page.getByRole('link', { name: 'Sourdough loaf' }).waitFor()
+  await following
+
+  shop.mock.play('checkout/basket/5xx')
+  await page.getByRole('alert').waitFor()
+  await page.getByText('Playing: Review the basket: 5xx').waitFor()
+  await page.getByRole('button', { name: 'Back to normal' }).click()
+  await page.getByRole('link', { name: 'Sourdough loaf' }).waitFor()
+  expect(await page.getByRole('alert').count()).toBe(0)
+  expect(shop.mock.situation).toBe(null)
+  await context.close()
+})
+
+test('keeps what was typed when somebody plays something else meanwhile', async () => {
+  const { page, context } = await shop.open()
+  const following = page.waitForRequest(/_throughline\/events/)
+  await page.goto(`${shop.app}/delivery`)
+  await page.getByLabel('Town').fill('Freiburg')
+  await page.getByRole('radio').nth(1).check()
+  await following
+  shop.mock.play('checkout/delivery/store.listDeliverySlots/empty')
+  await page.getByText('Every slot is taken').waitFor()
+  shop.mock.play(null)
+  await page.getByRole('radio').nth(1).waitFor()
+  expect(await page.getByRole('radio').nth(1).isChecked()).toBe(true)
+  expect(await page.getByLabel('Town').inputValue()).toBe('Freiburg')
+  await context.close()
+})
+
 describe('after a failure', () => {
   test('shows the data when asking again works', async () => {
     const { page, context } = await shop.open('checkout/basket/store.getBasket/5xx')
