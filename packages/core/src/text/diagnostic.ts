@@ -55,7 +55,7 @@ export function diagnostic<C extends Code>(
 
 /** A name as people wrote it, made safe for one line of a terminal: control characters shown, length bounded. */
 export function quoted(name: string): string {
-  const oneLine = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd')
+  const oneLine = name.replace(/[\p{Cc}\u2028\u2029]/gu, '\ufffd')
   return '`' + (oneLine.length > 120 ? `${oneLine.slice(0, 117)}...` : oneLine) + '`'
 }
 

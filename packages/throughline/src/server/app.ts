@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { fileResponse } from './static-files.ts'
@@ -6,15 +6,22 @@ import { fileResponse } from './static-files.ts'
 /** Serves a team's own UI from a folder while developing: files as they are, any other address is the page itself. */
 export function appServer(root: string): Server {
   return createServer((request, response) => {
-    void answer(root, request.method ?? 'GET', request.url ?? '/').then((answer) => {
-      response.writeHead(answer.status, Object.fromEntries(answer.headers))
-      if (request.method === 'HEAD' || answer.body === null) response.end()
-      else
-        Readable.fromWeb(answer.body as ReadableStream)
-          .on('error', () => response.destroy())
-          .pipe(response)
-    })
+    void respond(root, request, response)
   })
+}
+
+async function respond(
+  root: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { status, headers, body } = await answer(root, request.method ?? 'GET', request.url ?? '/')
+  response.writeHead(status, Object.fromEntries(headers))
+  if (request.method === 'HEAD' || body === null) response.end()
+  else
+    Readable.fromWeb(body as ReadableStream)
+      .on('error', () => response.destroy())
+      .pipe(response)
 }
 
 async function answer(root: string, method: string, url: string): Promise<Response> {

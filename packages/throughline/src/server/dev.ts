@@ -64,6 +64,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     const mocking = mock(live.current.graph, {
       origins: app === undefined ? [] : [new URL(app.url).origin],
       readFile: (path) => workspace.bytes(path),
+      browserScript: pageScript,
       ...(options.seed !== undefined && { seed: options.seed }),
     })
     if (options.scenario !== undefined && mocking.play(options.scenario) === undefined) {

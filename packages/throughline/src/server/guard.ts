@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { problem } from './problem.ts'
 
 /** The cookie that carries the token; one per port, so that two studios on one machine don't sign each other out. */
-export const tokenCookie = (port: number): string => `throughline-studio-${port}`
+const tokenCookie = (port: number): string => `throughline-studio-${port}`
 
 /**
  * Keeps other web pages and other machines out of a server on loopback: the Host must be a loopback name (against

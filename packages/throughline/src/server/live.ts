@@ -17,7 +17,7 @@ export interface LiveWorkspace {
   subscribe(listener: (event: NumberedEvent) => void, after?: number): () => void
 }
 
-export interface NumberedEvent {
+interface NumberedEvent {
   readonly id: number
   readonly event: StudioEvent
 }

@@ -88,7 +88,7 @@ beforeEach(() => {
 
 function ask(
   path: string,
-  init: RequestInit & { headers?: Record<string, string> } = {},
+  init: Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Response> {
   const headers = { host: 'localhost:4400', authorization: `Bearer ${token}`, ...init.headers }
   return Promise.resolve(app.request(`http://localhost:4400${path}`, { ...init, headers }))

@@ -22,22 +22,25 @@ interface SpectralCore {
   }
   readonly Document: new (text: string, parser: unknown, source: string) => unknown
 }
+interface SpectralParsers {
+  readonly Json: unknown
+  readonly Yaml: unknown
+}
+interface SpectralBundler {
+  bundleAndLoadRuleset(path: string, io: unknown): Promise<unknown>
+}
 
 /** Lints with the Spectral that the team has installed beside its workspace. */
 export async function spectralFindings(job: LintJob): Promise<readonly LintFinding[]> {
   const { root, contract, ruleset } = job
   const load = loaderFrom(root)
-  const { Spectral, Document } = load<SpectralCore>('@stoplight/spectral-core')
-  const parsers = load<{ readonly Json: unknown; readonly Yaml: unknown }>(
-    '@stoplight/spectral-parsers',
-  )
-  const { bundleAndLoadRuleset } = load<{
-    bundleAndLoadRuleset(path: string, io: unknown): Promise<unknown>
-  }>('@stoplight/spectral-ruleset-bundler/with-loader')
+  const { Spectral, Document } = load('@stoplight/spectral-core') as SpectralCore
+  const parsers = load('@stoplight/spectral-parsers') as SpectralParsers
+  const bundler = load('@stoplight/spectral-ruleset-bundler/with-loader') as SpectralBundler
 
   const spectral = new Spectral()
   spectral.setRuleset(
-    await bundleAndLoadRuleset(join(root, ruleset.file!), {
+    await bundler.bundleAndLoadRuleset(join(root, ruleset.file!), {
       fs: { promises },
       fetch: refuseNetwork,
     }),
@@ -60,11 +63,11 @@ export async function spectralFindings(job: LintJob): Promise<readonly LintFindi
   }))
 }
 
-function loaderFrom(root: string): <Module>(name: string) => Module {
+function loaderFrom(root: string): (name: string) => unknown {
   const require = createRequire(join(root, 'package.json'))
-  return <Module>(name: string): Module => {
+  return (name) => {
     try {
-      return require(name) as Module
+      return require(name) as unknown
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') {
         throw new Error(

@@ -3,7 +3,8 @@ import { unavailable, type LintFinding, type LintJob } from './finding.ts'
 
 const job = workerData as LintJob
 
-parentPort!.postMessage(await findingsOf())
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port, not a window
+parentPort?.postMessage(await findingsOf())
 
 async function findingsOf(): Promise<readonly LintFinding[]> {
   try {
