@@ -30,7 +30,7 @@ export { located, type Diagnostic, type Fix, type LocatedDiagnostic } from './te
 export type { Origin, Position, Range, Span } from './text/origin.ts'
 export { isReadable, type Files, type SourceFile, type Unreadable } from './text/source.ts'
 export { closest, suggestion } from './text/suggestion.ts'
-export type { Graph } from './2-link/graph.ts'
+export type { ApiId, ClassId, Graph, JourneyId, ScenarioId, TeamId } from './2-link/graph.ts'
 export type { Field, FoundField } from './schema/field.ts'
 export {
   bodyField,
