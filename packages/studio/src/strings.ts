@@ -159,11 +159,11 @@ export const strings = {
       screenNote: { picture: 'from the designs', drawn: 'sketched' },
       needs: 'Needs',
       needsNote: {
-        ux: (persona: string) => `what ${persona} sees`,
+        ux: (name: string | undefined) =>
+          name === undefined ? 'what people see' : `what ${name} sees`,
         frontend: 'response fields',
         backend: 'fields and types',
       },
-      somebody: 'somebody',
       calls: 'Calls',
       callsNote: 'p75 in ms, bold when people wait',
       states: 'When it goes wrong',
@@ -247,7 +247,8 @@ export const strings = {
     absent: 'When it is missing',
     absentUnsaid: 'Nobody has said what the screen shows then.',
     sees: 'What people see',
-    unsaid: (who: string) => `Nobody has said what ${who} should see here.`,
+    unsaid: (name: string | undefined) =>
+      `Nobody has said what ${name ?? 'people'} should see here.`,
     decide: (condition: string) =>
       `Write it under \`states: ${condition}\` of the step, and it is on the page.`,
     cannot: 'No call of this step can go this way.',
@@ -291,7 +292,7 @@ export const strings = {
   broken: {
     title: (time: string) => `Since ${time} the files on disk do not link.`,
     hint: 'You see the last version that did. Mend these and the page follows:',
-    show: 'Show the lines',
+    more: (count: number) => `${count} more, perhaps of the same cause`,
   },
 
   gone: {

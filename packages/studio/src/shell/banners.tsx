@@ -1,4 +1,4 @@
-import type { WorkspaceOverview } from '@throughline/core'
+import type { FramedDiagnostic, WorkspaceOverview } from '@throughline/core'
 import { Unplug } from 'lucide-react'
 import { Copyable } from '../ui/copyable.tsx'
 import { SeverityGlyph } from '../ui/glyph.tsx'
@@ -17,25 +17,48 @@ export function BrokenBanner({
       <p>
         <b>{strings.broken.title(timeOf(since))}</b> {strings.broken.hint}
       </p>
-      <ul>
-        {diagnostics.map((one) => (
-          <li key={`${one.code}@${one.file}:${one.range.start.line}:${one.range.start.column}`}>
-            <details open={diagnostics.length === 1}>
-              <summary>
-                <SeverityGlyph severity={one.severity} />
-                <span>
-                  <code>
-                    {one.file}:{one.range.start.line}
-                  </code>{' '}
-                  <Prose text={one.message} />
-                </span>
-              </summary>
-              <SourceFrame of={one} />
-            </details>
-          </li>
-        ))}
-      </ul>
+      <Causes of={diagnostics.slice(0, shown)} open />
+      {diagnostics.length > shown && (
+        <details>
+          <summary>{strings.broken.more(diagnostics.length - shown)}</summary>
+          <Causes of={diagnostics.slice(shown)} />
+        </details>
+      )}
     </section>
+  )
+}
+
+/** One slip often breaks many lines: the first few are enough to find it. */
+const shown = 3
+
+function Causes({
+  of: diagnostics,
+  open = false,
+}: {
+  readonly of: readonly FramedDiagnostic[]
+  readonly open?: boolean
+}) {
+  return (
+    <ul>
+      {diagnostics.map((one, index) => (
+        <li
+          key={`${one.code}@${one.file}:${one.range.start.line}:${one.range.start.column} ${one.message}`}
+        >
+          <details open={open && index === 0}>
+            <summary>
+              <SeverityGlyph severity={one.severity} />
+              <span>
+                <code>
+                  {one.file}:{one.range.start.line}
+                </code>{' '}
+                <Prose text={one.message} />
+              </span>
+            </summary>
+            <SourceFrame of={one} />
+          </details>
+        </li>
+      ))}
+    </ul>
   )
 }
 

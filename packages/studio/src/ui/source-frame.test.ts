@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitAt } from './source-frame.tsx'
+import { marginOf, splitAt } from './source-frame.tsx'
 
 const range = { start: { line: 4, column: 7 }, end: { line: 5, column: 6 } }
 
@@ -16,4 +16,9 @@ test('marks a range over two lines without their indentation', () => {
 
 test('a range past the end of a line that changed on disk marks nothing', () => {
   expect(splitAt('ab', 4, range)).toEqual(['ab', '', ''])
+})
+
+test('the margin is what every line that says something begins with', () => {
+  expect(marginOf(['    steps:', '', '      - step: basket'])).toBe(4)
+  expect(marginOf(['', '  '])).toBe(0)
 })

@@ -2,6 +2,7 @@ import type { FramedDiagnostic } from '@throughline/core'
 
 /** The lines around a problem, numbered, with the wrong part marked. */
 export function SourceFrame({ of: { file, range, frame } }: { readonly of: FramedDiagnostic }) {
+  const margin = marginOf(frame.lines)
   return (
     <figure className="source-frame">
       <figcaption>
@@ -15,6 +16,7 @@ export function SourceFrame({ of: { file, range, frame } }: { readonly of: Frame
         {frame.lines.map((line, index) => {
           const number = frame.firstLine + index
           const [before, wrong, after] = splitAt(line, number, range)
+          const kept = before.slice(Math.min(margin, before.length))
           return (
             <span
               key={number}
@@ -24,7 +26,7 @@ export function SourceFrame({ of: { file, range, frame } }: { readonly of: Frame
                 {number}
               </span>
               <span className="frame-text">
-                {before}
+                {kept}
                 {wrong !== '' && <mark>{wrong}</mark>}
                 {after}
                 {'\n'}
@@ -35,6 +37,14 @@ export function SourceFrame({ of: { file, range, frame } }: { readonly of: Frame
       </pre>
     </figure>
   )
+}
+
+/** Spaces that all lines begin with: they would only push the wrong part out of sight. */
+export function marginOf(lines: readonly string[]): number {
+  const indents = lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length)
+  return indents.length === 0 ? 0 : Math.min(...indents)
 }
 
 /** The parts of a line before, inside and after a range that may start or end on other lines. Columns count from 1. */

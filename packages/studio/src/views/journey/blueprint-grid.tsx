@@ -8,7 +8,7 @@ import { strings } from '../../strings.ts'
 import { CallsCell } from './calls-cell.tsx'
 import { Cell, Item } from './cell.tsx'
 import { FeelingLane } from './feeling-lane.tsx'
-import { hasGap } from './in-journey.ts'
+import { firstName, hasGap } from './in-journey.ts'
 import { Lane, type LaneProps } from './lane.tsx'
 import { NeedsCell } from './needs-cell.tsx'
 import { ProblemsCell, WholeJourney } from './problems.tsx'
@@ -92,7 +92,7 @@ export function BlueprintGrid(props: LaneProps) {
           name={words.lanes.needs}
           note={
             lens === 'ux'
-              ? words.lanes.needsNote.ux(journey.persona?.title ?? words.lanes.somebody)
+              ? words.lanes.needsNote.ux(firstName(journey))
               : words.lanes.needsNote[lens]
           }
         >

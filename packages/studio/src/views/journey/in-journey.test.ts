@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { reorder } from '../../../test/checkout-blueprint.ts'
-import { firstGap, hasGap, neighbour, problemId, selectedIn } from './in-journey.ts'
+import { firstGap, firstName, hasGap, neighbour, problemId, selectedIn } from './in-journey.ts'
 
 test('an address selects a need, a state, a call and a problem of the journey', () => {
   const kinds = [
@@ -43,4 +43,10 @@ test('previous and next step stop at the ends', () => {
 test('the totals lead to the first gap', () => {
   expect(firstGap(reorder, 'state')).toEqual({ kind: 'state', step: 'slots', state: 'partial' })
   expect(firstGap({ ...reorder, steps: reorder.steps.slice(0, 1) }, 'need')).toBeUndefined()
+})
+
+test('a persona with a name is called by it, one with a description is not', () => {
+  expect(firstName(reorder.journey)).toBe('Maya')
+  const customer = { name: 'returning-customer', title: 'Returning customer', devices: [] }
+  expect(firstName({ ...reorder.journey, persona: customer })).toBeUndefined()
 })

@@ -2,6 +2,7 @@ import type {
   Blueprint,
   CallRow,
   FramedDiagnostic,
+  JourneyHead,
   NeedRow,
   StateChip,
   StepColumn,
@@ -65,6 +66,11 @@ export function hasGap(step: StepColumn): boolean {
     step.states.some(({ status }) => status === 'missing') ||
     (step.budget.overBy ?? 0) > 0
   )
+}
+
+/** `Maya`; `undefined` for a persona that has a description (`Returning customer`) in place of a name. */
+export function firstName({ persona }: JourneyHead): string | undefined {
+  return persona && !/\s/.test(persona.title) ? persona.title : undefined
 }
 
 /** The step before or after the selected one; from nowhere, the first or the last. */

@@ -19,7 +19,7 @@ import { Prose } from '../../ui/prose.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
 import { Wireframe } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
-import { problemId, type Selected } from './in-journey.ts'
+import { firstName, problemId, type Selected } from './in-journey.ts'
 import { ProblemWords, worstFirst } from './problems.tsx'
 
 const words = strings.inspector
@@ -214,7 +214,6 @@ function StatePart({
 }) {
   const { situation, play, pending, problem } = usePlay()
   const playing = situation !== null && situation.scenario === state.scenario
-  const who = blueprint.journey.persona?.title ?? strings.journey.lanes.somebody
   return (
     <>
       <Title>
@@ -225,7 +224,7 @@ function StatePart({
       </div>
       {state.status === 'missing' ? (
         <div className="hatched">
-          <b>{words.unsaid(who)}</b>
+          <b>{words.unsaid(firstName(blueprint.journey))}</b>
           <p>
             <Prose text={words.decide(state.condition)} />
           </p>
