@@ -1,5 +1,6 @@
 import { nodeOf } from '../2-link/ask.ts'
 import type { CallNode, Graph, JourneyNode, NeedNode, StepNode } from '../2-link/graph.ts'
+import { classesOf } from '../3-check/classes.ts'
 import { criticalPath, depthsOf } from '../3-check/critical-path.ts'
 import { whyAbsent } from '../3-check/need-may-be-absent.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
@@ -162,9 +163,11 @@ function needRowOf(
 }
 
 function classOf(graph: Graph, need: NeedNode): { readonly class?: string } {
-  const edge =
-    need.field && graph.outgoing.get(need.field)?.find((one) => one.kind === 'classified')
-  return edge === undefined ? {} : { class: edge.to.slice('class:'.length) }
+  const field = nodeOf(graph, 'field', need.field)
+  const operation = nodeOf(graph, 'operation', field?.operation)
+  if (field === undefined || operation === undefined) return {}
+  const found = classesOf(graph).classOf(operation, field.path, field.found.field)
+  return found === undefined ? {} : { class: found.id }
 }
 
 function callRowsOf(

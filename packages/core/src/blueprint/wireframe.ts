@@ -10,7 +10,7 @@ export function wireframeOf(
 ): StepColumn['wireframe'] {
   const said = `${step.step} ${step.title} ${step.screen ?? ''}`.toLowerCase()
   if (/\b(pay|payment|card)/.test(said)) return 'payment'
-  if (/\b(track|map|van|courier|where)\b/.test(said)) return 'map'
+  if (/\b(track|map|van|courier)\b/.test(said)) return 'map'
   if (/\b(done|confirm|confirmation|thank|thanks|receipt|success)/.test(said)) return 'confirmation'
   if (/\b(slot|slots|calendar|delivery|date|seat)/.test(said)) return 'grid'
   if (step.screen === '/' || (number === 1 && /\b(home|start|open)\b/.test(said))) return 'home'

@@ -1,6 +1,7 @@
 import {
   catalogue,
   closest,
+  decidedFindings,
   located,
   type Compilation,
   type Diagnostic,
@@ -135,7 +136,7 @@ async function checked(
 }
 
 /** What the team's own lint rules say about the contracts: where the team has some, or when asked for. */
-function linted(
+async function linted(
   workspace: Workspace,
   { graph }: Compilation,
   always: boolean,
@@ -148,13 +149,14 @@ function linted(
   const rulesets = graph.declarations.policies.flatMap((policy) =>
     policy.rulesets.map(({ path }) => path),
   )
-  return lint({
+  const findings = await lint({
     root: workspace.root,
     contracts,
     rulesets,
     always,
     keep: workspace.contracts === undefined,
   })
+  return decidedFindings(graph, findings, { now: new Date() })
 }
 
 function printed(
