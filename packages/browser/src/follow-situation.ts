@@ -108,10 +108,10 @@ function drawBadge(backToNormal: () => void): (played: Played) => void {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(`
     :host { all: initial; position: fixed; inset: auto auto 12px 12px; z-index: 2147483647; max-width: calc(100vw - 24px) }
-    div:not(:empty) { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; padding: 6px 6px 6px 14px; border-radius: 12px;
+    div:not(:empty) { display: flex; align-items: center; gap: 12px; padding: 6px 6px 6px 14px; border-radius: 12px;
       background: #26215c; color: #fff; font: 500 14px/20px system-ui, sans-serif; box-shadow: 0 0 0 1px #ffffff4d, 0 4px 16px #0006 }
-    span { overflow-wrap: anywhere }
-    button { min-height: 32px; padding: 0 12px; border: 0; border-radius: 8px; background: #fff; color: #26215c; font: inherit; cursor: pointer }
+    span { min-width: 0; overflow-wrap: anywhere }
+    button { flex: none; min-height: 32px; padding: 0 12px; border: 0; border-radius: 8px; background: #fff; color: #26215c; font: inherit; cursor: pointer }
     button:focus-visible { outline: 2px solid #fff; outline-offset: 2px }
     @media print { :host { display: none } }`)
   shadow.adoptedStyleSheets = [sheet]
