@@ -6,7 +6,11 @@ export type StatesColumn = 'loading' | 'empty' | 'partial' | 'error' | 'timeout'
 
 /** `GET /api/states`. */
 export interface StatesMatrix {
-  readonly columns: readonly { readonly condition: StatesColumn; readonly label: string; readonly hint: string }[]
+  readonly columns: readonly {
+    readonly condition: StatesColumn
+    readonly label: string
+    readonly hint: string
+  }[]
   /** The rows, under their journeys. */
   readonly journeys: readonly {
     readonly name: string
