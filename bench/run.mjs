@@ -134,6 +134,8 @@ function must(command, args, cwd) {
     maxBuffer: 1 << 28,
   })
   if (result.status !== 0)
-    throw new Error(`${command} ${args.join(' ')} failed:\n${String(result.stderr)}${String(result.stdout)}`)
+    throw new Error(
+      `${command} ${args.join(' ')} failed:\n${String(result.stderr)}${String(result.stdout)}`,
+    )
   return result.stdout
 }
