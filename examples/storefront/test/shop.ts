@@ -39,7 +39,7 @@ export interface Shop {
 }
 
 /** `patience` is how long the shop waits for an answer, in milliseconds. */
-export async function openShop(patience = 1500): Promise<Shop> {
+export async function openShop(patience = 2500): Promise<Shop> {
   const { graph } = compile(openWorkspace(folder))
   const pages = appServer(`${folder}/app`)
   await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
