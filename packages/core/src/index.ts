@@ -14,6 +14,23 @@ export type {
   StudioEvent,
   WorkspaceOverview,
 } from './blueprint/blueprint.ts'
+export type {
+  CellProblem,
+  MatrixJourney,
+  MatrixStep,
+  NeedsCell,
+  NeedsGroup,
+  NeedsMatrix,
+  NeedsRow,
+} from './blueprint/needs-matrix.ts'
+export { needsMatrixOf } from './blueprint/needs-matrix-of.ts'
+export type {
+  StatesCell,
+  StatesColumn,
+  StatesMatrix,
+  StatesRow,
+} from './blueprint/states-matrix.ts'
+export { statesMatrixOf } from './blueprint/states-matrix-of.ts'
 export { blueprintOf } from './blueprint/blueprint-of.ts'
 export { framed } from './blueprint/framed.ts'
 export { overviewOf } from './blueprint/overview-of.ts'

@@ -17,6 +17,7 @@ import type {
   StepColumn,
 } from './blueprint.ts'
 import { framed } from './framed.ts'
+import { journeyLine, stepsOf } from './journey-line.ts'
 import { stateChipsOf } from './state-chips.ts'
 import { typeNameOf } from './type-name.ts'
 import { wireframeOf } from './wireframe.ts'
@@ -44,23 +45,13 @@ export function outlineOf(
   return { journey: headOf(graph, journey), totals: totalsOf(steps, touching), steps }
 }
 
-/** Steps of a journey in the order people wrote them. */
-function stepsOf(graph: Graph, journey: JourneyNode): readonly StepNode[] {
-  return journey.steps.map((id) => nodeOf(graph, 'step', id)).filter((step) => step !== undefined)
-}
-
-/** Which of the four line colours a journey has: by its place in the workspace. */
-function lineOf(graph: Graph, journey: JourneyNode): 1 | 2 | 3 | 4 {
-  return ((graph.journeys.indexOf(journey) % 4) + 1) as 1 | 2 | 3 | 4
-}
-
 function headOf(graph: Graph, journey: JourneyNode): JourneyHead {
   const persona = nodeOf(graph, 'persona', journey.persona)
   return {
     name: journey.name,
     title: journey.title,
     pains: journey.pains,
-    line: lineOf(graph, journey),
+    line: journeyLine(graph, journey),
     file: journey.origin.source.file.path,
     ...(journey.goal !== undefined && { goal: journey.goal }),
     ...(journey.owner !== undefined && { owner: journey.owner }),

@@ -18,11 +18,7 @@ export function needPlace(graph: Graph, call: CallNode, need: NeedNode): NeedPla
   if (document !== undefined && document.fields.length > 1) {
     // Under a document with several top-level fields, a path begins with the field it is under.
     const [, first = '', rest = ''] = /^([^.[{]*)\.?(.*)$/s.exec(need.path) ?? []
-    const asked = document.selected.find(
-      (one) =>
-        one.path === first ||
-        (new RegExp(/^[.[{]/).test(one.path.slice(first.length)) && one.path.startsWith(first)),
-    )
+    const asked = document.selected.find((one) => one.path.split(/[.[{]/, 1)[0] === first)
     const operation = asked && operationAsked(graph, call, asked.operation)
     if (operation !== undefined) return { operation, path: anyItem(rest) }
   }

@@ -1,4 +1,4 @@
-import { edgesInto, nameOf, nodeOf } from '../2-link/ask.ts'
+import { nameOf, nodeOf } from '../2-link/ask.ts'
 import type { CallNode, FieldNode, Graph, NeedNode, StepNode } from '../2-link/graph.ts'
 import { labelOf } from '../2-link/label.ts'
 import { classesOf } from '../3-check/classes.ts'

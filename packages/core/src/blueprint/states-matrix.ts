@@ -19,7 +19,7 @@ export interface StatesMatrix {
     readonly owner?: string
     readonly steps: readonly StatesRow[]
   }[]
-  /** States of each status, over all cells; `cannot-happen` counts whole cells. */
+  /** States of each status, over all cells; `cannot-happen` counts cells. */
   readonly totals: Readonly<Record<StateStatus, number>>
   /** What is said about states that nobody designed; chips refer to it by index. */
   readonly diagnostics: readonly FramedDiagnostic[]
@@ -42,8 +42,11 @@ export interface StatesRow {
 
 export interface StatesCell {
   readonly condition: StatesColumn
-  /** The worst of its chips: `missing`, `inherited`, `designed`; `cannot-happen` where no call can go this way. */
-  readonly status: StateStatus
+  /**
+   * The worst of its chips: `missing`, `inherited`, `designed`. Without chips: `cannot-happen` where no call can go this
+   * way, `not-asked` where it can happen (partial, with several calls) but no rule asks anybody to decide.
+   */
+  readonly status: StateStatus | 'not-asked'
   /** One chip, or under `error` one for each status, problem and invalid input; none where it cannot happen. */
   readonly chips: readonly StateChip[]
 }

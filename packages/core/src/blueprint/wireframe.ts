@@ -6,7 +6,7 @@ export function wireframeOf(
   step: StepNode,
   number: number,
   calls: readonly CallNode[],
-  needs: readonly NeedRow[],
+  needs: readonly Pick<NeedRow, 'path'>[],
 ): StepColumn['wireframe'] {
   const said = `${step.step} ${step.title} ${step.screen ?? ''}`.toLowerCase()
   if (/\b(pay|payment|card)/.test(said)) return 'payment'

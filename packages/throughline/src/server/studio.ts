@@ -5,6 +5,8 @@ import type { Situation } from '@throughline/core'
 import { guard } from './guard.ts'
 import type { LiveWorkspace } from './live.ts'
 import { problem } from './problem.ts'
+import { matrixRoutes } from './routes/matrices.ts'
+import { versioned } from './routes/versioned.ts'
 import { fileResponse, isPicture } from './static-files.ts'
 
 export interface StudioOptions {
@@ -66,6 +68,8 @@ export function studio(options: StudioOptions): Hono {
       total: live.current.diagnostics.length,
     }),
   )
+
+  matrixRoutes(app, versioned(live))
 
   app.get('/api/situation', (context) => context.json({ situation: mock.situation() }))
 
