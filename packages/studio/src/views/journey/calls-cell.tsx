@@ -41,9 +41,11 @@ export function CallsCell({
             )}
             <Method method={call.method} />
             <span
-              className={lens === 'ux' && call.title !== undefined ? 'call-name' : 'call-name mono'}
+              className={
+                lens === 'ux' && call.title !== undefined ? 'call-name' : 'call-name mono tail'
+              }
             >
-              {callName(call, lens)}
+              <bdi dir="ltr">{callName(call, lens)}</bdi>
             </span>
             {call.critical && <span className="sr">, {words.critical}</span>}
             {call.deprecated && <span className="sr">, {words.deprecated}</span>}
