@@ -69,6 +69,10 @@ const standstill = Date.UTC(2026, 2, 1, 9, 30)
 const deepest = 14
 const hardest = 60
 const mostValues = 6000
+/** Beyond this nothing more is made, whatever the schema insists on. */
+const mostValuesEver = 60_000
+const mostItemsEver = 5000
+const mostPropertiesEver = 500
 const mostRetries = 500
 
 interface Context {
@@ -117,7 +121,7 @@ function newContext(choices: Choices, options: GenerateOptions, attempt: number)
 /** A value that all the schemas accept, or the best of a few tries. */
 function make(schemas: readonly Site[], context: Context): unknown {
   context.spent.values++
-  if (context.depth > hardest) return null
+  if (context.depth > hardest || context.spent.values > mostValuesEver) return null
   const { direction } = context
   const accepts = (value: unknown): boolean =>
     schemas.every((schema) => validatorOf(schema).test(value, { direction }))
@@ -337,7 +341,7 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
   const base = inside(context, schemas)
   const name = singular(context.name)
   const seen = new Set<string>()
-  for (let index = 0; index < length; index++) {
+  for (let index = 0; index < Math.min(length, mostItemsEver); index++) {
     const described: Site[] = []
     for (const one of demand.prefixes) described.push(...one.slice(index, index + 1))
     if (described.length < Math.max(1, demand.prefixes.length) || demand.prefixes.length === 0)
@@ -499,7 +503,10 @@ function addMapEntries(
         ? 1
         : 2
       : 0
-  const count = Math.min(demand.mostProperties, Math.max(demand.fewestProperties, wanted))
+  const count = Math.min(
+    demand.mostProperties,
+    Math.max(Math.min(demand.fewestProperties, mostPropertiesEver), wanted),
+  )
   for (let attempt = 0; Object.keys(value).length < count && attempt < count * 6 + 12; attempt++) {
     const pattern =
       demand.patternProperties.length > 0 && (closed || open.length === 0 || choices.boolean())
