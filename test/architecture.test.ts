@@ -39,6 +39,18 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/reference': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+      'core/blueprint',
+    ],
+    packages: [],
+  },
   'core/.': {
     rooms: [
       'core/text',
@@ -48,6 +60,7 @@ const rooms: Readonly<
       'core/schema',
       'core/operation',
       'core/blueprint',
+      'core/reference',
     ],
     packages: [],
   },

@@ -31,6 +31,39 @@ export type {
   StatesRow,
 } from './blueprint/states-matrix.ts'
 export { statesMatrixOf } from './blueprint/states-matrix-of.ts'
+export type { CloseMatch, CloseMatches, FieldElsewhere } from './blueprint/close-matches.ts'
+export type {
+  DiagnosticList,
+  Explanation,
+  OwnedDiagnostic,
+  OwnerCount,
+  RuleCount,
+  Side,
+} from './blueprint/diagnostic-list.ts'
+export type { OpenEnd, OpenEnds } from './blueprint/open-ends.ts'
+export type { SearchEntry, SearchIndex } from './reference/search-index.ts'
+export type {
+  CodeSample,
+  ReferenceApi,
+  ReferenceCaller,
+  ReferenceContent,
+  ReferenceEntry,
+  ReferenceError,
+  ReferenceExample,
+  ReferenceFields,
+  ReferenceIndex,
+  ReferenceOperation,
+  ReferenceParameter,
+  ReferenceRequest,
+  ReferenceResponse,
+  ReferenceSecurity,
+  ReferenceType,
+  RequestDraft,
+  SchemaNode,
+  TryTarget,
+  UsedBy,
+} from './reference/reference.ts'
+export type { TryAnswer, TryRequest, TryViolation } from './reference/try.ts'
 export { blueprintOf } from './blueprint/blueprint-of.ts'
 export { framed } from './blueprint/framed.ts'
 export { overviewOf } from './blueprint/overview-of.ts'
