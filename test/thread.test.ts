@@ -71,7 +71,7 @@ test('shows the three faults, clears one when it is mended in an editor, and pla
   await studio.getByText('2 errors').first().waitFor()
 
   // Play a state: the shop, open beside it, shows it without being touched.
-  const shop = await opened(`${dev.appUrl!}/basket?api=${dev.mockUrl}`)
+  const shop = await opened(new URL('/basket', dev.appUrl).href + new URL(dev.appUrl!).search)
   await shop.getByText('Sourdough loaf').first().waitFor()
   const played = await fetch(`${dev.studioUrl.replace(/\/\?.*/, '')}/api/situation`, {
     method: 'PUT',

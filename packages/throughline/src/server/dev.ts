@@ -90,7 +90,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         situation: () => mocking.situation,
         play: (scenario) => mocking.play(scenario),
       },
-      ...(app !== undefined && { appUrl: app.url }),
+      ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
     })
     const server = createServer(getRequestListener(pages.fetch))
     port = await listening(server, ports.studio)
@@ -115,7 +115,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       mockUrl: mockServer.url,
       live,
       close,
-      ...(app !== undefined && { appUrl: app.url }),
+      ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
     }
   } catch (error) {
     await close()
@@ -123,12 +123,24 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
   }
 }
 
+interface App {
+  readonly url: string
+  /** Set when it is served from here. */
+  readonly close?: () => Promise<void>
+}
+
+/** Where people open the app. An app that lies in the workspace is told in its address where the mock is, when that is not the usual place. */
+function appUrlOf(app: App, mockUrl: string): string {
+  const usual = app.close === undefined || mockUrl === 'http://localhost:4401'
+  return usual ? app.url : `${app.url}/?api=${mockUrl}`
+}
+
 /** The team's own UI: a folder is served, an address is only passed on. */
 async function appOf(
   workspace: Workspace,
   live: LiveWorkspace,
   port: number,
-): Promise<{ readonly url: string; close?: () => Promise<void> } | undefined> {
+): Promise<App | undefined> {
   const app = live.current.graph.declarations.workspace.app
   if (app?.root === undefined) return app?.url === undefined ? undefined : { url: app.url }
   const root = workspace.absolute(app.root)

@@ -153,13 +153,13 @@ export function studio(options: StudioOptions): Hono {
 const mostDiagnostics = 1000
 
 function safety(options: StudioOptions): Readonly<Record<string, string>> {
-  const frames = options.appUrl === undefined ? "'none'" : options.appUrl
+  const frames = options.appUrl === undefined ? "'none'" : new URL(options.appUrl).origin
   return {
     'content-security-policy': [
       "default-src 'none'",
       "script-src 'self'",
-      "style-src 'self' 'unsafe-inline'", // inline styles carry positions of drawings; no script can come of them
-      "img-src 'self' data:",
+      "style-src 'self'",
+      "img-src 'self'",
       "font-src 'self'",
       "connect-src 'self'",
       `frame-src ${frames}`,
