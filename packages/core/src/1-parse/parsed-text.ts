@@ -71,7 +71,7 @@ function parse(file: SourceFile): ParsedText {
       }),
     )
   }
-  for (const problem of reading.problems)
+  for (const problem of inShort(reading.problems))
     diagnostics.push(diagnostic('TL1001', originOf(problem), { problem: problem.problem }))
   for (const { key, first, second } of reading.duplicates) {
     const related = [{ origin: originOf(first), message: 'it stands here first' }]
@@ -79,6 +79,14 @@ function parse(file: SourceFile): ParsedText {
   }
   const { value, references, unusable = false } = reading
   return { source, value, references, unusable, diagnostics }
+}
+
+/** One forgotten bracket breaks every line after it: the first problems are worth reading, the rest is counted. */
+function inShort(problems: readonly Problem[]): readonly Problem[] {
+  const [first, second, third, next] = problems
+  if (problems.length <= 5 || !first || !second || !third || !next) return problems
+  const rest = `${problems.length - 3} more lines cannot be read. Most of them will be fine when the first problem of this file is mended.`
+  return [first, second, third, { ...next, problem: rest }]
 }
 
 const nothing: Reading = {

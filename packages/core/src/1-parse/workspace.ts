@@ -107,9 +107,10 @@ function readFile<T>(
   const { document, diagnostics } = documentOf(files, path)
   found.push(...diagnostics)
   if (document === undefined || (document.value === undefined && diagnostics.length > 0)) return []
-  let count = 0
+  // In a file that breaks off, what looks misshapen is an echo of what broke it.
+  let left = diagnostics.some((one) => one.code === 'TL1001') ? 0 : mostDiagnostics
   const value = shape.read(rootOf(document), (diagnostic) => {
-    if (++count <= mostDiagnostics) found.push(diagnostic)
+    if (left-- > 0) found.push(diagnostic)
   })
   return value === undefined ? [] : [value]
 }
