@@ -64,6 +64,14 @@ console.log(
 )
 expect('under 100 ms', recheck < 100)
 
+const { live } = JSON.parse(
+  must(node24, [join(here, 'live.mjs'), packed, join(house, 'examples/storefront')], house),
+)
+console.log(
+  `\nfrom saving a journey of the example to its new blueprint in the studio: ${live.toFixed(1)} ms (median)`,
+)
+expect('within 200 ms', live <= 200)
+
 process.exitCode = failed ? 1 : 0
 
 /** Median figures of each command, run in turn (A B A B ...) after one round that is not counted. */
@@ -97,6 +105,7 @@ function one(args) {
       NO_COLOR: '1',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     maxBuffer: 1 << 30,
   })
   if (!existsSync(file))
@@ -134,8 +143,6 @@ function must(command, args, cwd) {
     maxBuffer: 1 << 28,
   })
   if (result.status !== 0)
-    throw new Error(
-      `${command} ${args.join(' ')} failed:\n${String(result.stderr)}${String(result.stdout)}`,
-    )
+    throw new Error(`${command} ${args.join(' ')} failed:\n${result.stderr}${result.stdout}`)
   return result.stdout
 }
