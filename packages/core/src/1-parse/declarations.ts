@@ -33,7 +33,7 @@ export interface ApiDeclaration extends Declared {
   readonly documents: readonly string[]
 }
 
-export interface RuleSetting extends Declared {
+interface RuleSetting extends Declared {
   readonly rule: string
   readonly severity: 'error' | 'warning' | 'info' | 'off'
 }
@@ -44,7 +44,7 @@ export interface TeamDeclaration extends Declared {
   readonly members: readonly string[]
 }
 
-export interface ClientDeclaration extends Declared {
+interface ClientDeclaration extends Declared {
   readonly name: string
   readonly revision: string
   readonly supportedUntil?: string

@@ -25,7 +25,7 @@ export function resolve(site: Site): Site {
 }
 
 /** The reference that stands at a site: `$ref`, else `$dynamicRef`. Siblings are the schema room's business (they count from 3.1 on). */
-export function referenceOf(site: Site): string | undefined {
+function referenceOf(site: Site): string | undefined {
   const { value } = site
   if (!isObject(value)) return undefined
   if (Object.hasOwn(value, '$ref') && typeof value['$ref'] === 'string') return value['$ref']

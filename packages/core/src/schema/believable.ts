@@ -286,7 +286,7 @@ function makerFor(name: string): Maker | undefined {
 }
 
 /** `unitPrice`, `unit_price`, `Unit-Price` -> `unit price`. */
-export function spaced(name: string): string {
+function spaced(name: string): string {
   return name
     .slice(0, 200)
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')

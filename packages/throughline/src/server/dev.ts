@@ -28,7 +28,7 @@ export interface DevOptions {
   readonly onChange?: (change: Change) => void
 }
 
-export interface Change {
+interface Change {
   readonly files: readonly string[]
   /** From the event on disk to the new graph, milliseconds. */
   readonly ms: number
