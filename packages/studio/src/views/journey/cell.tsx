@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
+import { enterPanel } from '../../ui/panel.tsx'
 
 /** One step in one lane. When its data changes under the reader, it lights up softly for a moment. */
 export function Cell({
@@ -74,10 +75,7 @@ export function Item({
       onClick={(event) => {
         onOpen()
         // Opened by keyboard: the reader goes along into the panel.
-        if (event.detail === 0)
-          requestAnimationFrame(() =>
-            document.querySelector<HTMLElement>('#inspector-title')?.focus(),
-          )
+        if (event.detail === 0) enterPanel()
       }}
     >
       {children}

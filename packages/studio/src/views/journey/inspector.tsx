@@ -7,14 +7,14 @@ import type {
   StepColumn,
   WorkspaceOverview,
 } from '@throughline/core'
-import { ArrowUpRight, Play as PlayIcon, Undo2, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { ArrowUpRight, Play as PlayIcon, Undo2 } from 'lucide-react'
 import { localName, type Selection } from '../../address.ts'
 import { usePlay } from '../../shell/use-play.ts'
 import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
 import { Copyable } from '../../ui/copyable.tsx'
 import { ConditionGlyph, NeedGlyph, SeverityGlyph } from '../../ui/glyph.tsx'
 import { Method } from '../../ui/method.tsx'
+import { Facts, Note, Panel, PanelTitle } from '../../ui/panel.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
 import { Wireframe } from '../../ui/wireframe.tsx'
@@ -43,29 +43,17 @@ export function Inspector({
 }) {
   const part = { blueprint, onSelect }
   return (
-    <aside className="inspector" aria-label={words.label}>
-      <header>
-        <Kind selected={selected} />
-        <button type="button" className="icon-button" aria-label={words.close} onClick={onClose}>
-          <X size={16} />
-        </button>
-      </header>
-      <div className="inspector-body">
-        {selected.kind === 'need' && (
-          <NeedPart {...part} step={selected.step} need={selected.need} />
-        )}
-        {selected.kind === 'state' && (
-          <StatePart {...part} step={selected.step} state={selected.state} app={app} />
-        )}
-        {selected.kind === 'call' && (
-          <CallPart {...part} step={selected.step} call={selected.call} />
-        )}
-        {selected.kind === 'step' && <StepPart {...part} step={selected.step} />}
-        {selected.kind === 'problem' && (
-          <ProblemPart problem={selected.problem} step={selected.step} />
-        )}
-      </div>
-    </aside>
+    <Panel kind={<Kind selected={selected} />} onClose={onClose}>
+      {selected.kind === 'need' && <NeedPart {...part} step={selected.step} need={selected.need} />}
+      {selected.kind === 'state' && (
+        <StatePart {...part} step={selected.step} state={selected.state} app={app} />
+      )}
+      {selected.kind === 'call' && <CallPart {...part} step={selected.step} call={selected.call} />}
+      {selected.kind === 'step' && <StepPart {...part} step={selected.step} />}
+      {selected.kind === 'problem' && (
+        <ProblemPart problem={selected.problem} step={selected.step} />
+      )}
+    </Panel>
   )
 }
 
@@ -109,31 +97,6 @@ function Kind({ selected }: { readonly selected: Selected }) {
   }
 }
 
-function Title({ children }: { readonly children: ReactNode }) {
-  return (
-    <h2 id="inspector-title" tabIndex={-1}>
-      {children}
-    </h2>
-  )
-}
-
-function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode] | undefined)[] }) {
-  return (
-    <dl className="facts">
-      {rows.flatMap((row) =>
-        row
-          ? [
-              <div key={row[0]}>
-                <dt>{row[0]}</dt>
-                <dd>{row[1]}</dd>
-              </div>,
-            ]
-          : [],
-      )}
-    </dl>
-  )
-}
-
 function NeedPart({
   blueprint,
   step,
@@ -143,9 +106,9 @@ function NeedPart({
   const call = step.calls.find(({ operation }) => operation === need.operation)
   return (
     <>
-      <Title>
+      <PanelTitle>
         {need.label} <span>{words.on(step.title)}</span>
-      </Title>
+      </PanelTitle>
       {need.why !== undefined && <p className="lead-text">{need.why}.</p>}
       <Facts
         rows={[
@@ -216,9 +179,9 @@ function StatePart({
   const playing = situation !== null && situation.scenario === state.scenario
   return (
     <>
-      <Title>
+      <PanelTitle>
         {state.label} <span>{words.on(step.title)}</span>
-      </Title>
+      </PanelTitle>
       <div className={playing ? 'picture big playing' : 'picture big'}>
         <Wireframe kind={step.wireframe} condition={state.condition} />
       </div>
@@ -315,9 +278,9 @@ function CallPart({
   const needs = step.needs.filter(({ operation }) => operation === call.operation)
   return (
     <>
-      <Title>
+      <PanelTitle>
         {call.title ?? call.operation} <span>{words.on(step.title)}</span>
-      </Title>
+      </PanelTitle>
       {call.method === '' ? (
         <p className="gap-text">{strings.journey.callUnknown}</p>
       ) : (
@@ -384,7 +347,7 @@ function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: St
   )
   return (
     <>
-      <Title>{step.title}</Title>
+      <PanelTitle>{step.title}</PanelTitle>
       {step.feeling?.quote !== undefined && (
         <blockquote className="said">
           <q>{step.feeling.quote}</q>
@@ -454,9 +417,9 @@ function ProblemPart({
 }) {
   return (
     <>
-      <Title>
+      <PanelTitle>
         {ruleWords(problem.rule)} {step && <span>{words.on(step.title)}</span>}
-      </Title>
+      </PanelTitle>
       <ProblemDetail problem={problem} />
     </>
   )
@@ -532,23 +495,6 @@ function ProblemDetail({ problem }: { readonly problem: FramedDiagnostic }) {
       )}
       <h4 className="caps">{words.explain}</h4>
       <Copyable text={`throughline explain ${problem.code}`} />
-    </div>
-  )
-}
-
-function Note({
-  title,
-  tone,
-  children,
-}: {
-  readonly title: string
-  readonly tone: 'plain' | 'warn' | 'accent'
-  readonly children: ReactNode
-}) {
-  return (
-    <div className={`note ${tone}`}>
-      <b>{title}</b>
-      <p>{children}</p>
     </div>
   )
 }
