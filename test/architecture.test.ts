@@ -65,7 +65,7 @@ const rooms: Readonly<
     packages: [],
   },
   'throughline/.': { rooms: ['core'], packages: [] },
-  'throughline/workspace': { rooms: ['core', 'throughline/.'], packages: [] },
+  'throughline/workspace': { rooms: ['core', 'throughline/.'], packages: ['yaml'] },
   'throughline/targets/mock': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['graphql'],

@@ -63,6 +63,13 @@ export type {
   TryTarget,
   UsedBy,
 } from './reference/reference.ts'
+export { referenceIndexOf } from './reference/reference-index-of.ts'
+export {
+  referenceFieldsOf,
+  referenceOperationOf,
+  type FieldPlace,
+} from './reference/reference-operation-of.ts'
+export { referenceTypeOf } from './reference/reference-type-of.ts'
 export type { TryAnswer, TryRequest, TryViolation } from './reference/try.ts'
 export { blueprintOf } from './blueprint/blueprint-of.ts'
 export { framed } from './blueprint/framed.ts'
@@ -148,3 +155,5 @@ export { decidedFindings } from './3-check/decided.ts'
 export { findOperation, type FoundOperation } from './2-link/find-operation.ts'
 export { link } from './2-link/link.ts'
 export { findInAnswer, findInRequest } from './operation/fields-of.ts'
+export { parsedText } from './1-parse/parsed-text.ts'
+export type * from './blueprint/edit.ts'
