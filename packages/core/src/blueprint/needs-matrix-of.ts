@@ -19,6 +19,7 @@ import type {
   NeedsMatrix,
   NeedsRow,
 } from './needs-matrix.ts'
+import { needStatus } from './need-status.ts'
 import { needPlace, type NeedPlace } from './need-place.ts'
 import { operationAddress, stepAddress } from './studio-address.ts'
 import { typeNameOf } from './type-name.ts'
@@ -93,7 +94,7 @@ function needsOf(graph: Graph, diagnostics: readonly Diagnostic[]): readonly Nee
       ...(found !== undefined && { found }),
       cell: {
         step: step.name,
-        status: statusOf(need, found),
+        status: needStatus(graph, need),
         call: call.name,
         need: need.id,
         label: need.label,
@@ -107,12 +108,6 @@ function needsOf(graph: Graph, diagnostics: readonly Diagnostic[]): readonly Nee
       },
     }
   })
-}
-
-function statusOf(need: NeedNode, found: FieldNode | undefined): NeedStatus {
-  if (found === undefined) return 'missing'
-  if (found.found.absence.length === 0) return 'covered'
-  return need.absent === undefined ? 'optional' : 'planned-for'
 }
 
 function problemOf({ code, severity, message, fixes }: Diagnostic): CellProblem {

@@ -59,7 +59,6 @@ export interface ReferenceOperation {
   readonly stage: string
   readonly owner?: string
   readonly file: string
-  readonly line: number
   readonly url: string
   readonly parameters: readonly ReferenceParameter[]
   readonly request?: ReferenceRequest
@@ -127,8 +126,10 @@ export interface SchemaNode {
   readonly path: string
   /** `amount`; `[]` for the items of a list, `{}` for the values of a map. */
   readonly name: string
-  /** `string`, `Money[]`, `any`; without `null`. */
+  /** As people call it: `Money[]`, `date-time`, `string`, `any`; without `null`. Empty for a missing field. */
   readonly type: string
+  /** Its JSON type: `object[]`, `string`, `string | integer`, `any`. */
+  readonly base: string
   readonly typeName?: string
   readonly required: boolean
   readonly nullable: boolean
@@ -251,7 +252,6 @@ export interface ReferenceType {
   readonly api: string
   readonly name: string
   readonly file: string
-  readonly line: number
   readonly root: SchemaNode
   /** Operations that some step calls and that answer with it. */
   readonly answeredBy: readonly {

@@ -21,6 +21,8 @@ export interface Field {
   readonly writeOnly: boolean
   /** The schema after `$ref`s; undefined where anything goes. */
   readonly schema: Site | undefined
+  /** The schema as it is written at this very place, before `$ref`s; none where several describe it together. */
+  readonly written?: Site
   /** The schema's name where it came through a reference: `Money`. */
   readonly typeName?: string
   /** `x-data-classification`, `x-sensitive-data`, `x-pii` as written. */

@@ -109,6 +109,7 @@ function fieldOf(
     readOnly: shape?.readOnly ?? false,
     writeOnly: shape?.writeOnly ?? false,
     schema: known ? shape.site : undefined,
+    ...(described?.kind === 'schema' && { written: described.site }),
     ...(shape?.typeName !== undefined && { typeName: shape.typeName }),
     ...(shape?.classification !== undefined && { classification: shape.classification }),
     children: () => (children ??= shape === undefined ? [] : childrenOf(path, shape, options)),

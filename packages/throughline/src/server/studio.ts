@@ -6,6 +6,7 @@ import { guard } from './guard.ts'
 import type { LiveWorkspace } from './live.ts'
 import { problem } from './problem.ts'
 import { matrixRoutes } from './routes/matrices.ts'
+import { referenceRoutes } from './routes/reference.ts'
 import { versioned } from './routes/versioned.ts'
 import { fileResponse, isPicture } from './static-files.ts'
 
@@ -69,7 +70,9 @@ export function studio(options: StudioOptions): Hono {
     }),
   )
 
-  matrixRoutes(app, versioned(live))
+  const onceAVersion = versioned(live)
+  matrixRoutes(app, onceAVersion)
+  referenceRoutes(app, live, onceAVersion, mock.url)
 
   app.get('/api/situation', (context) => context.json({ situation: mock.situation() }))
 
