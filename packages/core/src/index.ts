@@ -40,6 +40,9 @@ export type {
   RuleCount,
   Side,
 } from './blueprint/diagnostic-list.ts'
+export { closeMatchesOf } from './blueprint/close-matches-of.ts'
+export { diagnosticListOf, ruleTitle } from './blueprint/diagnostic-list-of.ts'
+export { openEndsOf } from './blueprint/open-ends-of.ts'
 export type { OpenEnd, OpenEnds } from './blueprint/open-ends.ts'
 export type { SearchEntry, SearchIndex } from './reference/search-index.ts'
 export type {
@@ -63,6 +66,10 @@ export type {
   TryTarget,
   UsedBy,
 } from './reference/reference.ts'
+export { addressOf, filledPath } from './reference/code-samples.ts'
+export { conformance, type Answered } from './reference/conformance.ts'
+export { searchIndexOf, type SearchedRule } from './reference/search-index-of.ts'
+export { tryTargets } from './reference/try-targets.ts'
 export { referenceIndexOf } from './reference/reference-index-of.ts'
 export {
   referenceFieldsOf,
@@ -129,7 +136,7 @@ export {
   type RequestViolation,
 } from './operation/request.ts'
 export { routerOf, type Match, type Router } from './operation/router.ts'
-export { child, descend, rootOf, type Document, type Site } from './text/site.ts'
+export { child, descend, originOf, pathOf, rootOf, type Document, type Site } from './text/site.ts'
 export {
   choicesFrom,
   recordedChoices,
@@ -157,3 +164,14 @@ export { link } from './2-link/link.ts'
 export { findInAnswer, findInRequest } from './operation/fields-of.ts'
 export { parsedText } from './1-parse/parsed-text.ts'
 export type * from './blueprint/edit.ts'
+export { parseWorkspace } from './1-parse/workspace.ts'
+export { filesOfWorkspace } from './1-parse/workspace-files.ts'
+export type {
+  CallDeclaration,
+  Declarations,
+  JourneyDeclaration,
+  NeedDeclaration,
+  PersonaDeclaration,
+  StateDeclaration,
+  StepDeclaration,
+} from './1-parse/declarations.ts'

@@ -1,4 +1,5 @@
 import type { LocatedDiagnostic } from '../text/diagnostic.ts'
+import type { OpenEnds } from './open-ends.ts'
 
 // What the studio shows of one journey: plain data, ready to be sent and drawn. A function of the graph (`blueprintOf`).
 
@@ -183,6 +184,8 @@ export interface WorkspaceOverview {
     readonly steps: number
     readonly needs: number
   }
+  /** What is still to be decided, each with the page that shows it. */
+  readonly open: OpenEnds
   readonly mock: { readonly url: string; readonly situation: Situation | null }
   readonly app?: { readonly url: string }
 }

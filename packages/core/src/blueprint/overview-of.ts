@@ -4,6 +4,7 @@ import type { Diagnostic } from '../text/diagnostic.ts'
 import { outlineOf } from './blueprint-of.ts'
 import type { Situation, StepColumn, WorkspaceOverview } from './blueprint.ts'
 import { framed } from './framed.ts'
+import { openEndsOf } from './open-ends-of.ts'
 
 /** What the running server knows besides the graph. */
 export interface Running {
@@ -58,6 +59,7 @@ export function overviewOf(
       steps: [...nodesOfKind(graph, 'step')].length,
       needs: [...nodesOfKind(graph, 'need')].length,
     },
+    open: openEndsOf(graph),
     mock,
     ...(appUrl !== undefined && { app: { url: appUrl } }),
   }

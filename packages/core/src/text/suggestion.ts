@@ -31,7 +31,8 @@ export function closest(name: string, known: Iterable<string>, most = 2): readon
     .map((one) => one.name)
 }
 
-function distanceOf(a: string, b: string): number {
+/** How many letters must be added, left out, changed or swapped to make one of the other (Damerau, restricted). */
+export function distanceOf(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {
