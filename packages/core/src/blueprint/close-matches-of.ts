@@ -58,31 +58,33 @@ function matchesIn(
 ): readonly CloseMatch[] {
   const needed = neededPaths(graph, operation)
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')))
-  const found: (CloseMatch & { readonly near: number })[] = []
+  const found: { readonly match: CloseMatch; readonly near: number }[] = []
   for (const field of fieldPaths(fieldsOf(operation), { depth: 7, most: mostFields })) {
     if (field.name === '[]' || field.name === '{}' || field.path === path) continue
     const closeness = closenessOf(field, wanted)
     if (closeness === undefined) continue
     found.push({
-      path: field.path,
-      label: labelOf(field.path),
-      type: typeNameOf(field) + (field.nullable || !field.required ? '?' : ''),
-      usedBy: needed.get(field.path)?.size ?? 0,
+      match: {
+        path: field.path,
+        label: labelOf(field.path),
+        type: typeNameOf(field) + (field.nullable || !field.required ? '?' : ''),
+        usedBy: needed.get(field.path)?.size ?? 0,
+        ...closeness,
+        ...(field.description !== undefined && { description: field.description.slice(0, 300) }),
+      },
       near: parent !== '' && field.path.startsWith(parent) ? 0 : 1,
-      ...closeness,
-      ...(field.description !== undefined && { description: field.description.slice(0, 300) }),
     })
   }
   return found
     .toSorted(
-      (a, b) =>
+      ({ match: a, near }, { match: b, near: other }) =>
         a.distance - b.distance ||
-        a.near - b.near ||
+        near - other ||
         a.path.length - b.path.length ||
         a.path.localeCompare(b.path, 'en'),
     )
     .slice(0, mostMatches)
-    .map(({ near: _, ...match }) => match)
+    .map(({ match }) => match)
 }
 
 function closenessOf(

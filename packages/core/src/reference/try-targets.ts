@@ -46,7 +46,12 @@ function baseOf(address: string): string | undefined {
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return undefined
   const url = new URL(address)
   const authority = /^https?:\/\/([^/?#\\]*)/i.exec(address)?.[1] ?? ''
-  if (authority.includes('@')) return undefined
+  // `http://store.example@evil.example` leads to evil.example, `http://2130706433` to this machine: written to be misread.
+  if (
+    authority.includes('@') ||
+    (/^[\d.]+$/.test(url.hostname) && !`${authority}:`.startsWith(`${url.hostname}:`))
+  )
+    return undefined
   url.search = ''
   url.hash = ''
   return url.href.replace(/\/+$/, '')

@@ -1,14 +1,18 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { blueprintOf, framed, overviewOf } from '@throughline/core'
+import { blueprintOf, overviewOf } from '@throughline/core'
 import type { Situation } from '@throughline/core'
 import { guard } from './guard.ts'
 import type { LiveWorkspace } from './live.ts'
 import { problem } from './problem.ts'
+import { diagnosticRoutes } from './routes/diagnostics.ts'
 import { matrixRoutes } from './routes/matrices.ts'
 import { referenceRoutes } from './routes/reference.ts'
+import { searchRoutes } from './routes/search.ts'
+import { tryRoutes } from './routes/try.ts'
 import { versioned } from './routes/versioned.ts'
 import { fileResponse, isPicture } from './static-files.ts'
+import { sender, type Send } from './try-it/send.ts'
 
 export interface StudioOptions {
   readonly live: LiveWorkspace
@@ -27,6 +31,8 @@ export interface StudioOptions {
     readonly play: (scenario: string | null) => Situation | null | undefined
   }
   readonly appUrl?: string
+  /** How requests that somebody tries are sent. */
+  readonly send?: Send
 }
 
 /** The studio's server: pages, data and live events. Its contract is `studio.openapi.yaml` beside this file. */
@@ -63,16 +69,12 @@ export function studio(options: StudioOptions): Hono {
     return context.json(blueprintOf(live.current.graph, journey, live.current.diagnostics))
   })
 
-  app.get('/api/diagnostics', (context) =>
-    context.json({
-      diagnostics: framed(live.current.diagnostics.slice(0, mostDiagnostics)),
-      total: live.current.diagnostics.length,
-    }),
-  )
-
   const onceAVersion = versioned(live)
-  matrixRoutes(app, onceAVersion)
+  diagnosticRoutes(app, onceAVersion)
+  matrixRoutes(app, live, onceAVersion)
   referenceRoutes(app, live, onceAVersion, mock.url)
+  searchRoutes(app, live, onceAVersion)
+  tryRoutes(app, { live, mockUrl: mock.url, send: options.send ?? sender() })
 
   app.get('/api/situation', (context) => context.json({ situation: mock.situation() }))
 
@@ -151,9 +153,6 @@ export function studio(options: StudioOptions): Hono {
   })
   return app
 }
-
-/** A list longer than this is no longer read by people; the whole is `throughline check --json`. */
-const mostDiagnostics = 1000
 
 function safety(options: StudioOptions): Readonly<Record<string, string>> {
   const frames = options.appUrl === undefined ? "'none'" : new URL(options.appUrl).origin
