@@ -1,4 +1,4 @@
-import { parsedText } from '@throughline/core'
+import { located, parsedText, type SourceFile } from '@throughline/core'
 import { isMap, isScalar, isSeq } from 'yaml'
 import type { Node } from 'yaml'
 import {
@@ -55,17 +55,12 @@ export type Change =
   /** Puts a copy of an item, as it is written, after it. */
   | { readonly kind: 'copy'; readonly path: Path; readonly from: number }
 
-export interface EditableText {
-  readonly path: string
-  readonly text: string
-}
-
 /**
  * Changes the value that a YAML or JSON text holds and leaves every character alone that the change is not about: comments,
  * empty lines, order, quotes, line ends. What comes out is read again and compared with what was meant, with the parser that
  * the rest of the house uses; where a text can't be changed safely (anchors), it refuses. Throws `Refusal`.
  */
-export function changedText(file: EditableText, change: Change): string {
+export function changedText(file: SourceFile, change: Change): string {
   const before = readValue(file)
   const layout = layoutOf(file.text, file.path)
   const splices = splicesFor(layout, change)
@@ -81,10 +76,12 @@ export function changedText(file: EditableText, change: Change): string {
 }
 
 /** The value of a file that can be read. */
-function readValue(file: EditableText): Plain {
+function readValue(file: SourceFile): Plain {
   const { value, diagnostics } = parsedText(file)
   if (diagnostics.length > 0)
-    throw new Refusal(409, `${file.path} can't be read`, 'Mend it in an editor first.')
+    throw new Refusal(409, `${file.path} can't be read`, 'Mend it in an editor first.', {
+      diagnostics: located(diagnostics),
+    })
   return value as Plain
 }
 
