@@ -20,6 +20,8 @@ export interface StudioServer extends AsyncDisposable {
   readonly address: string
   overview: WorkspaceOverview
   blueprints: Map<string, Blueprint>
+  /** What else it answers, by path: `/api/needs`. */
+  answers: Map<string, unknown>
   /** Answers everything under `/api` with this status, as problem+json. */
   failing: number | undefined
   /** Every situation that the page has asked for. */
@@ -31,7 +33,11 @@ export interface StudioServer extends AsyncDisposable {
 
 /** A small server with the studio's API over fixed data. */
 export async function studioServer(
-  data: { overview: WorkspaceOverview; blueprints: readonly Blueprint[] },
+  data: {
+    overview: WorkspaceOverview
+    blueprints: readonly Blueprint[]
+    answers?: Readonly<Record<string, unknown>>
+  },
   port = 0,
 ): Promise<StudioServer> {
   const streams = new Set<ServerResponse>()
@@ -84,6 +90,8 @@ export async function studioServer(
       response.on('close', () => streams.delete(response))
       return
     }
+    const answer = studio.answers.get(pathname)
+    if (answer !== undefined) return json(response, answer)
     problem(response, 404, 'No such address')
   }
 
@@ -91,6 +99,7 @@ export async function studioServer(
     address: '',
     overview: data.overview,
     blueprints: new Map(data.blueprints.map((one) => [one.journey.name, one])),
+    answers: new Map(Object.entries(data.answers ?? {})),
     failing: undefined,
     asked: [],
     send(event) {
