@@ -4,7 +4,8 @@ import type { Mock, MockOptions, MockRequest } from './mock.ts'
 import { overviewPage, playedPage } from './pages.ts'
 import { problemAnswer } from './problem.ts'
 import { nearestScenarios, scenarioNamed, scenariosOf } from './scenario.ts'
-import { SCENARIO_COOKIE, SESSION_COOKIE, cookieOf, setCookie } from './session.ts'
+import { SCENARIO_COOKIE, SESSION_COOKIE, cookieOf, sessionOf, setCookie } from './session.ts'
+import type { Worlds } from './world/worlds.ts'
 
 export interface ControlCall {
   readonly mock: Mock
@@ -12,6 +13,7 @@ export interface ControlCall {
   readonly path: string
   readonly query: string
   readonly options: MockOptions
+  readonly world: Worlds
 }
 
 /**
@@ -23,6 +25,9 @@ export interface ControlCall {
  *     GET  scenarios          everything that can be played
  *     GET  play/<scenario>    for this browser; then on to ?to=
  *     GET  normal             this browser is back to normal; POST: everybody is
+ *     POST reset              this session's data is as it was before anybody wrote
+ *     POST snapshot           keeps a copy of this session's data: {"snapshot": id}
+ *     POST restore/<id>       this session's data is as it was then
  *     GET  events             each new situation, as server-sent events
  *     GET  browser.js         a module for pages: shows what is played and follows it
  *
@@ -41,6 +46,8 @@ export function control(call: ControlCall): Answer {
     mock.play(null)
     return jsonAnswer(200, situationOf(call), NOT_KEPT)
   }
+  if (place === 'reset' || place === 'snapshot' || place.startsWith('restore/'))
+    return only(method, ['POST']) ?? (isTrusted(call) ? inWorld(call, place) : untrusted())
   const wrong = only(method, ['GET', 'HEAD'])
   if (place === '')
     return wrong ?? htmlAnswer(200, overviewPage(mock, sessionScenario(call)), NOT_KEPT)
@@ -60,6 +67,18 @@ export function control(call: ControlCall): Answer {
   return problemAnswer(404, {
     title: 'The mock has no such address. GET /_throughline/ shows what it has',
   })
+}
+
+/** What a session does with its world as a whole. Without a session it is the one that everybody shares. */
+function inWorld({ world, request }: ControlCall, place: string): Answer {
+  const session = sessionOf(request)
+  if (place === 'snapshot') return jsonAnswer(201, { snapshot: world.snapshot(session) }, NOT_KEPT)
+  if (place === 'reset') world.reset(session)
+  else if (!world.restore(session, place.slice('restore/'.length)))
+    return problemAnswer(404, {
+      title: 'There is no such snapshot. POST /_throughline/snapshot takes one',
+    })
+  return { status: 204, headers: NOT_KEPT, body: undefined }
 }
 
 const NOT_KEPT = ['Cache-Control', 'no-store']

@@ -2,6 +2,7 @@ import { nodeOf, routerOf } from '@throughline/core'
 import type {
   ApiNode,
   Contract,
+  Dataset,
   Graph,
   Match,
   Operation,
@@ -21,7 +22,12 @@ import { restAnswer } from './rest.ts'
 import type { Manner } from './rest.ts'
 import { effectOn, nearestScenarios, scenarioNamed } from './scenario.ts'
 import type { Asked, Scenario } from './scenario.ts'
-import { SCENARIO_COOKIE, SESSION_COOKIE, cookieOf } from './session.ts'
+import { SCENARIO_COOKIE, cookieOf, sessionOf } from './session.ts'
+import { collectionKey } from './world/lived.ts'
+import type { Ground } from './world/base.ts'
+import { resourcesOf } from './world/resources.ts'
+import type { Resources } from './world/resources.ts'
+import { worlds } from './world/worlds.ts'
 
 export interface MockOptions {
   /** The same seed gives the same answers, in any process. */
@@ -81,6 +87,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   const listeners = new Set<(situation: Situation | null) => void>()
   const ready = new Map<string, Ready>()
   const sessions = new Map<string, Map<string, number>>()
+  const world = worlds()
+  let known: Ground['known'] = new Map()
   let current = graph
   let apis = servedApis(graph)
   let playing: Scenario | undefined
@@ -107,6 +115,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       apis = servedApis(next)
       ready.clear()
       readySize = 0
+      known = new Map()
       if (playing === undefined) return
       playing = scenarioNamed(next, playing.name)
       if (playing === undefined) for (const listener of listeners) listener(null)
@@ -148,13 +157,17 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const key = usual ? `${header('accept') ?? ''} ${url}` : ''
     if (usual) {
       const kept = ready.get(key)
-      if (kept !== undefined) return kept.answer
+      if (
+        kept !== undefined &&
+        (kept.reads === undefined || !world.of(sessionOf(request)).touched(kept.reads))
+      )
+        return kept.answer
     }
     const question = url.indexOf('?')
     const path = question === -1 ? url : url.slice(0, question)
     const query = question === -1 ? '' : url.slice(question + 1)
     if (path.startsWith('/_throughline'))
-      return control({ mock: self, request, path, query, options })
+      return control({ mock: self, request, path, query, options, world })
     if (
       options.cors !== false &&
       method === 'OPTIONS' &&
@@ -171,14 +184,17 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       return unrouted(apis, found.match, method, path)
     }
     const { operation, pathParameters } = found.match
+    const { resources } = found.api
     const answer = asRest(
       operation,
       pathParameters,
       request,
-      query,
+      { path, query },
       plain ? undefined : request.header('prefer'),
+      resources(),
     )
-    if (usual && answer.lasting === true && isKept(operation)) keep(key, answer)
+    if (usual && answer.lasting === true && isKept(operation))
+      keep(key, answer, collectionKey(operation, pathParameters, groundOf(resources())))
     return answer
   }
 
@@ -186,8 +202,9 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     operation: Operation,
     pathParameters: ReadonlyMap<string, string>,
     request: MockRequest,
-    query: string,
+    { path, query }: { readonly path: string; readonly query: string },
     prefer: string | undefined,
+    resources: Resources,
   ): Answer {
     const { method, header, body } = request
     const scenario = scenarioFor(request)
@@ -207,17 +224,22 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         countsOf(scenario, request),
       )
     const preferences = prefer === undefined ? NONE : preferencesOf(prefer)
+    const session = sessionOf(request)
     return restAnswer(
       {
         operation,
         pathParameters,
         method,
+        path,
         query,
         header,
         body,
         preferences,
         effect,
         dataset: scenario?.dataset,
+        // A state is a look at a screen: what is done in it leaves the world as it was.
+        world: scenario?.kind === 'state' ? world.branch(session) : world.of(session),
+        ground: groundOf(resources, scenario?.dataset),
         turn: turn++,
       },
       manner,
@@ -261,11 +283,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   }
 
   function countsOf(scenario: Scenario, request: MockRequest): Map<string, number> {
-    const session =
-      request.header('throughline-session') ??
-      cookieOf(request.header('cookie'), SESSION_COOKIE) ??
-      ''
-    const key = `${scenario.name} ${session.slice(0, 200)}`
+    const key = `${scenario.name} ${sessionOf(request)}`
     let counts = sessions.get(key)
     if (counts === undefined) {
       if (sessions.size >= MOST_SESSIONS) sessions.delete(sessions.keys().next().value!)
@@ -274,14 +292,19 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     return counts
   }
 
-  function keep(key: string, answer: Answer): void {
+  function groundOf(resources: Resources, dataset?: Dataset): Ground {
+    const { seed, dynamic } = manner
+    return { resources, seed, dynamic, dataset, data: undefined, known }
+  }
+
+  function keep(key: string, answer: Answer, reads: string | undefined): void {
     const size = (answer.body?.length ?? 0) + key.length + 200
     if (size > MOST_KEPT_BYTES / 8) return
     if (ready.size >= MOST_KEPT || readySize + size > MOST_KEPT_BYTES) {
       ready.clear()
       readySize = 0
     }
-    ready.set(key, { answer })
+    ready.set(key, { answer, reads })
     readySize += size
   }
 }
@@ -307,6 +330,8 @@ function uncached(answer: Answer): Answer {
 
 interface Ready {
   readonly answer: Answer
+  /** Holds for those who have not written to this collection. */
+  readonly reads: string | undefined
 }
 
 const MOST_KEPT = 4000
@@ -325,10 +350,12 @@ interface ServedApi {
   readonly name: string
   readonly contract: Contract
   readonly router: () => Router
+  readonly resources: () => Resources
   readonly graphql: () => GraphqlService | undefined
 }
 
 const routers = new WeakMap<Contract, Router>()
+const relations = new WeakMap<Contract, Resources>()
 const services = new WeakMap<Contract, GraphqlService>()
 
 /** Routers and GraphQL schemas are built when the first request needs them, and live as long as their contract. */
@@ -347,6 +374,12 @@ function servedApis(graph: Graph): readonly ServedApi[] {
           )
         return router
       },
+      resources() {
+        let resources = relations.get(contract)
+        if (resources === undefined)
+          relations.set(contract, (resources = resourcesOf(operationsOf(graph, contract))))
+        return resources
+      },
       graphql() {
         if (contract.protocol !== 'graphql') return undefined
         let service = services.get(contract)
@@ -362,7 +395,11 @@ function operationsOf(graph: Graph, contract: Contract): readonly Operation[] {
 }
 
 type Located =
-  | { readonly kind: 'rest'; readonly match: Extract<Match, { kind: 'found' }> }
+  | {
+      readonly kind: 'rest'
+      readonly match: Extract<Match, { kind: 'found' }>
+      readonly api: ServedApi
+    }
   | { readonly kind: 'graphql'; readonly api: ServedApi }
   | { readonly kind: 'none'; readonly match: Exclude<Match, { kind: 'found' }> }
 
@@ -376,7 +413,7 @@ function locate(apis: readonly ServedApi[], method: string, path: string, query:
       continue
     }
     const match = api.router().match(method, rest, query)
-    if (match.kind === 'found') return { kind: 'rest', match }
+    if (match.kind === 'found') return { kind: 'rest', match, api }
     if (failed.kind === 'not-found') failed = match
   }
   return { kind: 'none', match: failed }

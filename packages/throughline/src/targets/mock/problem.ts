@@ -46,7 +46,9 @@ export function problemIn(
   ) {
     return jsonAnswer(status, whole, [...own, ...headers], media.type)
   }
-  const { value } = contentOf(operation, media, { dynamic: false, seed })
+  // Without an example only what must be there is made up: an invented detail would mislead whoever reads it.
+  const dataset = media.examples.length === 0 ? 'minimal' : undefined
+  const { value } = contentOf(operation, media, { dynamic: false, seed, dataset })
   const words: Record<string, unknown> = isProblem
     ? { ...whole }
     : { message: problem.detail ?? problem.title }

@@ -15,7 +15,7 @@ import type { Content } from './body.ts'
 import { delayOf } from './latency.ts'
 import type { Effect } from './effect.ts'
 import { malformed, withField } from './fault.ts'
-import { appliedText } from './prefer.ts'
+import { NONE, appliedText } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
 import { problemAnswer, problemIn } from './problem.ts'
 import type { Problem } from './problem.ts'
@@ -37,6 +37,10 @@ import {
 import type { ChosenResponse } from './response.ts'
 import { responseHeaders } from './response-headers.ts'
 import { missingCredentials } from './security.ts'
+import type { Ground } from './world/base.ts'
+import { lived } from './world/lived.ts'
+import type { Lived } from './world/lived.ts'
+import type { World } from './world/worlds.ts'
 
 /** What the answers of one mock have in common. */
 export interface Manner {
@@ -54,6 +58,11 @@ export interface RestCall extends Call {
   readonly effect: Effect | undefined
   /** What a scenario says about the amount of data. */
   readonly dataset?: Dataset | undefined
+  /** As it came, without the query. */
+  readonly path: string
+  /** The world that the call reads and writes. */
+  readonly world: World
+  readonly ground: Ground
   /** Counts calls, so that a latency with percentiles varies from call to call. */
   readonly turn: number
 }
@@ -153,6 +162,8 @@ function outcomeOf(
     headers: [...withoutHeaders(headers, headerNames(answer.headers)), ...answer.headers],
   }
 }
+
+const NO_NAMES: ReadonlySet<string> = new Set()
 
 const INVALID: Problem = {
   title: 'Check what was entered and send it again',
@@ -323,6 +334,8 @@ function answerOf(call: RestCall, manner: Manner, seed: string): Answer {
   const { operation, preferences } = call
   const applied: { code?: number; example?: string; dynamic?: boolean; seed?: string } = {}
   let chosen = usualResponse(operation)
+  const own = preferences === NONE ? lived(call, call.world, call.ground) : undefined
+  if (own?.problem !== undefined) return inTheWay(own.problem, call, manner, seed)
   if (preferences.code !== undefined) {
     chosen = responseOf(operation, preferences.code)
     applied.code = preferences.code
@@ -330,8 +343,8 @@ function answerOf(call: RestCall, manner: Manner, seed: string): Answer {
     chosen = withExample(operation, preferences.example) ?? chosen
   }
   const answer =
-    described(call, chosen, manner, seed, preferences.example, applied) ??
-    bare(operation, chosen, seed)
+    described(call, chosen, manner, seed, preferences.example, applied, own) ??
+    bare(operation, chosen, seed, own)
   if (Object.keys(applied).length > 0) {
     return {
       ...answer,
@@ -342,11 +355,33 @@ function answerOf(call: RestCall, manner: Manner, seed: string): Answer {
   return answer
 }
 
+/** What the world says no to, as the contract puts it: its own example, else its shape with our words. */
+function inTheWay(
+  problem: NonNullable<Lived['problem']>,
+  call: RestCall,
+  manner: Manner,
+  seed: string,
+): Answer {
+  const chosen = responseOf(call.operation, problem.status)
+  const { status: _, ...words } = problem
+  const shown = chosen.response?.content.some((one) => one.examples.length > 0) === true
+  const answer =
+    (shown ? described(call, chosen, manner, seed) : undefined) ??
+    problemIn(call.operation, chosen, words, seed)
+  return { ...answer, lasting: false }
+}
+
 /** A status that the contract says nothing about, asked for all the same. */
-function bare(operation: Operation, chosen: ChosenResponse, seed: string): Answer {
+function bare(
+  operation: Operation,
+  chosen: ChosenResponse,
+  seed: string,
+  own: Lived | undefined,
+): Answer {
   if (chosen.status >= 400)
     return problemIn(operation, chosen, problemOfStatus(chosen.status), seed)
-  return { status: chosen.status, headers: [], body: undefined, lasting: true }
+  const headers = own?.headers ?? []
+  return { status: chosen.status, headers, body: undefined, lasting: own?.lasting ?? true }
 }
 
 /** The answer as the contract describes it; `undefined` where it describes no response of this status. */
@@ -357,24 +392,34 @@ function described(
   seed: string,
   example?: string,
   applied: { example?: string; dynamic?: boolean; seed?: string } = {},
+  own?: Lived,
 ): Answer | undefined {
   const { operation, preferences, effect } = call
   if (response === undefined) return undefined
-  const headers = responseHeaders(response, seed)
+  const stated = responseHeaders(response, seed)
+  const headers =
+    own === undefined
+      ? stated
+      : [...withoutHeaders(stated, own.owns ?? NO_NAMES), ...(own.headers ?? [])]
+  const lasting = effect === undefined && (own?.lasting ?? true)
   if (isBodiless(status) || response.content.length === 0)
-    return { status, headers, body: undefined, lasting: true }
+    return { status, headers, body: undefined, lasting }
   const media = mediaFor(response, call, example)
   if (media === undefined) return notAcceptable(call, response)
   const wantsExample = example !== undefined && media.examples.some((one) => one.name === example)
   const dynamic = preferences.dynamic ?? manner.dynamic
   const better = betterExample(call)
-  const content = contentOf(operation, media, {
-    example,
-    dynamic,
-    seed,
-    dataset: status < 400 ? call.dataset : undefined,
-    ...(better && status < 400 && { better }),
-  })
+  const inWorld = own?.value !== undefined && isJsonType(media.type) ? own.value : undefined
+  const content: Content =
+    inWorld === undefined
+      ? contentOf(operation, media, {
+          example,
+          dynamic,
+          seed,
+          dataset: status < 400 ? call.dataset : undefined,
+          ...(better && status < 400 && { better }),
+        })
+      : { value: inWorld(media) }
   if (wantsExample && content.example === example && preferences.example === example)
     applied.example = example
   if (preferences.dynamic !== undefined) applied.dynamic = preferences.dynamic
@@ -387,14 +432,16 @@ function described(
     })
   }
   const type = typeOf(media)
-  const value = isJsonType(type) ? shaped(content, media, call, status, effect) : content.value
+  const value = isJsonType(type)
+    ? shaped(content, media, call, status, inWorld !== undefined)
+    : content.value
   const violation =
     content.violation === undefined ? [] : ['Throughline-Violation', content.violation]
   return {
     status,
     headers: ['Content-Type', type, ...headers, ...violation],
     body: bytesOf(value, type, content.example !== undefined),
-    lasting: effect === undefined && call.dataset === undefined,
+    lasting,
   }
 }
 
@@ -403,11 +450,12 @@ function shaped(
   media: MediaType,
   call: RestCall,
   status: number,
-  effect: Effect | undefined,
+  inWorld: boolean,
 ): unknown {
+  const { effect } = call
   let value = content.value
-  if (content.example === undefined) value = withCounts(value, media.schema)
-  if (status < 400)
+  if (content.example === undefined && !inWorld) value = withCounts(value, media.schema)
+  if (status < 400 && !inWorld)
     value = withPathParameters(value, media.schema, call.operation.path, call.pathParameters)
   if (effect?.empty === true) value = withEmptyLists(value, media.schema)
   if (effect?.minimal === true) value = withoutOptional(value, media.schema)

@@ -25,3 +25,13 @@ export function setCookie(name: string, value: string | undefined): string {
   const text = value === undefined ? '; Max-Age=0' : ''
   return `${name}=${encodeURIComponent(value ?? '')}; Path=/; SameSite=Lax${text}`
 }
+
+/** Whose world a request is about: its header, else the browser's cookie; `''` for the one that everybody shares. */
+export function sessionOf({
+  header,
+}: {
+  readonly header: (name: string) => string | undefined
+}): string {
+  const named = header('throughline-session') ?? cookieOf(header('cookie'), SESSION_COOKIE)
+  return named === undefined ? '' : named.slice(0, 200)
+}

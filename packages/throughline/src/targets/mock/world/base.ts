@@ -1,0 +1,302 @@
+import type { Dataset, Field, MediaType, Operation } from '@throughline/core'
+import { contentOf } from '../body.ts'
+import { hashOf } from '../chance.ts'
+import { generatedValue } from '../generated.ts'
+import { isThing, withCounts, withPathParameters } from '../reshape.ts'
+import { isEntity, isValid, overlaid, replaced, within, withEntries } from './entity.ts'
+import type { Entity } from './entity.ts'
+import { freshId, idOf } from './identity.ts'
+import { jsonContent } from './list-shape.ts'
+import type { Resource, Resources } from './resources.ts'
+
+/** What the base world depends on: the same ground gives the same things, in any process. */
+export interface Ground {
+  readonly resources: Resources
+  readonly seed: string
+  /** Generated data, even where the contract has examples. */
+  readonly dynamic: boolean
+  readonly dataset: Dataset | undefined
+  /** Things that a team wrote down, by the name of their collection. */
+  readonly data: ReadonlyMap<string, readonly Entity[]> | undefined
+  /** What has been looked up; forgotten with the contract. */
+  readonly known: Map<string, BaseList>
+}
+
+/** A list as it is before anybody has written to it. */
+export interface BaseList {
+  /** The whole answer that the list stands in. */
+  readonly body: unknown
+  /** Everything there is, over all pages. */
+  readonly rows: readonly unknown[]
+  /** Whether the answer is an example of the contract, word for word. */
+  readonly example: boolean
+  /** Whether the rows are all there can be: they were written down. */
+  readonly closed: boolean
+}
+
+/** As many rows as `many` means. */
+const MANY = 200
+const MOST_KNOWN = 500
+
+export function baseList(
+  resource: Resource,
+  parameters: ReadonlyMap<string, string>,
+  ground: Ground,
+): BaseList {
+  const parents = parentsOf(resource, parameters)
+  const key = `${resource.api} ${resource.path} ${textOf(parents)} ${ground.seed} ${ground.dataset ?? ''}`
+  let found = ground.known.get(key)
+  if (found === undefined) {
+    // Where things point at each other, the second look finds nothing yet.
+    ground.known.set(key, NOTHING)
+    found = madeList(resource, parents, ground)
+    if (ground.known.size > MOST_KNOWN) ground.known.clear()
+    ground.known.set(key, found)
+  }
+  return found
+}
+
+const NOTHING: BaseList = { body: undefined, rows: [], example: false, closed: false }
+
+/** The parameters that stand before the collection in its path. */
+export function parentsOf(
+  resource: Resource,
+  parameters: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  if (!resource.path.includes('{')) return NO_PARAMETERS
+  const count = resource.path.split('{').length - 1
+  return new Map([...parameters].slice(0, count))
+}
+
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map()
+
+export function textOf(parameters: ReadonlyMap<string, string>): string {
+  return [...parameters].map(([name, value]) => `${name}=${value}`).join('&')
+}
+
+/** The seed that an answer without a query has. */
+export function seedFor(
+  ground: Ground,
+  operation: Operation,
+  parameters: ReadonlyMap<string, string>,
+): string {
+  return `${ground.seed} ${operation.id} ${textOf(parameters)}  `
+}
+
+function madeList(
+  resource: Resource,
+  parents: ReadonlyMap<string, string>,
+  ground: Ground,
+): BaseList {
+  const { list, name } = resource
+  const given = ground.data?.get(name)
+  if (list === undefined) {
+    const rows = given ?? examplesOf(resource, ground)
+    return { body: undefined, rows, example: false, closed: given !== undefined }
+  }
+  const { operation, media, place } = list
+  const seed = seedFor(ground, operation, parents)
+  const { dynamic, dataset } = ground
+  const content = contentOf(operation, media, { dynamic, seed, dataset })
+  const isExample = content.example !== undefined
+  const body = isExample
+    ? content.value
+    : withPathParameters(
+        withCounts(content.value, media.schema),
+        media.schema,
+        operation.path,
+        parents,
+      )
+  if (given !== undefined) return { body, rows: given, example: false, closed: true }
+  const stated: unknown = within(body, place)
+  const rows = Array.isArray(stated) ? [...(stated as readonly unknown[])] : []
+  if (!isExample && dataset === undefined && !dynamic)
+    examplesOf(resource, ground).forEach((example, index) => {
+      if (rows.length > index) rows[index] = overlaid(rows[index], example, list.item)
+    })
+  const wanted = Math.min(
+    MANY,
+    dataset === 'many' ? MANY : dataset === 'extreme' ? 30 : isExample ? totalIn(body, place) : 0,
+  )
+  const own = rows.length
+  for (let index = own; index < wanted && list.item.schema !== undefined; index++)
+    rows.push(
+      generatedValue(list.item.schema, `${seed} ${index}`, {
+        of: name,
+        ...(dataset !== undefined && dataset !== 'many' && { dataset }),
+        examples: !dynamic,
+      }),
+    )
+  toldApart(rows, isExample ? own : 0, resource, seed)
+  for (let index = isExample ? own : 0; index < rows.length; index++)
+    rows[index] = linked(rows[index], resource, ground, `${seed} ${index}`)
+  return { body, rows, example: isExample, closed: false }
+}
+
+/** Things that the contract shows in detail. */
+function examplesOf(
+  { read, idProperty }: Resource,
+  { dynamic, dataset }: Ground,
+): readonly Entity[] {
+  const media = read && jsonContent(read.operation)
+  if (read === undefined || media === undefined || dynamic || dataset !== undefined) return []
+  return media.examples
+    .map((one) => ({ whole: one.value, one: within(one.value, read.place) }))
+    .filter(({ whole, one }) => idOf(one, idProperty) !== undefined && isValid(whole, media.schema))
+    .map(({ one }) => one)
+    .filter(isEntity)
+}
+
+function totalIn(body: unknown, place: readonly string[]): number {
+  const holder = within(body, place.slice(0, -1))
+  for (const one of [body, holder]) {
+    if (!isEntity(one)) continue
+    for (const [name, value] of Object.entries(one))
+      if (typeof value === 'number' && /^total(_?(count|items|results|elements))?$/i.test(name))
+        return value
+  }
+  return 0
+}
+
+function toldApart(rows: unknown[], from: number, resource: Resource, seed: string): void {
+  const { idProperty, item, list, name } = resource
+  if (idProperty === undefined) return
+  const taken = new Map<string, true>()
+  const field = item.children().find((one) => one.name === idProperty)
+  rows.forEach((row, index) => {
+    const id = idOf(row, idProperty)
+    if (id !== undefined && !taken.has(id)) taken.set(id, true)
+    else if (
+      index >= from &&
+      isEntity(row) &&
+      (id !== undefined || Object.hasOwn(row, idProperty))
+    ) {
+      const fresh = freshId(field, taken, name, `${seed} ${index}`)
+      const next = withEntries(row, [[idProperty, fresh]])
+      if (!isValid(next, list?.item.schema)) return
+      rows[index] = next
+      taken.set(String(fresh), true)
+    }
+  })
+}
+
+/** Made-up references led to things that are there: `productId` is the id of a product. */
+function linked(row: unknown, resource: Resource, ground: Ground, seed: string): unknown {
+  if (!isEntity(row)) return row
+  let result = row
+  for (const [name, value] of Object.entries(row)) {
+    if (name === resource.idProperty || (typeof value !== 'string' && typeof value !== 'number'))
+      continue
+    const target = ground.resources.referred(name)
+    if (target?.list === undefined || target === resource) continue
+    const others = baseList(target, NO_PARAMETERS, ground).rows
+    const other = others[hashOf(seed, name) % others.length]
+    const id = idOf(other, target.idProperty)
+    if (id === undefined) continue
+    const typed = typeof value === 'number' ? Number(id) : id
+    const next = withEntries(result, [[name, typed]])
+    if (isValid(next, resource.list?.item.schema)) result = next
+  }
+  return result
+}
+
+/** One thing as fully as the contract shows it; `undefined` where the ordinary answer will do. */
+export function baseDetail(
+  resource: Resource,
+  parameters: ReadonlyMap<string, string>,
+  id: string,
+  ground: Ground,
+): Entity | undefined {
+  const { read, idProperty } = resource
+  const media = read && jsonContent(read.operation)
+  const row = baseList(resource, parameters, ground).rows.find(
+    (one) => idOf(one, idProperty) === id,
+  )
+  if (read === undefined || media === undefined) return isEntity(row) ? row : undefined
+  const usesExamples = !ground.dynamic && ground.dataset === undefined && ground.data === undefined
+  if (
+    usesExamples &&
+    media.examples.some((one) =>
+      isThing(within(one.value, read.place), read.operation.path, parameters),
+    )
+  )
+    return undefined
+  if (!isEntity(row)) return undefined
+  const seed = seedFor(ground, read.operation, parameters)
+  const made =
+    read.item.schema === undefined
+      ? row
+      : generatedValue(read.item.schema, seed, {
+          examples: !ground.dynamic,
+          ...(ground.dataset !== undefined && { dataset: ground.dataset }),
+        })
+  const whole = overlaid(isEntity(made) ? asListed(made, row, resource) : made, row, read.item)
+  return isEntity(whole) ? whole : undefined
+}
+
+/** What the list could say about a thing and does not, the detail does not make up. */
+function asListed(made: Entity, row: Entity, { list, read }: Resource): Entity {
+  const listed = new Set(list?.item.children().map((one) => one.name))
+  const needed = new Set(read?.item.children().flatMap((one) => (one.required ? [one.name] : [])))
+  return Object.fromEntries(
+    Object.entries(made).filter(
+      ([name]) => !listed.has(name) || needed.has(name) || Object.hasOwn(row, name),
+    ),
+  )
+}
+
+/** What an operation that reads answers with before anybody has written, as one thing. */
+export function usualThing(
+  resource: Resource,
+  parameters: ReadonlyMap<string, string>,
+  ground: Ground,
+): Entity | undefined {
+  const { read } = resource
+  const media = read && jsonContent(read.operation)
+  if (read === undefined || media === undefined) return undefined
+  const value = usualBody(read.operation, media, parameters, ground)
+  const one = within(value, read.place)
+  return isEntity(one) ? one : undefined
+}
+
+export function usualBody(
+  operation: Operation,
+  media: MediaType,
+  parameters: ReadonlyMap<string, string>,
+  ground: Ground,
+): unknown {
+  const { dynamic, dataset } = ground
+  const content = contentOf(operation, media, {
+    dynamic,
+    dataset,
+    seed: seedFor(ground, operation, parameters),
+    ...(parameters.size > 0 && {
+      better: (value: unknown) => isThing(value, operation.path, parameters),
+    }),
+  })
+  const counted =
+    content.example === undefined ? withCounts(content.value, media.schema) : content.value
+  return withPathParameters(counted, media.schema, operation.path, parameters)
+}
+
+/** A value of a schema with what is known about a thing put over it. */
+export function rendered(thing: Entity, field: Field, seed: string): unknown {
+  const known = new Set(field.children().map((one) => one.name))
+  const hidden = new Set(
+    field
+      .children()
+      .filter((one) => one.writeOnly)
+      .map((one) => one.name),
+  )
+  const open = known.size === 0 || known.has('{}')
+  const shown = Object.fromEntries(
+    Object.entries(thing).filter(([name]) => (open || known.has(name)) && !hidden.has(name)),
+  )
+  if (isValid(shown, field.schema)) return shown
+  if (field.schema === undefined) return shown
+  return overlaid(generatedValue(field.schema, seed), shown, field)
+}
+
+export function inPlace(body: unknown, place: readonly string[], thing: unknown): unknown {
+  return place.length === 0 ? thing : replaced(body, place, thing)
+}

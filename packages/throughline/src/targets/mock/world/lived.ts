@@ -1,0 +1,609 @@
+import { bodyField, requestOf } from '@throughline/core'
+import type { Call, Field, MediaType, Operation } from '@throughline/core'
+import { generatedValue } from '../generated.ts'
+import { contentOf } from '../body.ts'
+import type { Problem } from '../problem.ts'
+import {
+  baseDetail,
+  baseList,
+  inPlace,
+  parentsOf,
+  rendered,
+  seedFor,
+  textOf,
+  usualBody,
+  usualThing,
+} from './base.ts'
+import type { Ground } from './base.ts'
+import { isEntity, isValid, overlaid, patched, within, withEntries } from './entity.ts'
+import type { Entity } from './entity.ts'
+import { freshId, idOf } from './identity.ts'
+import { jsonContent } from './list-shape.ts'
+import { pageOf } from './page.ts'
+import { asksSomething } from './question.ts'
+import { itemShapeOf } from './resources.ts'
+import type { Resource, Role } from './resources.ts'
+import { withLineTotal, withTotals } from './sums.ts'
+import type { Row, World, Written } from './worlds.ts'
+
+/** One call, as the world sees it. */
+export interface WorldCall extends Call {
+  readonly operation: Operation
+  /** As it came, without the query: what `Location` and `Link` begin with. */
+  readonly path: string
+}
+
+/** What the world has to say to a call. */
+export interface Lived {
+  /** The thing is not there, or something else is in the way. */
+  readonly problem?: Problem & { readonly status: number }
+  /** The body, for the media type that was agreed on; `undefined` where the ordinary one will do. */
+  readonly value?: (media: MediaType) => unknown
+  /** Name, value, name, value. */
+  readonly headers?: readonly string[]
+  /** Names of headers that only the world may set, in lower case. */
+  readonly owns?: ReadonlySet<string>
+  /** Whether the answer is that of the untouched world, and so may be kept. */
+  readonly lasting: boolean
+}
+
+/**
+ * What a call means in the world: reads what the session has written, writes what it sends. `undefined` where the world has
+ * nothing to add to the ordinary answer: the resource is untouched, or the operation is about none.
+ */
+export function lived(call: WorldCall, world: World, ground: Ground): Lived | undefined {
+  const role = ground.resources.role(call.operation)
+  if (role === undefined) return undefined
+  const scene: Scene = {
+    call,
+    world,
+    ground,
+    key: keyOf(role.resource, call.pathParameters, ground),
+  }
+  if (role.kind === 'inside') return inside(role, scene)
+  if (role.kind === 'part') return part(role, scene)
+  const { resource, does } = role
+  if (resource.kind === 'single') return single(resource, does, scene)
+  switch (does) {
+    case 'list':
+      return list(resource, scene)
+    case 'read':
+      return read(resource, scene)
+    case 'create':
+      return create(resource, scene)
+    default:
+      return change(resource, does, scene)
+  }
+}
+
+/** The collection that an operation reads, as the world keeps it; `undefined` where it reads none. */
+export function collectionKey(
+  operation: Operation,
+  parameters: ReadonlyMap<string, string>,
+  ground: Ground,
+): string | undefined {
+  const role = ground.resources.role(operation)
+  return role && keyOf(role.resource, parameters, ground)
+}
+
+interface Scene {
+  readonly call: WorldCall
+  readonly world: World
+  readonly ground: Ground
+  readonly key: string
+}
+
+function keyOf(
+  resource: Resource,
+  parameters: ReadonlyMap<string, string>,
+  { dataset }: Ground,
+): string {
+  const parents = textOf(parentsOf(resource, parameters))
+  return `${resource.api} ${resource.path} ${parents} ${dataset ?? ''}`
+}
+
+function list(resource: Resource, { call, world, ground, key }: Scene): Lived | undefined {
+  const { operation, query, pathParameters } = call
+  const shape = resource.list!
+  const given = query === '' ? NOTHING_GIVEN : requestOf(operation)(call).parameters
+  const asked = asksSomething(operation, given)
+  const written = world.get(key)
+  const base = baseList(resource, pathParameters, ground)
+  if (written === undefined && base.example && !asked) return undefined
+  const rows = written === undefined ? base.rows : rowsOf(written)
+  const page = pageOf({
+    operation,
+    given,
+    rows,
+    shape,
+    path: call.path,
+    query,
+    idProperty: resource.idProperty,
+  })
+  return {
+    value: (media) => {
+      const seed = seedFor(ground, operation, pathParameters)
+      const shown = page.rows.map((row) => {
+        if (!isEntity(row) || (written === undefined && !base.closed)) return row
+        return rendered(row, shape.item, `${seed} ${idOf(row, resource.idProperty) ?? ''}`)
+      })
+      return page.body(base.body, shown, media)
+    },
+    headers: page.headers,
+    owns: LINK,
+    lasting: written === undefined,
+  }
+}
+
+const NOTHING_GIVEN: ReadonlyMap<string, unknown> = new Map()
+const LINK: ReadonlySet<string> = new Set(['link'])
+
+/** The youngest first, then what was there. */
+function rowsOf({ rows }: Written): readonly Entity[] {
+  const all = [...rows.values()]
+  return [
+    ...all.filter((one) => one.made === true).toReversed(),
+    ...all.filter((one) => one.made !== true),
+  ].map((one) => one.value)
+}
+
+function read(resource: Resource, scene: Scene): Lived | undefined {
+  const { call, world, ground, key } = scene
+  const id = idIn(resource, call)
+  const written = world.get(key)
+  const row = written?.rows.get(id)
+  if (row?.written === true) return shown(row.value, scene, false)
+  if (isMissing(resource, id, scene)) return missing(resource)
+  const detail = baseDetail(resource, call.pathParameters, id, ground)
+  return detail && shown(detail, scene, written === undefined)
+}
+
+function isMissing(resource: Resource, id: string, { call, world, ground, key }: Scene): boolean {
+  const written = world.get(key)
+  if (written !== undefined) {
+    if (written.rows.has(id)) return false
+    if (written.gone.has(id)) return true
+  }
+  const base = baseList(resource, call.pathParameters, ground)
+  return (
+    base.closed &&
+    (written !== undefined || !base.rows.some((one) => idOf(one, resource.idProperty) === id))
+  )
+}
+
+function missing(resource: Resource): Lived {
+  return {
+    problem: {
+      status: 404,
+      title: 'This is not here any more',
+      detail: `There is no such thing in ${resource.path}.`,
+    },
+    lasting: false,
+  }
+}
+
+function shown(thing: Entity, scene: Scene, lasting: boolean): Lived {
+  return { value: (media) => bodyWith(thing, media, scene), lasting }
+}
+
+/** The thing in the answer of this operation, wherever it stands there. */
+function bodyWith(thing: Entity, media: MediaType, { call, ground }: Scene): unknown {
+  const { operation, pathParameters } = call
+  const seed = seedFor(ground, operation, pathParameters)
+  if (media.schema === undefined) return thing
+  const root = bodyField(media.schema)
+  const role = ground.resources.role(operation)
+  const property = role?.kind === 'inside' ? role.idProperty : role?.resource.idProperty
+  const shape = itemShapeOf(
+    operation,
+    property === undefined
+      ? undefined
+      : (item) => item.children().find((one) => one.name === property)?.name,
+  )
+  const place = jsonContent(operation)?.schema === media.schema ? (shape?.place ?? []) : []
+  if (place.length === 0) return rendered(thing, root, seed)
+  const body = usualBody(operation, media, pathParameters, ground)
+  return inPlace(body, place, rendered(thing, shape!.item, seed))
+}
+
+function idIn({ idParameter }: Resource, { pathParameters }: WorldCall): string {
+  return decoded(
+    (idParameter === undefined ? undefined : pathParameters.get(idParameter)) ??
+      [...pathParameters.values()].at(-1) ??
+      '',
+  )
+}
+
+function decoded(raw: string): string {
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return raw
+  }
+}
+
+/** The collection, opened for writing with everything that was there. */
+function opened(resource: Resource, { call, world, ground, key }: Scene): Written {
+  return world.open(key, () => {
+    const rows = new Map<string, Row>()
+    baseList(resource, call.pathParameters, ground).rows.forEach((value, index) => {
+      if (isEntity(value))
+        rows.set(idOf(value, resource.idProperty) ?? `#${index}`, { value, written: false })
+    })
+    return { rows, gone: new Set() }
+  })
+}
+
+/** One thing as it is now; `undefined` where it is not. */
+function current(resource: Resource, id: string, scene: Scene): Entity | undefined {
+  const { call, world, ground, key } = scene
+  const row = world.get(key)?.rows.get(id)
+  if (row?.written === true) return row.value
+  if (isMissing(resource, id, scene)) return undefined
+  const own =
+    baseDetail(resource, call.pathParameters, id, ground) ??
+    usualThing(resource, thingParameters(resource, call), ground) ??
+    row?.value
+  if (own === undefined) return undefined
+  return row === undefined ? own : { ...row.value, ...own }
+}
+
+/** The parameters up to the thing itself: an operation may be about something inside it. */
+function thingParameters(
+  { read, path }: Resource,
+  { pathParameters }: WorldCall,
+): ReadonlyMap<string, string> {
+  const count = (read?.operation.path ?? path).split('{').length - 1
+  return new Map([...pathParameters].slice(0, count))
+}
+
+function create(resource: Resource, scene: Scene): Lived | undefined {
+  const { call, world, ground } = scene
+  const sent = bodyOf(call)
+  if (sent === undefined || (resource.list === undefined && resource.read === undefined))
+    return undefined
+  if (!world.hasRoom(call.body?.length ?? 0)) return full()
+  const { idProperty, item, name } = resource
+  const written = opened(resource, scene)
+  const seed = `${seedFor(ground, call.operation, call.pathParameters)} ${written.rows.size + written.gone.size}`
+  const idField = item.children().find((one) => one.name === idProperty)
+  const own = idField?.readOnly === true ? undefined : idOf(sent, idProperty)
+  if (own !== undefined && written.rows.has(own))
+    return {
+      problem: {
+        status: 409,
+        title: 'There is one with this id already',
+        detail: `${resource.path} has ${own} already.`,
+      },
+      lasting: false,
+    }
+  const example = exampleAnswer(scene)
+  const shownId = idOf(example, idProperty)
+  const free = (id: string | undefined): boolean =>
+    id !== undefined && !written.rows.has(id) && !written.gone.has(id)
+  const typedOwn = own === undefined || idProperty === undefined ? undefined : sent[idProperty]
+  const id =
+    typedOwn ??
+    (free(shownId) && idProperty !== undefined && isEntity(example)
+      ? example[idProperty]
+      : freshId(idField, takenIn(written), name, seed))
+  const made = item.schema === undefined ? {} : generatedValue(item.schema, seed, sizeOf(ground))
+  let thing = isEntity(made) ? made : {}
+  if (isEntity(example)) thing = asEntity(overlaid(thing, example, item), thing)
+  thing = asEntity(overlaid(thing, referredBy(sent, scene, resource), item), thing)
+  thing = asEntity(overlaid(thing, sent, item), { ...thing, ...sent })
+  if (idProperty !== undefined) thing = withEntries(thing, [[idProperty, id]])
+  written.rows.set(String(id), { value: thing, written: true, made: true })
+  written.gone.delete(String(id))
+  return {
+    ...shown(thing, scene, false),
+    ...(resource.read !== undefined &&
+      idProperty !== undefined && {
+        headers: ['Location', `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`],
+        owns: LOCATION,
+      }),
+  }
+}
+
+const LOCATION: ReadonlySet<string> = new Set(['location'])
+
+function takenIn({ rows, gone }: Written): ReadonlyMap<string, unknown> {
+  if (gone.size === 0) return rows
+  return new Map([...rows.keys(), ...gone].map((id) => [id, true]))
+}
+
+function asEntity(value: unknown, otherwise: Entity): Entity {
+  return isEntity(value) ? value : otherwise
+}
+
+function sizeOf({ dataset, dynamic }: Ground): Parameters<typeof generatedValue>[2] {
+  return {
+    examples: !dynamic,
+    ...(dataset !== undefined && dataset !== 'many' && { dataset }),
+  }
+}
+
+/** The thing in the contract's own example of this answer. */
+function exampleAnswer({ call, ground }: Scene): unknown {
+  const media = jsonContent(call.operation)
+  if (media === undefined || ground.dynamic || media.examples.length === 0) return undefined
+  const content = contentOf(call.operation, media, { dynamic: false, seed: ground.seed })
+  if (content.example === undefined) return undefined
+  return within(content.value, itemShapeOf(call.operation, undefined)?.place ?? [])
+}
+
+/** What a reference brings along: with `productId` come the name and the price of the product. */
+function referredBy(sent: Entity, scene: Scene, resource: Resource): Entity {
+  const entries: [string, unknown][] = []
+  for (const [name, value] of Object.entries(sent)) {
+    if (typeof value !== 'string' && typeof value !== 'number') continue
+    const target = scene.ground.resources.referred(name)
+    if (target === undefined || target === resource) continue
+    const thing = thingIn(target, String(value), scene)
+    if (thing === undefined) continue
+    for (const [key, inner] of Object.entries(thing))
+      if (key !== target.idProperty) entries.push([key, inner])
+    // `slotId` is told as `slot: { … }` where the thing has that.
+    const word = name.replace(/[-_]?id$/i, '')
+    if (word !== name) entries.push([word, thing])
+  }
+  return Object.fromEntries(entries)
+}
+
+/** A thing of a collection without parents, if it is there. */
+function thingIn(target: Resource, id: string, scene: Scene): Entity | undefined {
+  const key = keyOf(target, NO_PARAMETERS, scene.ground)
+  const row = scene.world.get(key)?.rows.get(id)
+  if (row !== undefined) return row.value
+  const found = baseList(target, NO_PARAMETERS, scene.ground).rows.find(
+    (one) => idOf(one, target.idProperty) === id,
+  )
+  return isEntity(found) ? found : undefined
+}
+
+const NO_PARAMETERS: ReadonlyMap<string, string> = new Map()
+
+function change(
+  resource: Resource,
+  does: 'update' | 'replace' | 'remove',
+  scene: Scene,
+): Lived | undefined {
+  const { call, world } = scene
+  const id = idIn(resource, call)
+  const before = current(resource, id, scene)
+  if (before === undefined) {
+    return isMissing(resource, id, scene) ? missing(resource) : undefined
+  }
+  const sent = bodyOf(call)
+  if (does !== 'remove' && sent === undefined) return undefined
+  if (!world.hasRoom(call.body?.length ?? 0)) return full()
+  const written = opened(resource, scene)
+  if (does === 'remove') {
+    written.rows.delete(id)
+    written.gone.add(id)
+    return shown(before, scene, false)
+  }
+  const after = changed(before, sent!, does, resource.item, resource.idProperty)
+  const made = written.rows.get(id)?.made
+  written.rows.set(id, { value: after, written: true, ...(made === true && { made }) })
+  return shown(after, scene, false)
+}
+
+function changed(
+  before: Entity,
+  sent: Entity,
+  does: 'update' | 'replace',
+  item: Field,
+  idProperty: string | undefined,
+): Entity {
+  const children = new Map(item.children().map((one) => [one.name, one]))
+  const hidden = new Set(
+    [...children.values()].filter((one) => one.writeOnly || one.readOnly).map((one) => one.name),
+  )
+  if (idProperty !== undefined) hidden.add(idProperty)
+  const news = Object.fromEntries(Object.entries(sent).filter(([name]) => !hidden.has(name)))
+  if (does === 'update') {
+    const whole = patched(before, news, item.schema)
+    return isValid(whole, item.schema) ? whole : asEntity(overlaid(before, whole, item), before)
+  }
+  const kept = Object.entries(before).filter(
+    ([name]) =>
+      hidden.has(name) || (children.get(name)?.required === true && !Object.hasOwn(news, name)),
+  )
+  const whole = withEntries(Object.fromEntries(kept), Object.entries(news))
+  return isValid(whole, item.schema) ? whole : asEntity(overlaid(before, news, item), before)
+}
+
+function full(): Lived {
+  return {
+    problem: {
+      status: 507,
+      title: 'This session has filled its world. POST /_throughline/reset empties it',
+    },
+    lasting: false,
+  }
+}
+
+function single(
+  resource: Resource,
+  does: 'list' | 'create' | 'read' | 'update' | 'replace' | 'remove',
+  scene: Scene,
+): Lived | undefined {
+  const { call, world } = scene
+  if (does === 'read') {
+    const written = world.get(scene.key)
+    if (written === undefined) return undefined
+    const thing = written.rows.get('')
+    return thing === undefined ? missing(resource) : shown(thing.value, scene, false)
+  }
+  const before = currentThing(resource, scene)
+  const sent = bodyOf(call)
+  if (does !== 'remove' && sent === undefined) return undefined
+  if (!world.hasRoom(call.body?.length ?? 0)) return full()
+  if (does === 'remove') {
+    if (before === undefined) return missing(resource)
+    const written = world.open(scene.key, nothingYet)
+    written.rows.clear()
+    return shown(before, scene, false)
+  }
+  const start = before ?? usualThing(resource, call.pathParameters, scene.ground) ?? {}
+  const after = changed(
+    start,
+    sent!,
+    does === 'replace' ? 'replace' : 'update',
+    resource.item,
+    undefined,
+  )
+  keepThing(resource, after, scene)
+  return shown(after, scene, false)
+}
+
+function nothingYet(): Written {
+  return { rows: new Map(), gone: new Set() }
+}
+
+/** The thing that an operation is about, or is inside of. */
+function currentThing(resource: Resource, scene: Scene): Entity | undefined {
+  if (resource.kind === 'collection') return current(resource, idIn(resource, scene.call), scene)
+  const written = scene.world.get(scene.key)
+  if (written !== undefined) return written.rows.get('')?.value
+  return usualThing(resource, thingParameters(resource, scene.call), scene.ground)
+}
+
+function keepThing(resource: Resource, thing: Entity, scene: Scene): void {
+  if (resource.kind === 'single') {
+    scene.world.open(scene.key, nothingYet).rows.set('', { value: thing, written: true })
+    return
+  }
+  const { rows } = opened(resource, scene)
+  const id = idIn(resource, scene.call)
+  const made = rows.get(id)?.made
+  rows.set(id, { value: thing, written: true, ...(made === true && { made }) })
+}
+
+function inside(role: Extract<Role, { kind: 'inside' }>, scene: Scene): Lived | undefined {
+  const { resource, property, idProperty, idParameter, item, does } = role
+  const { call, world, ground } = scene
+  const owner = currentThing(resource, scene)
+  if (owner === undefined) return missing(resource)
+  const list: unknown = owner[property]
+  const lines = Array.isArray(list) ? list.filter(isEntity) : []
+  const id =
+    idParameter === undefined ? undefined : decoded(call.pathParameters.get(idParameter) ?? '')
+  const index = id === undefined ? -1 : lines.findIndex((one) => idOf(one, idProperty) === id)
+  if (id !== undefined && index === -1) return missing(resource)
+  const sent = bodyOf(call)
+  if (does !== 'remove' && sent === undefined) return undefined
+  if (!world.hasRoom(call.body?.length ?? 0)) return full()
+  const next = [...lines]
+  let line = lines[index]
+  if (does === 'remove') next.splice(index, 1)
+  else if (line !== undefined) {
+    line = withLineTotal(
+      changed(line, sent!, does === 'replace' ? 'replace' : 'update', item, idProperty),
+      item.schema,
+    )
+    next[index] = line
+  } else {
+    const same = lines.findIndex((one) => isSameLine(one, sent!, ground))
+    if (same === -1) {
+      line = withLineTotal(madeLine(role, sent!, lines, scene), item.schema)
+      next.push(line)
+    } else {
+      const sum = Number(lines[same]!['quantity']) + Number(sent!['quantity'])
+      const more = withEntries(lines[same]!, [['quantity', sum]])
+      line = withLineTotal(isValid(more, item.schema) ? more : lines[same]!, item.schema)
+      next[same] = line
+    }
+  }
+  const after = withTotals(
+    owner,
+    withEntries(owner, [[property, next]]),
+    property,
+    resource.item.schema,
+  )
+  keepThing(resource, after, scene)
+  return {
+    value: (media) =>
+      bodyWith(answersWith(media, resource) ? after : (line ?? after), media, scene),
+    lasting: false,
+  }
+}
+
+/** Two more of a thing that is in the basket already are no second line. */
+function isSameLine(line: Entity, sent: Entity, { resources }: Ground): boolean {
+  if (typeof line['quantity'] !== 'number' || typeof sent['quantity'] !== 'number') return false
+  const others = Object.entries(sent).filter(([name]) => name !== 'quantity')
+  return (
+    others.some(([name]) => resources.referred(name) !== undefined) &&
+    others.every(([name, value]) => line[name] === value)
+  )
+}
+
+function madeLine(
+  { item, idProperty, property }: Extract<Role, { kind: 'inside' }>,
+  sent: Entity,
+  lines: readonly Entity[],
+  scene: Scene,
+): Entity {
+  const { call, ground } = scene
+  const seed = `${seedFor(ground, call.operation, call.pathParameters)} ${lines.length}`
+  const field = item.children().find((one) => one.name === idProperty)
+  const taken = new Map(lines.map((one) => [idOf(one, idProperty) ?? '', true]))
+  const made = item.schema === undefined ? {} : generatedValue(item.schema, seed, sizeOf(ground))
+  const needed = new Set(item.children().flatMap((one) => (one.required ? [one.name] : [])))
+  let line: Entity = Object.fromEntries(
+    Object.entries(isEntity(made) ? made : {}).filter(([name]) => needed.has(name)),
+  )
+  line = asEntity(overlaid(line, referredBy(sent, scene, role(scene)), item), line)
+  line = asEntity(overlaid(line, sent, item), { ...line, ...sent })
+  return withEntries(line, [[idProperty, freshId(field, taken, property, seed)]])
+}
+
+function role({ call, ground }: Scene): Resource {
+  return ground.resources.role(call.operation)!.resource
+}
+
+function answersWith(media: MediaType, { read }: Resource): boolean {
+  const own = read?.item.schema?.value
+  return (
+    media.schema !== undefined && own !== undefined && bodyField(media.schema).schema?.value === own
+  )
+}
+
+function part(
+  { resource, property }: Extract<Role, { kind: 'part' }>,
+  scene: Scene,
+): Lived | undefined {
+  const owner = currentThing(resource, scene)
+  if (owner === undefined) return missing(resource)
+  const sent = bodyOf(scene.call)
+  if (sent === undefined) return undefined
+  if (!scene.world.hasRoom(scene.call.body?.length ?? 0)) return full()
+  const references = Object.entries(referredBy(sent, scene, resource)).filter(([name, value]) => {
+    return isEntity(owner[name]) && isEntity(value)
+  })
+  const field = (name: string): Field | undefined =>
+    resource.item.children().find((one) => one.name === name)
+  let after = owner
+  for (const [name, value] of references) {
+    const own = field(name)
+    if (own === undefined || !isEntity(value)) continue
+    const next = withEntries(after, [[name, overlaid(after[name], value, own)]])
+    if (isValid(next, resource.item.schema)) after = next
+  }
+  const inner = field(property)
+  if (inner !== undefined && isEntity(after[property])) {
+    const next = withEntries(after, [[property, overlaid(after[property], sent, inner)]])
+    if (isValid(next, resource.item.schema)) after = next
+  }
+  if (after === owner && scene.world.get(scene.key) === undefined) return undefined
+  keepThing(resource, after, scene)
+  return shown(after, scene, false)
+}
+
+function bodyOf(call: WorldCall): Entity | undefined {
+  if (call.body === undefined || call.body.length === 0) return undefined
+  const { body } = requestOf(call.operation)(call)
+  return isEntity(body) ? body : undefined
+}

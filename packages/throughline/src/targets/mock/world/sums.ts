@@ -1,0 +1,97 @@
+import { isEntity, isValid, withEntries } from './entity.ts'
+import type { Entity } from './entity.ts'
+import type { Site } from '@throughline/core'
+
+const LINE_TOTAL = /^(line_?(total|amount|price)|total(_?price|_?amount)?|sub_?total|amount)$/i
+const PRICE = /^((unit|item|net|sale|current)_?)?(price|amount|cost)$/i
+const QUANTITY = /^(quantity|qty|count)$/i
+const TOTAL =
+  /^((grand|sub|order|basket|cart|items?)_?total|total(_?(price|amount|cost|value|sum))?|sub_?total|sum)$/i
+const COUNT = /^(item_?count|items_?count|total_?(items|quantity|count)|count|number_?of_?items)$/i
+
+/** A line's own total made to agree with its price and quantity. */
+export function withLineTotal(line: Entity, schema: Site | undefined): Entity {
+  const names = Object.keys(line)
+  const price = names.find((one) => PRICE.test(one))
+  const quantity = names.find((one) => QUANTITY.test(one))
+  const total = names.find((one) => LINE_TOTAL.test(one) && one !== price)
+  if (price === undefined || quantity === undefined || total === undefined) return line
+  const each = amountIn(line[price])
+  const count = line[quantity]
+  if (each === undefined || typeof count !== 'number') return line
+  const changed = withEntries(line, [[total, withAmount(line[total], each * count)]])
+  return isValid(changed, schema) ? changed : line
+}
+
+/**
+ * Totals and counts of a thing moved along with a list inside it: what stood beside the sum of the lines (a delivery fee, a
+ * discount) stays where it is.
+ */
+export function withTotals(
+  before: Entity,
+  after: Entity,
+  property: string,
+  schema: Site | undefined,
+): Entity {
+  const [old, now] = [linesIn(before, property), linesIn(after, property)]
+  const change = sumOf(now) - sumOf(old)
+  let result = after
+  for (const [name, value] of Object.entries(after)) {
+    const isCount =
+      typeof value === 'number' &&
+      (COUNT.test(name) || (TOTAL.test(name) && value === old.length && value !== sumOf(old)))
+    const pieces = (lines: readonly unknown[]): number =>
+      lines.reduce<number>((sum, one) => sum + quantityOf(one), 0)
+    let next: unknown
+    if (isCount) next = value === pieces(old) ? pieces(now) : now.length
+    else if (TOTAL.test(name)) {
+      const amount = amountIn(value)
+      if (amount === undefined || change === 0) continue
+      next = withAmount(value, Math.max(0, amount + change))
+    } else continue
+    const changed = withEntries(result, [[name, next]])
+    if (isValid(changed, schema)) result = changed
+  }
+  return result
+}
+
+function linesIn(thing: Entity, property: string): readonly unknown[] {
+  const list = thing[property]
+  return Array.isArray(list) ? list : []
+}
+
+function sumOf(lines: readonly unknown[]): number {
+  return lines.reduce<number>((sum, one) => sum + amountOf(one), 0)
+}
+
+function amountOf(line: unknown): number {
+  if (!isEntity(line)) return 0
+  const names = Object.keys(line)
+  const price = names.find((one) => PRICE.test(one))
+  const total = names.find((one) => LINE_TOTAL.test(one) && one !== price)
+  const own = total === undefined ? undefined : amountIn(line[total])
+  if (own !== undefined) return own
+  return price === undefined ? 0 : (amountIn(line[price]) ?? 0) * quantityOf(line)
+}
+
+function quantityOf(line: unknown): number {
+  if (!isEntity(line)) return 1
+  const name = Object.keys(line).find((one) => QUANTITY.test(one))
+  const value = name === undefined ? 1 : line[name]
+  return typeof value === 'number' ? value : 1
+}
+
+/** `2.5`, or the amount of `{ amount: 250, currency: EUR }`. */
+function amountIn(value: unknown): number | undefined {
+  if (typeof value === 'number') return value
+  if (!isEntity(value)) return undefined
+  const name = ['amount', 'value', 'cents'].find((one) => typeof value[one] === 'number')
+  return name === undefined ? undefined : (value[name] as number)
+}
+
+function withAmount(value: unknown, amount: number): unknown {
+  const rounded = Math.round(amount * 100) / 100
+  if (!isEntity(value)) return rounded
+  const name = ['amount', 'value', 'cents'].find((one) => typeof value[one] === 'number')
+  return name === undefined ? value : withEntries(value, [[name, rounded]])
+}

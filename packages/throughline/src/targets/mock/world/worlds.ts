@@ -1,0 +1,170 @@
+import type { Entity } from './entity.ts'
+
+/** One thing of a collection that somebody has written to. */
+export interface Row {
+  readonly value: Entity
+  /** Written, so that it is all there is to know; else it is as the list has it, and details are looked up. */
+  readonly written: boolean
+  /** Made by this session. */
+  readonly made?: true
+}
+
+/** A collection that somebody has written to: everything in it, in order; a single thing stands under `''`. */
+export interface Written {
+  readonly rows: Map<string, Row>
+  /** Ids that were deleted: asked for, they are not made up again. */
+  readonly gone: Set<string>
+}
+
+/**
+ * What one session has changed, over the base world that everybody shares and nobody changes. Collections that nobody has
+ * written to are not here.
+ */
+export interface World {
+  readonly touched: (key: string) => boolean
+  readonly get: (key: string) => Written | undefined
+  /** For writing; `base` tells what was there before the first write. */
+  readonly open: (key: string, base: () => Written) => Written
+  /** Whether this much more may be kept. */
+  readonly hasRoom: (bytes: number) => boolean
+}
+
+/** Worlds of all sessions. Those that nobody has used for longest go first. */
+export interface Worlds {
+  /** The world of a session; of everybody who names none for `''`. It costs nothing until somebody writes. */
+  readonly of: (session: string) => World
+  /** A world whose writes are forgotten. */
+  readonly branch: (session: string) => World
+  readonly reset: (session: string) => void
+  /** Keeps a copy of a session's world. Returns its id. */
+  readonly snapshot: (session: string) => string
+  /** Whether there was such a copy. */
+  readonly restore: (session: string, id: string) => boolean
+  /** Sessions that have written something. */
+  readonly size: () => number
+}
+
+export interface WorldLimits {
+  readonly sessions: number
+  readonly entities: number
+  readonly bytes: number
+  readonly allBytes: number
+  readonly snapshots: number
+}
+
+const LIMITS: WorldLimits = {
+  sessions: 1000,
+  entities: 10_000,
+  bytes: 30_000_000,
+  allBytes: 150_000_000,
+  snapshots: 100,
+}
+
+interface Kept {
+  readonly collections: Map<string, Written>
+  bytes: number
+}
+
+export function worlds(limits: WorldLimits = LIMITS): Worlds {
+  const sessions = new Map<string, Kept>()
+  const snapshots = new Map<string, Kept>()
+  let total = 0
+  let made = 0
+
+  return {
+    of: (session) => ({
+      touched(key) {
+        const kept = sessions.get(session)
+        if (kept === undefined) return false
+        if (session !== '') used(session)
+        return kept.collections.has(key)
+      },
+      get: (key) => sessions.get(session)?.collections.get(key),
+      open: (key, base) => opened(used(session).collections, key, base),
+      hasRoom(bytes) {
+        const kept = used(session)
+        if (kept.bytes + bytes > limits.bytes || entitiesOf(kept) >= limits.entities) return false
+        kept.bytes += bytes
+        total += bytes
+        forget(session)
+        return true
+      },
+    }),
+    branch(session) {
+      const own = new Map<string, Written>()
+      const under = sessions.get(session)?.collections
+      return {
+        touched: (key) => own.has(key) || under?.has(key) === true,
+        get: (key) => own.get(key) ?? under?.get(key),
+        open: (key, base) => {
+          const before = under?.get(key)
+          return opened(own, key, before === undefined ? base : () => copied(before))
+        },
+        hasRoom: () => true,
+      }
+    },
+    reset: drop,
+    snapshot(session) {
+      const kept = sessions.get(session)
+      const id = `s${++made}`
+      if (snapshots.size >= limits.snapshots) snapshots.delete(snapshots.keys().next().value!)
+      snapshots.set(id, kept === undefined ? { collections: new Map(), bytes: 0 } : copyOf(kept))
+      return id
+    },
+    restore(session, id) {
+      const kept = snapshots.get(id)
+      if (kept === undefined) return false
+      drop(session)
+      if (kept.collections.size > 0) {
+        sessions.set(session, copyOf(kept))
+        total += kept.bytes
+        forget(session)
+      }
+      return true
+    },
+    size: () => sessions.size,
+  }
+
+  function used(session: string): Kept {
+    let kept = sessions.get(session)
+    if (kept === undefined) kept = { collections: new Map(), bytes: 0 }
+    else sessions.delete(session)
+    sessions.set(session, kept) // the youngest stands last
+    return kept
+  }
+
+  function drop(session: string): void {
+    total -= sessions.get(session)?.bytes ?? 0
+    sessions.delete(session)
+  }
+
+  function forget(except: string): void {
+    for (const session of sessions.keys()) {
+      if (sessions.size <= limits.sessions && total <= limits.allBytes) return
+      if (session !== except) drop(session)
+    }
+  }
+}
+
+function opened(collections: Map<string, Written>, key: string, base: () => Written): Written {
+  let written = collections.get(key)
+  if (written === undefined) collections.set(key, (written = base()))
+  return written
+}
+
+function entitiesOf({ collections }: Kept): number {
+  let count = 0
+  for (const { rows, gone } of collections.values()) count += 1 + rows.size + gone.size
+  return count
+}
+
+function copied({ rows, gone }: Written): Written {
+  return { rows: new Map(rows), gone: new Set(gone) }
+}
+
+function copyOf({ collections, bytes }: Kept): Kept {
+  return {
+    collections: new Map([...collections].map(([key, written]) => [key, copied(written)])),
+    bytes,
+  }
+}
