@@ -60,7 +60,7 @@ function matchesIn(
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')))
   const found: { readonly match: CloseMatch; readonly near: number }[] = []
   for (const field of fieldPaths(fieldsOf(operation), { depth: 7, most: mostFields })) {
-    if (field.name === '[]' || field.name === '{}' || field.path === path) continue
+    if (field.name === '[]' || field.name === '{}' || isOnTheWay(field.path, path)) continue
     const closeness = closenessOf(field, wanted)
     if (closeness === undefined) continue
     found.push({
@@ -85,6 +85,11 @@ function matchesIn(
     )
     .slice(0, mostMatches)
     .map(({ match }) => match)
+}
+
+/** The path itself, or what it leads through. */
+function isOnTheWay(field: string, path: string): boolean {
+  return field === path || (path.startsWith(field) && /^[.[{]/.test(path.slice(field.length)))
 }
 
 function closenessOf(
