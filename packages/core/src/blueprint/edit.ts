@@ -1,3 +1,5 @@
+import type { LocatedDiagnostic } from '../text/diagnostic.ts'
+
 // What the studio asks the server to change in a team's files, and what it hears back. A target is named by what people
 // wrote (`checkout/basket`, `store.getBasket`, `items[].name`), never by its place in a list.
 
@@ -228,6 +230,23 @@ export interface EditConflict {
   readonly onDisk: readonly LineChange[] | null
   /** What the edit would have changed. */
   readonly yours: readonly LineChange[] | null
+}
+
+/** Why nothing was changed: problem+json (RFC 9457) with what the studio can show beside it. */
+export interface EditProblem {
+  readonly type: string
+  readonly status: number
+  readonly title: string
+  readonly detail?: string
+  /** Where in the request, as JSON Pointers: `/edits/0/to`. */
+  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
+  /** What is wrong with the file itself: it must be mended first. */
+  readonly diagnostics?: readonly LocatedDiagnostic[]
+  readonly conflicts?: readonly EditConflict[]
+  /** The edits touch other lines than what changed on disk: sent again with `base`, they do what `preview` shows. */
+  readonly rebased?: boolean
+  readonly preview?: readonly { readonly path: string; readonly changes: readonly LineChange[] }[]
+  readonly base?: Readonly<Record<string, string>>
 }
 
 export type FileKind =

@@ -10,6 +10,7 @@ import { CannotRun } from '../cannot-run.ts'
 import { listen } from '../targets/mock/listen.ts'
 import { mock } from '../targets/mock/mock.ts'
 import { compiled } from '../workspace/compiled.ts'
+import { editorOf } from '../workspace/edit/editor.ts'
 import { watchWorkspace } from '../workspace/watch.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { appServer } from './app.ts'
@@ -24,6 +25,8 @@ export interface DevOptions {
   readonly seed?: string
   /** What the mock plays from the start. */
   readonly scenario?: string
+  /** Nothing can be edited in the studio. */
+  readonly readOnly?: boolean
   /** Called after each change on disk. */
   readonly onChange?: (change: Change) => void
 }
@@ -77,6 +80,17 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     closing.push(() => mockServer.close())
     closing.push(mocking.subscribe((situation) => live.announce(situation)))
 
+    const onChange = (files: readonly string[]): void => {
+      const from = performance.now()
+      live.refresh()
+      mocking.update(live.current.graph)
+      options.onChange?.({
+        files,
+        ms: performance.now() - from,
+        diagnostics: live.current.diagnostics,
+        broken: live.broken?.diagnostics,
+      })
+    }
     const token = randomBytes(24).toString('base64url')
     let port = ports.studio
     const pages = studio({
@@ -96,19 +110,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     port = await listening(server, ports.studio)
     closing.push(() => closed(server))
 
-    const watcher = watchWorkspace(workspace, {
-      onChange(files) {
-        const from = performance.now()
-        live.refresh()
-        mocking.update(live.current.graph)
-        options.onChange?.({
-          files,
-          ms: performance.now() - from,
-          diagnostics: live.current.diagnostics,
-          broken: live.broken?.diagnostics,
-        })
-      },
-    })
+    const watcher = watchWorkspace(workspace, { onChange })
     closing.push(() => watcher.close())
     return {
       studioUrl: `http://localhost:${port}/?token=${token}`,

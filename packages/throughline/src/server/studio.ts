@@ -2,10 +2,12 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { blueprintOf, overviewOf } from '@throughline/core'
 import type { Situation } from '@throughline/core'
+import type { Editor } from '../workspace/edit/editor.ts'
 import { guard } from './guard.ts'
 import type { LiveWorkspace } from './live.ts'
 import { problem } from './problem.ts'
 import { diagnosticRoutes } from './routes/diagnostics.ts'
+import { editRoutes } from './routes/edits.ts'
 import { matrixRoutes } from './routes/matrices.ts'
 import { referenceRoutes } from './routes/reference.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -33,6 +35,8 @@ export interface StudioOptions {
   readonly appUrl?: string
   /** How requests that somebody tries are sent. */
   readonly send?: Send
+  /** What changes the team's files when somebody edits in the studio. */
+  readonly editor?: Editor
 }
 
 /** The studio's server: pages, data and live events. Its contract is `studio.openapi.yaml` beside this file. */
@@ -71,6 +75,7 @@ export function studio(options: StudioOptions): Hono {
 
   const onceAVersion = versioned(live)
   diagnosticRoutes(app, onceAVersion)
+  if (options.editor !== undefined) editRoutes(app, live, options.editor)
   matrixRoutes(app, live, onceAVersion)
   referenceRoutes(app, live, onceAVersion, mock.url)
   searchRoutes(app, live, onceAVersion)

@@ -1,15 +1,26 @@
-import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+
+export interface WriteOptions {
+  /** An existing file is left alone, and the error is EEXIST. */
+  readonly fresh?: boolean
+  /** The permissions that the file gets; without them those of any new file. */
+  readonly mode?: number
+}
 
 /**
  * Writes a file as a whole or not at all: a reader (or a crash) never sees half of it. Makes the folders on the way.
- * With `fresh`, an existing file is left alone and the error is EEXIST.
  */
-export function writeAtomically(path: string, text: string, { fresh = false } = {}): void {
+export function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  { fresh = false, mode }: WriteOptions = {},
+): void {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
-    writeFileSync(temporary, text, { flag: 'wx' })
+    writeFileSync(temporary, content, { flag: 'wx' })
+    if (mode !== undefined) chmodSync(temporary, mode)
     if (fresh) {
       linkSync(temporary, path)
       rmSync(temporary)

@@ -43,6 +43,7 @@ export const dev = command(
         valueHint: 'NAME',
         description: 'Play this from the start: checkout/basket/timeout',
       },
+      'read-only': { type: 'boolean', description: 'Nothing can be edited in the studio' },
       open: { type: 'boolean', description: 'Open the studio in the browser' },
     },
     examples: [
@@ -72,6 +73,7 @@ export const dev = command(
       ports,
       ...(args.seed !== undefined && { seed: args.seed }),
       ...(args.scenario !== undefined && { scenario: args.scenario }),
+      ...(args['read-only'] === true && { readOnly: true }),
       onChange: (change) => reloaded(change, paths.fromHere, io),
     })
     const { graph, diagnostics } = running.live.current

@@ -153,7 +153,7 @@ function setAt(
   const entry = entries[at]
   if (entry !== undefined) return replace(layout, parent, entries, at, value)
   if (!isMap(parent)) throw shared(path)
-  return addPair(layout, parent as Collection, entries, String(key), value, order)
+  return addPair(layout, parent, entries, String(key), value, order)
 }
 
 function replace(
@@ -188,11 +188,7 @@ function replace(
       typeof value === 'object' && value !== null
         ? flowText(value, manner)
         : (literal(value, old, column, manner.eol, manner.mapIndent) ??
-          scalarText(
-            value as string,
-            { flow: false, json: manner.json },
-            quotingOf(old) ?? manner.quoting,
-          ))
+          scalarText(value, { flow: false, json: manner.json }, quotingOf(old) ?? manner.quoting))
     // A list or map on lines of its own begins below its key: all from the colon on goes.
     if (isCollection(old) && !isFlow(old))
       return [{ start: entry.marked, end, text: ` ${written}` }]
@@ -524,7 +520,7 @@ function moveIn(layout: Layout, list: Collection, from: number, to: number): rea
       end,
       text: isLast
         ? chunk.replace(/\r?\n$/, '')
-        : /\n$/.test(chunk)
+        : chunk.endsWith('\n')
           ? chunk
           : chunk + layout.manner.eol,
     }

@@ -160,6 +160,17 @@ export function readEditRequest(
   return faults.length > 0 ? { faults } : { base: {}, ...found }
 }
 
+const undoRequest = record({}, { id: numberBetween(1, Number.MAX_SAFE_INTEGER) })
+
+/** Reads the body of a request to undo or redo: nothing, or the one edit that is meant. */
+export function readUndoRequest(
+  body: unknown,
+): { readonly id?: number } | { readonly faults: readonly Fault[] } {
+  const faults: Fault[] = []
+  const found = undoRequest.read(body, '', faults)
+  return faults.length > 0 ? { faults } : found
+}
+
 /** The JSON Schema of an edit, for the contract of the studio's server. */
 export const editSchema: object = edit.schema
 

@@ -39,13 +39,13 @@ export function layoutOf(text: string, path: string): Layout {
       `${path} is too long to be edited here`,
       'Change it in an editor, or split it.',
     )
-  const document = parseDocument<Node, true>(text, {
+  const document = parseDocument<Node>(text, {
     keepSourceTokens: true,
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: 'silent',
   })
-  const root = document.contents as Node | null
+  const root = document.contents
   return { text, root, manner: mannerOf(text, path, root) }
 }
 
@@ -68,8 +68,7 @@ export function entriesOf(collection: Collection): readonly Entry[] {
   const token = collection.srcToken
   if (token === undefined || !('items' in token)) return []
   const items: readonly CST.CollectionItem[] = token.items
-  if (isMap(collection))
-    return collection.items.map((pair) => pairEntry(pair as Pair<Node, Node | null>))
+  if (isMap(collection)) return collection.items.map((pair) => pairEntry(pair))
   const written = items.filter(
     (item) =>
       item.value !== undefined ||
@@ -81,7 +80,7 @@ export function entriesOf(collection: Collection): readonly Entry[] {
 }
 
 function pairEntry(pair: Pair<Node, Node | null>): Entry {
-  const token = pair.srcToken as CST.CollectionItem | undefined
+  const token = pair.srcToken
   const key = pair.key
   const keyEnd = key.range?.[1] ?? 0
   const start = firstOf(token?.start, key.range?.[0] ?? 0)
@@ -108,9 +107,7 @@ function pairEntry(pair: Pair<Node, Node | null>): Entry {
 }
 
 function itemEntry(value: Node, token: CST.CollectionItem | undefined): Entry {
-  const begins = token?.start.find(({ type }) => type === 'seq-item-ind') as
-    | CST.SourceToken
-    | undefined
+  const begins = token?.start.find(({ type }) => type === 'seq-item-ind')
   const isEmpty = isEmptyScalar(value)
   const from = value.range?.[0] ?? 0
   const valueStart = firstOf(token?.start, from)
