@@ -1,0 +1,193 @@
+import type { FramedDiagnostic, WorkspaceOverview } from '@throughline/core'
+import { ArrowRight, ArrowUpRight, Play as PlayIcon, Undo2 } from 'lucide-react'
+import type { Play } from '../../shell/use-play.ts'
+import { Copyable } from '../../ui/copyable.tsx'
+import { DataLink } from '../../ui/data-link.tsx'
+import { ConditionGlyph } from '../../ui/glyph.tsx'
+import { Facts, Note, Panel, PanelTitle } from '../../ui/panel.tsx'
+import { Prose } from '../../ui/prose.tsx'
+import { SourceFrame } from '../../ui/source-frame.tsx'
+import { Wireframe } from '../../ui/wireframe.tsx'
+import { strings } from '../../strings.ts'
+import { stateId } from '../journey/in-journey.ts'
+import { chipWord } from '../journey/states-cell.tsx'
+import { isPlaying, type ChosenState } from './in-states.ts'
+import { words } from './words.ts'
+
+const said = strings.inspector
+
+/** What people see when a step goes one way, how they get on, and Play. */
+export function StatePanel({
+  chosen: { row, cell, chip },
+  column,
+  diagnostics,
+  app,
+  playing: { situation, play, pending, problem },
+  onSelect,
+  onClose,
+}: {
+  readonly chosen: ChosenState
+  /** What the column is called. */
+  readonly column: string
+  readonly diagnostics: readonly FramedDiagnostic[]
+  readonly app: WorkspaceOverview['app']
+  readonly playing: Play
+  readonly onSelect: (condition: string) => void
+  readonly onClose: () => void
+}) {
+  const status = chip?.status ?? cell.status
+  const playing = chip !== undefined && isPlaying(chip, situation)
+  const problems = chip?.diagnostics.flatMap((index) => diagnostics[index] ?? []) ?? []
+  return (
+    <Panel
+      onClose={onClose}
+      kind={
+        <p className={`kind state-${status === 'not-asked' ? 'inherited' : status}`}>
+          <ConditionGlyph condition={chip?.condition ?? cell.condition} />
+          <b>{status === 'not-asked' ? words.notAsked : strings.state[status]}</b>
+        </p>
+      }
+    >
+      <PanelTitle>
+        {chip?.label ?? column} <span>{said.on(row.title)}</span>
+      </PanelTitle>
+      {cell.chips.length > 1 && (
+        <ul className="state-others" aria-label={words.panel.others}>
+          {cell.chips.map((one) => (
+            <li key={stateId(one)}>
+              <button
+                type="button"
+                className={`state-code ${one.status}`}
+                aria-current={one === chip || undefined}
+                title={one.label}
+                onClick={() => onSelect(stateId(one))}
+              >
+                {chipWord(one.condition)}
+                <span className="sr">
+                  , {one.label}: {strings.state[one.status]}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className={playing ? 'picture big playing' : 'picture big'}>
+        <Wireframe kind={row.wireframe} condition={chip?.condition ?? cell.condition} />
+      </div>
+      {chip === undefined ? (
+        <p className="lead-text">{status === 'not-asked' ? words.notAskedHint : said.cannot}</p>
+      ) : chip.status === 'missing' ? (
+        <div className="hatched">
+          <b>{words.panel.unsaid}</b>
+          <p>
+            <Prose text={said.decide(chip.condition)} />
+          </p>
+        </div>
+      ) : (
+        chip.show !== undefined && (
+          <Note title={said.sees} tone="plain">
+            <Prose text={chip.show} />
+          </Note>
+        )
+      )}
+      {chip?.status === 'missing' && !chip.condition.includes(' ') && (
+        <section>
+          <h3 className="caps">{words.panel.snippet}</h3>
+          <Copyable text={`${chip.condition}: { show: "" }`} />
+        </section>
+      )}
+      {chip?.scenario !== undefined && (
+        <div className="actions">
+          {playing ? (
+            <>
+              <span className="on-the-mock" role="status">
+                <span className="pulse" aria-hidden="true" />
+                {said.playing}
+              </span>
+              <button
+                type="button"
+                className="button"
+                disabled={pending}
+                onClick={() => play(null)}
+              >
+                <Undo2 size={14} aria-hidden="true" />
+                {said.back}
+              </button>
+            </>
+          ) : (
+            <button
+              type="button"
+              className="button primary"
+              disabled={pending}
+              onClick={() => play(chip.scenario ?? null)}
+            >
+              <PlayIcon size={13} aria-hidden="true" fill="currentColor" />
+              {said.play}
+            </button>
+          )}
+          {app && (
+            <a className="button" href={app.url} target="_blank" rel="noreferrer">
+              {said.openApp}
+              <ArrowUpRight size={14} aria-hidden="true" />
+            </a>
+          )}
+          {problem === undefined ? (
+            <p className="quiet">{said.playHint}</p>
+          ) : (
+            <p className="bad" role="alert">
+              {strings.mock.failed(problem)}
+            </p>
+          )}
+        </div>
+      )}
+      {chip && (
+        <Facts
+          rows={[
+            chip.recover === undefined ? undefined : [said.recover, chip.recover],
+            chip.test === undefined ? undefined : [said.test, <code key="test">{chip.test}</code>],
+            [
+              said.whichCalls,
+              chip.calls.length === 0
+                ? said.wholeStep
+                : chip.calls.map((call) => <code key={call}>{call}</code>),
+            ],
+          ]}
+        />
+      )}
+      {problems.length > 0 && (
+        <section>
+          <h3 className="caps">{said.problems}</h3>
+          {problems.map((one) => (
+            <div key={one.message} className="problem-detail">
+              <p>
+                <Prose text={one.message} />
+              </p>
+              <SourceFrame of={one} />
+              {one.fixes?.map((fix) => (
+                <Note key={fix.title} title={said.mend} tone="accent">
+                  <Prose text={fix.title} />
+                </Note>
+              ))}
+              <Copyable text={`throughline explain ${one.code}`} />
+            </div>
+          ))}
+        </section>
+      )}
+      <nav className="panel-links" aria-label={said.related}>
+        <DataLink
+          url={
+            chip === undefined ? row.url : `${row.url}&state=${encodeURIComponent(stateId(chip))}`
+          }
+          className="button"
+        >
+          {words.panel.blueprint}
+          <ArrowRight size={14} aria-hidden="true" />
+        </DataLink>
+      </nav>
+      <section>
+        <h3 className="caps">{words.panel.file}</h3>
+        <Copyable text={`${row.file}:${row.line}`} />
+      </section>
+    </Panel>
+  )
+}
