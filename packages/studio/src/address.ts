@@ -13,6 +13,12 @@ export interface Search {
   readonly problem?: string
 }
 
+/** Any key that a page keeps in the address, as plain text of bounded length; `undefined` where it is not there. */
+export function textIn(raw: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = Object.hasOwn(raw, key) ? raw[key] : undefined
+  return typeof value === 'string' && value !== '' && value.length <= 2000 ? value : undefined
+}
+
 export type Selection =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'step'; readonly step: string }
@@ -23,10 +29,7 @@ export type Selection =
 
 /** Reads an address that anybody may have typed: what it does not know, it leaves out. */
 export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
-  const text = (key: string): string | undefined => {
-    const value = Object.hasOwn(raw, key) ? raw[key] : undefined
-    return typeof value === 'string' && value !== '' && value.length <= 2000 ? value : undefined
-  }
+  const text = (key: string): string | undefined => textIn(raw, key)
   const as = text('as')
   const step = text('step')
   const found: { -readonly [Key in keyof Search]: Search[Key] } = {}
@@ -79,9 +82,21 @@ export function searchSelecting(selection: Selection, before: Search): Search {
   }
 }
 
-export function searchAs(lens: Lens, before: Search): Search {
-  const rest = searchSelecting(selectionOf(before), {})
+/** The same place, read as somebody else. What a page keeps in the address besides stays. */
+export function searchAs<Before extends Search>(
+  lens: Lens,
+  before: Before,
+): Omit<Before, 'as'> & Pick<Search, 'as'> {
+  const { as: _, ...rest } = before
   return lens === 'ux' ? rest : { as: lens, ...rest }
+}
+
+/** An address that data leads to, with the lens kept. Anything that is no path of the studio leads to its first page. */
+export function addressAs(url: string, as: Search['as']): string {
+  if (!/^\/(?![/\\])/.test(url)) return '/'
+  if (as === undefined) return url
+  const [path = '/', query = ''] = url.split('?', 2)
+  return path + printSearch({ as, ...parseSearch(query) })
 }
 
 /** `?step=basket&state=404`: plain text, so that 404 stays text and `/` and `[]` stay readable. */

@@ -42,7 +42,7 @@ export function imageAddress(image: string): string | undefined {
 }
 
 /** Asks the server of this page. Throws `ApiProblem`, whose message is the server's own words (RFC 9457 `detail` or `title`). */
-async function ask<Answer>(address: string, init: RequestInit): Promise<Answer> {
+export async function ask<Answer>(address: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(address, init).catch((reason: unknown) => {
     if (init.signal?.aborted) throw reason
     throw new ApiProblem(0, 'no answer')

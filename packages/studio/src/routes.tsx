@@ -1,9 +1,13 @@
-import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { searchOf } from './address.ts'
 import { Shell } from './shell/shell.tsx'
 import { FailedPage, NotFound } from './shell/trouble.tsx'
+import { diagnosticsSearchOf } from './views/diagnostics/search.ts'
 import { JourneyPage } from './views/journey/journey-page.tsx'
 import { JourneysPage } from './views/journeys/journeys-page.tsx'
+import { needsSearchOf } from './views/needs/needs-address.ts'
+import { statesSearchOf } from './views/states/states-address.ts'
+import { referenceSearchOf } from './views/reference/search.ts'
 
 const root = createRootRoute({
   component: Shell,
@@ -12,14 +16,10 @@ const root = createRootRoute({
   errorComponent: FailedPage,
 })
 
-const home = createRoute({
+const overview = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: ({ search }) => {
-    // The router's way to redirect is to throw.
-    // oxlint-disable-next-line typescript/only-throw-error
-    throw redirect({ to: '/journeys', search, replace: true })
-  },
+  component: lazyRouteComponent(() => import('./views/overview/overview-page.tsx'), 'OverviewPage'),
 })
 
 const journeys = createRoute({
@@ -34,10 +34,56 @@ const journey = createRoute({
   component: JourneyPage,
 })
 
+const needs = createRoute({
+  getParentRoute: () => root,
+  path: '/needs',
+  validateSearch: needsSearchOf,
+  component: lazyRouteComponent(() => import('./views/needs/needs-page.tsx'), 'NeedsPage'),
+})
+
+const states = createRoute({
+  getParentRoute: () => root,
+  path: '/states',
+  validateSearch: statesSearchOf,
+  component: lazyRouteComponent(() => import('./views/states/states-page.tsx'), 'StatesPage'),
+})
+
 const kit = createRoute({
   getParentRoute: () => root,
   path: '/kit',
   component: lazyRouteComponent(() => import('./views/kit/kit-page.tsx'), 'KitPage'),
 })
 
-export const routes = root.addChildren([home, journeys, journey, kit])
+// One page for the list and what is open in it, so that the list stays where it was scrolled to.
+const reference = createRoute({
+  getParentRoute: () => root,
+  path: '/reference',
+  validateSearch: referenceSearchOf,
+  component: lazyRouteComponent(
+    () => import('./views/reference/reference-page.tsx'),
+    'ReferencePage',
+  ),
+})
+
+const operation = createRoute({ getParentRoute: () => reference, path: '$operation' })
+
+const diagnostics = createRoute({
+  getParentRoute: () => root,
+  path: '/diagnostics',
+  validateSearch: diagnosticsSearchOf,
+  component: lazyRouteComponent(
+    () => import('./views/diagnostics/diagnostics-page.tsx'),
+    'DiagnosticsPage',
+  ),
+})
+
+export const routes = root.addChildren([
+  overview,
+  journeys,
+  journey,
+  needs,
+  states,
+  reference.addChildren([operation]),
+  diagnostics,
+  kit,
+])

@@ -3,11 +3,11 @@ import type { NeedStatus, StateStatus } from '@throughline/core'
 const number = new Intl.NumberFormat('en')
 
 /** `3 journeys`, `1 journey`. */
-function counted(count: number, one: string, many = `${one}s`): string {
+export function counted(count: number, one: string, many = `${one}s`): string {
   return `${number.format(count)} ${count === 1 ? one : many}`
 }
 
-/** Every sentence the studio says, in one place: to read, to mend, to translate. */
+/** What the shell and the journeys say, in one place: to read, to mend, to translate. Pages that load later bring their own `words.ts`. */
 export const strings = {
   product: 'Throughline',
   skip: 'Skip to the page',
@@ -16,7 +16,14 @@ export const strings = {
   rail: {
     workspace: 'Workspace',
     label: 'Studio',
+    overview: 'Overview',
     journeys: 'Journeys',
+    needs: 'Needs',
+    missing: 'missing',
+    states: 'States',
+    undecided: 'not decided',
+    reference: 'Reference',
+    diagnostics: 'Problems',
     toProblems: (count: number) => counted(count, 'problem'),
     lines: 'Lines',
   },
@@ -84,6 +91,11 @@ export const strings = {
       { keys: ['0'], does: 'Back to normal' },
       { keys: ['t'], does: 'Light or dark' },
       { keys: ['g', 'j'], does: 'Go to the journeys' },
+      { keys: ['g', 'n'], does: 'Go to the needs' },
+      { keys: ['g', 's'], does: 'Go to the states' },
+      { keys: ['g', 'o'], does: 'Go to the overview' },
+      { keys: ['g', 'r'], does: 'Go to the reference' },
+      { keys: ['g', 'p'], does: 'Go to the problems' },
       { keys: ['?'], does: 'This help' },
     ],
   },

@@ -1,6 +1,14 @@
 import type { WorkspaceOverview } from '@throughline/core'
 import { Link } from '@tanstack/react-router'
-import { Waypoints } from 'lucide-react'
+import {
+  Braces,
+  CircleAlert,
+  Grid3x3,
+  House,
+  ShieldAlert,
+  Waypoints,
+  type LucideIcon,
+} from 'lucide-react'
 import { LineDash, Mark } from '../ui/glyph.tsx'
 import { strings } from '../strings.ts'
 import { MockCard } from './mock-card.tsx'
@@ -20,6 +28,7 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
         </span>
       </div>
       <nav aria-label={strings.rail.label}>
+        <Page to="/" icon={House} words={strings.rail.overview} />
         <Link
           to="/journeys"
           search={keep}
@@ -61,8 +70,81 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
             })}
           </ul>
         )}
+        <Page
+          to="/needs"
+          icon={Grid3x3}
+          words={strings.rail.needs}
+          count={missingOf(overview, 'needs')}
+          counts={strings.rail.missing}
+          level="bad"
+        />
+        <Page
+          to="/states"
+          icon={ShieldAlert}
+          words={strings.rail.states}
+          count={missingOf(overview, 'states')}
+          counts={strings.rail.undecided}
+          level="bad"
+        />
+        <Page
+          to="/reference"
+          icon={Braces}
+          words={strings.rail.reference}
+          count={overview?.counts.operations}
+        />
+        <Page
+          to="/diagnostics"
+          icon={CircleAlert}
+          words={strings.rail.diagnostics}
+          count={overview && overview.counts.errors + overview.counts.warnings}
+          level={overview && overview.counts.errors > 0 ? 'bad' : 'warn'}
+        />
       </nav>
       {overview && <MockCard overview={overview} />}
     </aside>
   )
+}
+
+/** A page of the studio, with how much is on it. */
+function Page({
+  to,
+  icon: Icon,
+  words,
+  count = 0,
+  counts,
+  level,
+}: {
+  readonly to: '/' | '/needs' | '/states' | '/reference' | '/diagnostics'
+  readonly icon: LucideIcon
+  readonly words: string
+  readonly count?: number | undefined
+  /** What the count counts, for those who do not see its place. */
+  readonly counts?: string
+  readonly level?: 'bad' | 'warn'
+}) {
+  const { search } = useHere()
+  return (
+    <Link
+      to={to}
+      search={search.as === undefined ? {} : { as: search.as }}
+      className="nav-item"
+      activeOptions={{ exact: to === '/', includeSearch: false }}
+      activeProps={{ 'aria-current': 'page' }}
+      title={words}
+    >
+      <Icon size={16} aria-hidden="true" />
+      <span className="nav-words">{words}</span>
+      {count > 0 && (
+        <span className={`nav-count num ${level ?? ''}`}>
+          {count}
+          {counts !== undefined && <span className="sr"> {counts}</span>}
+        </span>
+      )}
+    </Link>
+  )
+}
+
+/** How many needs no contract has, or states nobody has decided, over all journeys. */
+function missingOf(overview: WorkspaceOverview | undefined, what: 'needs' | 'states'): number {
+  return (overview?.journeys ?? []).reduce((sum, { totals }) => sum + totals[what].missing, 0)
 }

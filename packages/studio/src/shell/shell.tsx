@@ -33,6 +33,11 @@ export function Shell() {
       if (situation) play(null)
     },
     'g j': () => here.go(undefined),
+    'g n': () => here.visit('/needs'),
+    'g s': () => here.visit('/states'),
+    'g o': () => here.visit('/'),
+    'g r': () => here.visit('/reference'),
+    'g p': () => here.visit('/diagnostics'),
   })
   useFindKey(() => setOpen((before) => (before === 'palette' ? undefined : 'palette')))
 

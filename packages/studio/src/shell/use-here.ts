@@ -16,6 +16,8 @@ export interface Here {
   readonly journey: string | undefined
   readonly select: (selection: Selection) => void
   readonly readAs: (lens: Lens) => void
+  /** To another page, read as before. */
+  readonly visit: (page: '/' | '/needs' | '/states' | '/reference' | '/diagnostics') => void
   readonly go: (journey: string | undefined, selection?: Selection) => void
 }
 
@@ -39,7 +41,15 @@ export function useHere(): Here {
       })
     },
     readAs: (lens) => {
-      void navigate({ to: '.', search: searchAs(lens, search), replace: true, resetScroll: false })
+      void navigate({
+        to: '.',
+        search: (before) => searchAs(lens, before),
+        replace: true,
+        resetScroll: false,
+      })
+    },
+    visit: (page) => {
+      void navigate({ to: page, search: search.as === undefined ? {} : { as: search.as } })
     },
     go: (name, selection = { kind: 'nothing' }) => {
       const next = searchSelecting(selection, search)
