@@ -40,6 +40,7 @@ import { missingCredentials } from './security.ts'
 import type { Ground } from './world/base.ts'
 import { lived } from './world/lived.ts'
 import type { Lived } from './world/lived.ts'
+import { summed } from './world/sums.ts'
 import type { World } from './world/worlds.ts'
 
 /** What the answers of one mock have in common. */
@@ -454,7 +455,8 @@ function shaped(
 ): unknown {
   const { effect } = call
   let value = content.value
-  if (content.example === undefined && !inWorld) value = withCounts(value, media.schema)
+  if (content.example === undefined && !inWorld)
+    value = summed(withCounts(value, media.schema), media.schema)
   if (status < 400 && !inWorld)
     value = withPathParameters(value, media.schema, call.operation.path, call.pathParameters)
   if (effect?.empty === true) value = withEmptyLists(value, media.schema)

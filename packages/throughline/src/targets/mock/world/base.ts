@@ -8,6 +8,7 @@ import type { Entity } from './entity.ts'
 import { freshId, idOf } from './identity.ts'
 import { jsonContent } from './list-shape.ts'
 import type { Resource, Resources } from './resources.ts'
+import { summed } from './sums.ts'
 
 /** What the base world depends on: the same ground gives the same things, in any process. */
 export interface Ground {
@@ -102,7 +103,7 @@ function madeList(
   const body = isExample
     ? content.value
     : withPathParameters(
-        withCounts(content.value, media.schema),
+        summed(withCounts(content.value, media.schema), media.schema),
         media.schema,
         operation.path,
         parents,
@@ -121,11 +122,14 @@ function madeList(
   const own = rows.length
   for (let index = own; index < wanted && list.item.schema !== undefined; index++)
     rows.push(
-      generatedValue(list.item.schema, `${seed} ${index}`, {
-        of: name,
-        ...(dataset !== undefined && dataset !== 'many' && { dataset }),
-        examples: !dynamic,
-      }),
+      summed(
+        generatedValue(list.item.schema, `${seed} ${index}`, {
+          of: name,
+          ...(dataset !== undefined && dataset !== 'many' && { dataset }),
+          examples: !dynamic,
+        }),
+        list.item.schema,
+      ),
     )
   toldApart(rows, isExample ? own : 0, resource, seed)
   for (let index = isExample ? own : 0; index < rows.length; index++)
@@ -275,7 +279,9 @@ export function usualBody(
     }),
   })
   const counted =
-    content.example === undefined ? withCounts(content.value, media.schema) : content.value
+    content.example === undefined
+      ? summed(withCounts(content.value, media.schema), media.schema)
+      : content.value
   return withPathParameters(counted, media.schema, operation.path, parameters)
 }
 

@@ -55,6 +55,68 @@ export function withTotals(
   return result
 }
 
+const EXTRA =
+  /^(shipping|delivery|tax|vat|handling|service|.*_?fee)(_?(amount|cost|price|total|fee))?$/i
+const LESS = /^(discount|rebate|credit)(_?(amount|total))?$/i
+
+/** Made-up totals that agree with the lines beside them, at any depth: the sum, with fees and without discounts. */
+export function summed(value: unknown, schema: Site | undefined): unknown {
+  if (!hasLines(value, 0)) return value
+  const result = summedIn(value, 0)
+  return isValid(result, schema) ? result : value
+}
+
+/** Looked at for every generated answer, so it allocates nothing. */
+function hasLines(value: unknown, depth: number): boolean {
+  if (value === null || typeof value !== 'object' || depth > 20) return false
+  if (Array.isArray(value)) {
+    for (const one of value) if (isLine(one) || hasLines(one, depth + 1)) return true
+    return false
+  }
+  for (const name in value) if (hasLines(Reflect.get(value, name), depth + 1)) return true
+  return false
+}
+
+function isLine(value: unknown): boolean {
+  if (!isEntity(value)) return false
+  let price = false
+  let quantity = false
+  let total = false
+  for (const name in value) {
+    if (PRICE.test(name)) price = true
+    else if (QUANTITY.test(name)) quantity = typeof value[name] === 'number'
+    else if (/^line_?(total|amount|price)$/i.test(name)) total = true
+  }
+  return total || (price && quantity)
+}
+
+function summedIn(value: unknown, depth: number): unknown {
+  if (value === null || typeof value !== 'object' || depth > 20) return value
+  if (Array.isArray(value))
+    return value.map((one) => {
+      const inner = summedIn(one, depth + 1)
+      return isLine(inner) && isEntity(inner) ? withLineTotal(inner, undefined) : inner
+    })
+  const entries = Object.entries(value).map(
+    ([name, inner]) => [name, summedIn(inner, depth + 1)] as const,
+  )
+  const lists = entries.filter(([, inner]) => Array.isArray(inner) && inner.some(isLine))
+  const lines: unknown = lists.length === 1 ? lists[0]![1] : undefined
+  if (!Array.isArray(lines)) return Object.fromEntries(entries)
+  const sum = sumOf(lines as readonly unknown[])
+  const extra = entries.reduce((all, [name, inner]) => {
+    const amount = amountIn(inner) ?? 0
+    return all + (EXTRA.test(name) ? amount : LESS.test(name) ? -amount : 0)
+  }, 0)
+  return Object.fromEntries(
+    entries.map(([name, inner]) => {
+      if (!TOTAL.test(name) || amountIn(inner) === undefined) return [name, inner]
+      const whole = /^(sub|items?)_?total$/i.test(name) ? sum : Math.max(0, sum + extra)
+      return [name, withAmount(inner, whole)]
+    }),
+  )
+}
+
 function linesIn(thing: Entity, property: string): readonly unknown[] {
   const list = thing[property]
   return Array.isArray(list) ? list : []
