@@ -175,3 +175,4 @@ export type {
   StateDeclaration,
   StepDeclaration,
 } from './1-parse/declarations.ts'
+export { documentOf } from './1-parse/document.ts'

@@ -2,7 +2,6 @@ import { nodeOf, routerOf } from '@throughline/core'
 import type {
   ApiNode,
   Contract,
-  Dataset,
   Graph,
   Match,
   Operation,
@@ -20,11 +19,13 @@ import { problemAnswer } from './problem.ts'
 import { fetched } from './fetched.ts'
 import { restAnswer } from './rest.ts'
 import type { Manner } from './rest.ts'
-import { effectOn, nearestScenarios, scenarioNamed } from './scenario.ts'
+import { effectOn, nearestScenarios, scenarioNamed, scenarioOfPersona } from './scenario.ts'
 import type { Asked, Scenario } from './scenario.ts'
 import { SCENARIO_COOKIE, cookieOf, sessionOf } from './session.ts'
-import { collectionKey } from './world/lived.ts'
+import { collectionKey, isPersonal } from './world/lived.ts'
 import type { Ground } from './world/base.ts'
+import { ORDINARY, dataNamed, problemsIn } from './world/dataset.ts'
+import type { DataChoice } from './world/dataset.ts'
 import { resourcesOf } from './world/resources.ts'
 import type { Resources } from './world/resources.ts'
 import { worlds } from './world/worlds.ts'
@@ -38,6 +39,10 @@ export interface MockOptions {
   readonly errors?: boolean
   /** Lets pages of any origin call the mock; on unless `false`. */
   readonly cors?: boolean
+  /** What everything is filled with, where no scenario and no persona says: `many`, or a file of the workspace. */
+  readonly dataset?: string
+  /** Hears what is wrong with files of data, a line each. */
+  readonly onNotice?: (line: string) => void
   /** What is played for everybody from the start. */
   readonly scenario?: string
   /** Files that scenarios answer with, by workspace path; `undefined` for what is not there or not inside. */
@@ -89,6 +94,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   const sessions = new Map<string, Map<string, number>>()
   const world = worlds()
   let known: Ground['known'] = new Map()
+  const filled = new Map<string, DataChoice>()
   let current = graph
   let apis = servedApis(graph)
   let playing: Scenario | undefined
@@ -116,6 +122,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       ready.clear()
       readySize = 0
       known = new Map()
+      filled.clear()
       if (playing === undefined) return
       playing = scenarioNamed(next, playing.name)
       if (playing === undefined) for (const listener of listeners) listener(null)
@@ -135,6 +142,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     handle: (request) => fetched(self, request),
   }
   if (options.scenario !== undefined) self.play(options.scenario)
+  dataOf(options.dataset)
   return self
 
   function crossed(answer: Answer, origin: string | undefined): Answer {
@@ -147,7 +155,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const plain =
       playing === undefined &&
       header('prefer') === undefined &&
-      header('throughline-scenario') === undefined
+      header('throughline-scenario') === undefined &&
+      header('throughline-persona') === undefined
     const cookie = header('cookie')
     const usual =
       plain &&
@@ -193,8 +202,11 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       plain ? undefined : request.header('prefer'),
       resources(),
     )
-    if (usual && answer.lasting === true && isKept(operation))
-      keep(key, answer, collectionKey(operation, pathParameters, groundOf(resources())))
+    if (usual && answer.lasting === true && isKept(operation)) {
+      const ground = groundOf(resources())
+      if (!isPersonal(operation, ground))
+        keep(key, answer, collectionKey(operation, pathParameters, ground))
+    }
     return answer
   }
 
@@ -236,10 +248,9 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         body,
         preferences,
         effect,
-        dataset: scenario?.dataset,
         // A state is a look at a screen: what is done in it leaves the world as it was.
         world: scenario?.kind === 'state' ? world.branch(session) : world.of(session),
-        ground: groundOf(resources, scenario?.dataset),
+        ground: groundOf(resources, scenario?.dataset ?? personaData(request)),
         turn: turn++,
       },
       manner,
@@ -292,9 +303,30 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     return counts
   }
 
-  function groundOf(resources: Resources, dataset?: Dataset): Ground {
+  function groundOf(resources: Resources, dataset?: string): Ground {
     const { seed, dynamic } = manner
-    return { resources, seed, dynamic, dataset, data: undefined, known }
+    const own = dataOf(dataset ?? options.dataset)
+    return { resources, seed, dynamic, filled: own, dataset: own.dataset, known }
+  }
+
+  /** What somebody who walks as a persona finds. */
+  function personaData(request: MockRequest): string | undefined {
+    const name = request.header('throughline-persona')?.trim()
+    return name === undefined ? undefined : scenarioOfPersona(current, name)?.dataset
+  }
+
+  /** Read when the first request needs it, and again after each change on disk. */
+  function dataOf(name: string | undefined): DataChoice {
+    if (name === undefined) return ORDINARY
+    let choice = filled.get(name)
+    if (choice === undefined) {
+      const read = dataNamed(name, manner.readFile)
+      choice = read.choice
+      filled.set(name, choice)
+      const rest = apis.filter((one) => one.contract.protocol === 'rest').map((one) => one.resources())
+      for (const line of [...read.problems, ...problemsIn(choice, rest)]) options.onNotice?.(line)
+    }
+    return choice
   }
 
   function keep(key: string, answer: Answer, reads: string | undefined): void {

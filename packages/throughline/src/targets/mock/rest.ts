@@ -1,7 +1,6 @@
 import { isJsonType, requestOf } from '@throughline/core'
 import type {
   Call,
-  Dataset,
   MediaType,
   Operation,
   RequestViolation,
@@ -40,6 +39,7 @@ import { missingCredentials } from './security.ts'
 import type { Ground } from './world/base.ts'
 import { lived } from './world/lived.ts'
 import type { Lived } from './world/lived.ts'
+import { wrongToken } from './world/sign-in.ts'
 import { summed } from './world/sums.ts'
 import type { World } from './world/worlds.ts'
 
@@ -57,8 +57,6 @@ export interface RestCall extends Call {
   readonly operation: Operation
   readonly preferences: Preferences
   readonly effect: Effect | undefined
-  /** What a scenario says about the amount of data. */
-  readonly dataset?: Dataset | undefined
   /** As it came, without the query. */
   readonly path: string
   /** The world that the call reads and writes. */
@@ -292,6 +290,20 @@ function refusal(call: RestCall, seed: string): Answer | undefined {
       challenges.flatMap((one) => ['WWW-Authenticate', one]),
     )
   }
+  const { resources, seed: worldSeed } = call.ground
+  const doors = operation.security().length === 0 ? [] : resources.doors()
+  const wrong = doors.length === 0 ? undefined : wrongToken(operation, call, doors, worldSeed)
+  if (wrong !== undefined)
+    return problemIn(
+      operation,
+      responseOf(operation, 401),
+      {
+        title: 'Sign in to go on',
+        detail: `The mock did not give this token. ${doors[0]!.operation.method} ${doors[0]!.operation.path} gives one.`,
+      },
+      seed,
+      ['WWW-Authenticate', wrong],
+    )
   const { violations } = requestOf(operation)(call)
   return violations.length === 0 ? undefined : refused(operation, violations, seed)
 }
@@ -417,7 +429,7 @@ function described(
           example,
           dynamic,
           seed,
-          dataset: status < 400 ? call.dataset : undefined,
+          dataset: status < 400 ? call.ground.dataset : undefined,
           ...(better && status < 400 && { better }),
         })
       : { value: inWorld(media) }

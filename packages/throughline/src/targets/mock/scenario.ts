@@ -6,7 +6,6 @@ import type {
   StepNode,
   CallNode,
   ScenarioRule,
-  Dataset,
 } from '@throughline/core'
 import { closest, nameOf, nodeOf, nodesOfKind } from '@throughline/core'
 import { effectOf } from './effect.ts'
@@ -23,8 +22,8 @@ export interface Scenario {
   readonly condition?: string
   /** What people should see then, in the journey's words. */
   readonly show?: string
-  /** How much data there is; files of data are not read here. */
-  readonly dataset?: Dataset
+  /** What the mock is filled with: a built-in data set, or a file of the workspace. */
+  readonly dataset?: string
   /** The first rule that holds for a call decides. */
   readonly rules: readonly Rule[]
 }
@@ -47,9 +46,10 @@ export function scenariosOf(graph: Graph): readonly Scenario[] {
 
 /**
  * The scenario of a name. A condition that nobody designed can be played too (`checkout/basket/503`): the screen must
- * survive it. `undefined` where there is no such scenario, step or condition.
+ * survive it. `persona:returning-customer` is the data of a persona. `undefined` where there is no such scenario, step or condition.
  */
 export function scenarioNamed(graph: Graph, name: string): Scenario | undefined {
+  if (name.startsWith('persona:')) return scenarioOfPersona(graph, name.slice('persona:'.length))
   return scenariosOf(graph).find((one) => one.name === name) ?? undesigned(graph, name)
 }
 
@@ -121,18 +121,22 @@ function ofScenario({ name, declaration, operations }: ScenarioNode): Scenario {
     title: declaration.title ?? name,
     kind: 'scenario',
     rules,
-    ...(isDataset(declaration.dataset) && { dataset: declaration.dataset }),
+    ...(declaration.dataset !== undefined && { dataset: declaration.dataset }),
   }
 }
 
-function isDataset(text: string | undefined): text is Dataset {
-  return (
-    text === 'minimal' ||
-    text === 'empty' ||
-    text === 'one' ||
-    text === 'many' ||
-    text === 'extreme'
-  )
+/** Walking as a persona: the data that it names, and nothing goes wrong. */
+export function scenarioOfPersona(graph: Graph, name: string): Scenario | undefined {
+  const persona = nodeOf(graph, 'persona', `persona:${name}`)
+  if (persona === undefined) return undefined
+  const { title, dataset } = persona.declaration
+  return {
+    name: `persona:${name}`,
+    title: title ?? name,
+    kind: 'scenario',
+    rules: [],
+    ...(dataset !== undefined && { dataset }),
+  }
 }
 
 function ofRule({ respond, latency, fault }: ScenarioRule): Effect {

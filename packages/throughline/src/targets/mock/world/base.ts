@@ -3,6 +3,7 @@ import { contentOf } from '../body.ts'
 import { hashOf } from '../chance.ts'
 import { generatedValue } from '../generated.ts'
 import { isThing, withCounts, withPathParameters } from '../reshape.ts'
+import type { DataChoice } from './dataset.ts'
 import { isEntity, isValid, overlaid, replaced, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idOf } from './identity.ts'
@@ -16,9 +17,9 @@ export interface Ground {
   readonly seed: string
   /** Generated data, even where the contract has examples. */
   readonly dynamic: boolean
+  /** What everything is filled with. */
+  readonly filled: DataChoice
   readonly dataset: Dataset | undefined
-  /** Things that a team wrote down, by the name of their collection. */
-  readonly data: ReadonlyMap<string, readonly Entity[]> | undefined
   /** What has been looked up; forgotten with the contract. */
   readonly known: Map<string, BaseList>
 }
@@ -45,7 +46,7 @@ export function baseList(
   ground: Ground,
 ): BaseList {
   const parents = parentsOf(resource, parameters)
-  const key = `${resource.api} ${resource.path} ${textOf(parents)} ${ground.seed} ${ground.dataset ?? ''}`
+  const key = `${resource.api} ${resource.path} ${textOf(parents)} ${ground.seed} ${ground.filled.name}`
   let found = ground.known.get(key)
   if (found === undefined) {
     // Where things point at each other, the second look finds nothing yet.
@@ -90,7 +91,8 @@ function madeList(
   ground: Ground,
 ): BaseList {
   const { list, name } = resource
-  const given = ground.data?.get(name)
+  const own = ground.filled.data?.get(name)
+  const given: readonly Entity[] | undefined = Array.isArray(own) ? (own as readonly Entity[]) : undefined
   if (list === undefined) {
     const rows = given ?? examplesOf(resource, ground)
     return { body: undefined, rows, example: false, closed: given !== undefined }
@@ -119,8 +121,8 @@ function madeList(
     MANY,
     dataset === 'many' ? MANY : dataset === 'extreme' ? 30 : isExample ? totalIn(body, place) : 0,
   )
-  const own = rows.length
-  for (let index = own; index < wanted && list.item.schema !== undefined; index++)
+  const stood = rows.length
+  for (let index = stood; index < wanted && list.item.schema !== undefined; index++)
     rows.push(
       summed(
         generatedValue(list.item.schema, `${seed} ${index}`, {
@@ -131,8 +133,8 @@ function madeList(
         list.item.schema,
       ),
     )
-  toldApart(rows, isExample ? own : 0, resource, seed)
-  for (let index = isExample ? own : 0; index < rows.length; index++)
+  toldApart(rows, isExample ? stood : 0, resource, seed)
+  for (let index = isExample ? stood : 0; index < rows.length; index++)
     rows[index] = linked(rows[index], resource, ground, `${seed} ${index}`)
   return { body, rows, example: isExample, closed: false }
 }
@@ -217,7 +219,7 @@ export function baseDetail(
     (one) => idOf(one, idProperty) === id,
   )
   if (read === undefined || media === undefined) return isEntity(row) ? row : undefined
-  const usesExamples = !ground.dynamic && ground.dataset === undefined && ground.data === undefined
+  const usesExamples = !ground.dynamic && ground.dataset === undefined && ground.filled.data === undefined
   if (
     usesExamples &&
     media.examples.some((one) =>
@@ -258,6 +260,11 @@ export function usualThing(
   const { read } = resource
   const media = read && jsonContent(read.operation)
   if (read === undefined || media === undefined) return undefined
+  const written = ground.filled.data?.get(resource.name)
+  if (resource.kind === 'single' && isEntity(written)) {
+    const whole = rendered(written, read.item, seedFor(ground, read.operation, parameters))
+    if (isEntity(whole)) return whole
+  }
   const value = usualBody(read.operation, media, parameters, ground)
   const one = within(value, read.place)
   return isEntity(one) ? one : undefined

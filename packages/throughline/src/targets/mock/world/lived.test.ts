@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { contract, files, graphOf, say, shop } from './fixtures/shop.ts'
+import type { Told } from './fixtures/shop.ts'
 
 test('shows in the detail what the list says', async () => {
   const served = shop()
@@ -75,7 +76,7 @@ test('filters, searches, sorts and turns pages', async () => {
   for (const customer of ['Anna', 'Bela', 'Carl', 'Dora', 'Emil', 'Fay', 'Gus'])
     await say(served, 'POST /orders', { customer, status: 'packed' })
   const first = await say(served, 'GET /orders?status=packed&sort=-customer&perPage=3')
-  const names = (body: Readonly<Record<string, any>>): readonly string[] =>
+  const names = (body: Told["body"]): readonly string[] =>
     body['orders'].map((one: { customer: string }) => one.customer)
   const { total } = first.body
   expect(first.body).toMatchObject({ page: 1, pages: Math.ceil(total / 3) })
@@ -114,6 +115,26 @@ test('gives every session a world of its own, and brings one back', async () => 
   await say(served, 'POST /_throughline/reset', undefined, as('maya'))
   expect(await total('maya')).toBe(await total('ines'))
   expect((await say(served, 'POST /_throughline/restore/s99')).status).toBe(404)
+})
+
+test('signs people in, knows them again, and refuses tokens that nobody gave', async () => {
+  const served = shop()
+  const signIn = { email: 'maya.weber@mail.example', password: 'quiet-lantern-7' }
+  const told = await say(served, 'POST /sessions', signIn)
+  expect([told.status, told.body.user.email]).toEqual([201, signIn.email])
+  const as = { authorization: `Bearer ${told.body.token}` }
+  expect((await say(served, 'GET /me', undefined, as)).body).toEqual(told.body.user)
+  const other = await say(served, 'POST /sessions', { ...signIn, email: 'ines@mail.example' })
+  const ines = { authorization: `Bearer ${other.body.token}` }
+  await say(served, 'PATCH /me', { name: 'Maya W.' }, as)
+  expect((await say(served, 'GET /me', undefined, as)).body.name).toBe('Maya W.')
+  expect((await say(served, 'GET /me', undefined, ines)).body).toEqual(other.body.user)
+  const wrong = await say(served, 'GET /me', undefined, { authorization: 'Bearer guessed' })
+  expect([wrong.status, wrong.headers.get('www-authenticate')]).toEqual([
+    401,
+    'Bearer realm="store", error="invalid_token"',
+  ])
+  expect((await say(shop(), 'GET /me', undefined, as)).status).toBe(200)
 })
 
 test('makes the same ids in another process', async () => {

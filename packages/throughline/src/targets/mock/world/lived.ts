@@ -23,6 +23,8 @@ import { pageOf } from './page.ts'
 import { asksSomething } from './question.ts'
 import { itemShapeOf } from './resources.ts'
 import type { Resource, Role } from './resources.ts'
+import { isOneself, loginIn, personOf, tokenFor, userOf, welcomed } from './sign-in.ts'
+import type { SignIn } from './sign-in.ts'
 import { withLineTotal, withTotals } from './sums.ts'
 import type { Row, World, Written } from './worlds.ts'
 
@@ -52,13 +54,15 @@ export interface Lived {
  * nothing to add to the ordinary answer: the resource is untouched, or the operation is about none.
  */
 export function lived(call: WorldCall, world: World, ground: Ground): Lived | undefined {
+  const door = ground.resources.doors().find((one) => one.operation === call.operation)
+  if (door !== undefined) return signIn(door, call, ground)
   const role = ground.resources.role(call.operation)
   if (role === undefined) return undefined
   const scene: Scene = {
     call,
     world,
     ground,
-    key: keyOf(role.resource, call.pathParameters, ground),
+    key: keyFor(role.resource, call, ground),
   }
   if (role.kind === 'inside') return inside(role, scene)
   if (role.kind === 'part') return part(role, scene)
@@ -86,6 +90,59 @@ export function collectionKey(
   return role && keyOf(role.resource, parameters, ground)
 }
 
+/** Whether the answer depends on who asks. */
+export function isPersonal(operation: Operation, { resources }: Ground): boolean {
+  return (
+    resources.doors().length > 0 &&
+    resources.role(operation)?.resource.kind === 'single' &&
+    isOneself(operation.path)
+  )
+}
+
+/** Everybody has their own `/me`. */
+function keyFor(resource: Resource, call: WorldCall, ground: Ground): string {
+  const key = keyOf(resource, call.pathParameters, ground)
+  const login = loginOf(resource, call, ground)
+  return login === undefined ? key : `${key} ${login}`
+}
+
+function loginOf(resource: Resource, call: WorldCall, ground: Ground): string | undefined {
+  const isOwn = resource.kind === 'single' && isOneself(resource.path)
+  return isOwn && ground.resources.doors().length > 0 ? userOf(call, ground.seed) : undefined
+}
+
+function signIn(door: SignIn, call: WorldCall, ground: Ground): Lived | undefined {
+  const sent = bodyOf(call)
+  const login = sent && loginIn(sent)
+  if (login === undefined) return undefined
+  return {
+    value: (media) => {
+      const body = usualBody(call.operation, media, call.pathParameters, ground)
+      const seed = seedFor(ground, call.operation, call.pathParameters)
+      const token = tokenFor(login, ground.seed)
+      return welcomed(body, door, token, (field) => {
+        const own = oneselfIn(ground)
+        const person = own && personIn(own, login, call, ground)
+        const made = rendered(person ?? {}, field, seed)
+        return person === undefined ? personOf(login, made, field) : asEntity(made, person)
+      })
+    },
+    lasting: false,
+  }
+}
+
+function oneselfIn({ resources }: Ground): Resource | undefined {
+  return ['me', 'profile', 'account', 'user', 'whoami', 'userinfo', 'self']
+    .map((one) => resources.called(one))
+    .find((one) => one?.kind === 'single')
+}
+
+/** Somebody as `/me` shows them. */
+function personIn(resource: Resource, login: string, call: WorldCall, ground: Ground): Entity {
+  const usual = usualThing(resource, thingParameters(resource, call), { ...ground, seed: `${ground.seed} ${login}` })
+  return personOf(login, usual ?? {}, resource.item)
+}
+
 interface Scene {
   readonly call: WorldCall
   readonly world: World
@@ -96,10 +153,10 @@ interface Scene {
 function keyOf(
   resource: Resource,
   parameters: ReadonlyMap<string, string>,
-  { dataset }: Ground,
+  { filled }: Ground,
 ): string {
   const parents = textOf(parentsOf(resource, parameters))
-  return `${resource.api} ${resource.path} ${parents} ${dataset ?? ''}`
+  return `${resource.api} ${resource.path} ${parents} ${filled.name}`
 }
 
 function list(resource: Resource, { call, world, ground, key }: Scene): Lived | undefined {
@@ -432,7 +489,14 @@ function single(
   const { call, world } = scene
   if (does === 'read') {
     const written = world.get(scene.key)
-    if (written === undefined) return undefined
+    if (written === undefined) {
+      const login = loginOf(resource, call, scene.ground)
+      if (login !== undefined)
+        return shown(personIn(resource, login, call, scene.ground), scene, false)
+      if (scene.ground.filled.data?.has(resource.name) !== true) return undefined
+      const thing = usualThing(resource, call.pathParameters, scene.ground)
+      return thing && shown(thing, scene, true)
+    }
     const thing = written.rows.get('')
     return thing === undefined ? missing(resource) : shown(thing.value, scene, false)
   }
@@ -467,6 +531,8 @@ function currentThing(resource: Resource, scene: Scene): Entity | undefined {
   if (resource.kind === 'collection') return current(resource, idIn(resource, scene.call), scene)
   const written = scene.world.get(scene.key)
   if (written !== undefined) return written.rows.get('')?.value
+  const login = loginOf(resource, scene.call, scene.ground)
+  if (login !== undefined) return personIn(resource, login, scene.call, scene.ground)
   return usualThing(resource, thingParameters(resource, scene.call), scene.ground)
 }
 

@@ -3,6 +3,8 @@ import type { Field, Operation } from '@throughline/core'
 import { idPropertyOf } from './identity.ts'
 import { jsonContent, lastWord, listShapeOf, plain, singular } from './list-shape.ts'
 import type { ListShape } from './list-shape.ts'
+import { signInOf } from './sign-in.ts'
+import type { SignIn } from './sign-in.ts'
 
 /**
  * Something that a contract can be asked about and told about: a list of things (`/orders` with `/orders/{id}`), or a
@@ -65,6 +67,10 @@ export interface Resources {
   readonly referred: (property: string) => Resource | undefined
   /** The collection of this name: `products`, `Product`, `delivery-slots`. */
   readonly named: (name: string) => Resource | undefined
+  /** The collection or the single thing of this name: `products`, `basket`. */
+  readonly called: (name: string) => Resource | undefined
+  /** The operations that sign somebody in. */
+  readonly doors: () => readonly SignIn[]
 }
 
 export function resourcesOf(operations: readonly Operation[]): Resources {
@@ -79,6 +85,7 @@ export function resourcesOf(operations: readonly Operation[]): Resources {
   const resources = new Map<string, Resource | undefined>()
   const roles = new Map<Operation, Role | undefined>()
   const pointed = new Map<string, Resource | undefined>()
+  let doors: readonly SignIn[] | undefined
   let heads: ReadonlyMap<string, string> | undefined
 
   return {
@@ -93,20 +100,30 @@ export function resourcesOf(operations: readonly Operation[]): Resources {
       return word === undefined ? undefined : named(word)
     },
     named,
+    called,
+    doors: () =>
+      (doors ??= operations.flatMap((one) => {
+        const door = one.protocol === 'rest' ? signInOf(one) : undefined
+        return door === undefined ? [] : [door]
+      })),
   }
 
   function named(name: string): Resource | undefined {
+    const resource = called(name)
+    return resource?.kind === 'collection' ? resource : undefined
+  }
+
+  function called(name: string): Resource | undefined {
     const word = singularPlain(name)
     if (pointed.has(word)) return pointed.get(word)
     heads ??= headsOf()
     const path = heads.get(word)
-    const found = path === undefined ? undefined : resourceAt(path)
-    const resource = found?.kind === 'collection' ? found : undefined
+    const resource = path === undefined ? undefined : resourceAt(path)
     pointed.set(word, resource)
     return resource
   }
 
-  /** Collections that need no parent, by their word and by the last part of it: `deliveryslot`, `slot`. */
+  /** What needs no parent, by their word and by the last part of it: `deliveryslot`, `slot`. */
   function headsOf(): ReadonlyMap<string, string> {
     const found = new Map<string, string>()
     const tails = new Map<string, string>()
