@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Blueprint, Situation, WorkspaceOverview } from '@throughline/core'
+import type { Blueprint, SearchIndex, Situation, WorkspaceOverview } from '@throughline/core'
 
 /** What went wrong between the page and its server. `status` 0: the server did not answer at all. */
 export class ApiProblem extends Error {
@@ -24,6 +24,12 @@ export function journeyQuery(name: string) {
       ask<Blueprint>(`/api/journeys/${encodeURIComponent(name)}`, { signal }),
   })
 }
+
+/** Everything that can be found. The browser keeps it, and asks with its ETag whether it still holds. */
+export const searchIndexQuery = queryOptions({
+  queryKey: ['search-index'],
+  queryFn: ({ signal }) => ask<SearchIndex>('/api/search-index', { signal }),
+})
 
 /** Sets what the mock plays for everybody; `null` is back to normal. */
 export async function play(scenario: string | null): Promise<Situation | null> {

@@ -1,4 +1,10 @@
-import type { Blueprint, NeedStatus, WorkspaceOverview } from '@throughline/core'
+import type {
+  Blueprint,
+  NeedStatus,
+  SearchEntry,
+  SearchIndex,
+  WorkspaceOverview,
+} from '@throughline/core'
 import { localName, type Lens, type Selection } from '../address.ts'
 import { strings } from '../strings.ts'
 
@@ -13,72 +19,119 @@ export interface Entry {
   readonly line?: 1 | 2 | 3 | 4
   /** Of a need. */
   readonly status?: NeedStatus
+  /** Other words that find it, and are not shown. */
+  readonly words?: string
   readonly does:
+    | { readonly kind: 'visit'; readonly url: string }
     | { readonly kind: 'go'; readonly journey?: string; readonly selection?: Selection }
     | { readonly kind: 'play'; readonly scenario: string | null }
     | { readonly kind: 'lens'; readonly lens: Lens }
     | { readonly kind: 'theme' }
 }
 
-/** All that the overview and the loaded blueprints can be searched for. */
+/** All that can be found: everything of the search index, and until it is there what the page has anyway. */
 export function entriesOf(
   overview: WorkspaceOverview | undefined,
   blueprints: readonly Blueprint[],
+  index?: SearchIndex,
 ): readonly Entry[] {
   return [
-    ...(overview?.journeys ?? []).flatMap(journeyEntries),
-    ...blueprints.flatMap(needEntries),
-    ...blueprints.flatMap(operationEntries),
+    ...(index
+      ? index.entries.map(indexEntry)
+      : [
+          ...(overview?.journeys ?? []).flatMap(journeyEntries),
+          ...blueprints.flatMap(needEntries),
+          ...blueprints.flatMap(operationEntries),
+        ]),
     ...blueprints.flatMap(situationEntries),
     ...actionEntries(overview),
   ]
 }
 
 /**
- * What matches every word of the query, best first within its group, at most `limit` a group.
- * A match at the start of a word counts more than one inside it, and a title more than its detail.
+ * What matches every word of the query, best first within its group, at most `limit` a group, the group of the best first.
+ * For each word: a match at the very start of the title counts most, then at the start of a word, then inside one; the same in
+ * the line below counts half. Letters of a word in their order, with others between, count least, and only in titles.
+ * Equally good ones stay in the order of the workspace, shorter titles first. Without a query: what was found last.
  */
-export function found(entries: readonly Entry[], query: string, limit = 6): readonly Entry[] {
+export function found(
+  entries: readonly Entry[],
+  query: string,
+  limit = 6,
+  recent: readonly string[] = [],
+): readonly Entry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return offered(entries, limit, recent)
   const scored = entries
     .map((entry) => ({ entry, score: scoreOf(entry, words) }))
     .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score)
-  const groups = Map.groupBy(scored, ({ entry }) => entry.group)
-  const order =
-    words.length === 0 ? (['journey', 'step', 'action'] as const) : groupsBestFirst(groups)
-  return order.flatMap((group) =>
-    (groups.get(group) ?? []).slice(0, limit).map(({ entry }) => entry),
+  return [...Map.groupBy(scored, ({ entry }) => entry.group).values()].flatMap((group) =>
+    group.slice(0, limit).map(({ entry }) => entry),
   )
 }
 
-function groupsBestFirst(
-  groups: ReadonlyMap<Group, readonly { readonly score: number }[]>,
-): readonly Group[] {
-  return [...groups.keys()].toSorted(
-    (one, other) => groups.get(other)![0]!.score - groups.get(one)![0]!.score,
+function offered(
+  entries: readonly Entry[],
+  limit: number,
+  recent: readonly string[],
+): readonly Entry[] {
+  const last = recent.flatMap((url): Entry[] => {
+    const entry = entries.find(({ does }) => does.kind === 'visit' && does.url === url)
+    return entry ? [{ ...entry, id: `recent:${entry.id}`, group: 'recent' }] : []
+  })
+  const groups = (['page', 'journey', 'step', 'action'] as const).flatMap((group) =>
+    entries.filter((entry) => entry.group === group).slice(0, limit),
   )
+  return [...last, ...groups]
 }
 
-function scoreOf({ title, detail = '' }: Entry, words: readonly string[]): number {
+function scoreOf(
+  { title, detail = '', words: others = '' }: Entry,
+  words: readonly string[],
+): number {
+  const name = title.toLowerCase()
+  const rest = `${detail} ${others}`.toLowerCase()
   let score = 1
   for (const word of words) {
-    const inTitle = placeOf(title.toLowerCase(), word)
-    const best = inTitle > 0 ? inTitle * 2 : placeOf(detail.toLowerCase(), word)
+    const best = placeOf(name, word) * 2 || placeOf(rest, word) || (inOrder(name, word) ? 0.5 : 0)
     if (best === 0) return 0
     score += best
   }
-  return words.length === 0 ? score : score + 1 / (1 + title.length)
+  return score + (name === words.join(' ') ? 4 : 0) + 1 / (1 + title.length)
 }
 
 /** 4: at the very start, 3: at the start of a word, 1: inside one, 0: nowhere. */
 function placeOf(text: string, word: string): number {
   const index = text.indexOf(word)
   if (index <= 0) return index === 0 ? 4 : 0
-  const startsWord = text
-    .split(word)
-    .some((before, part, parts) => part < parts.length - 1 && !/[\p{L}\p{N}]$/u.test(before))
-  return startsWord ? 3 : 1
+  for (let at = index; at >= 0; at = text.indexOf(word, at + 1))
+    if (!/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) return 3
+  return 1
+}
+
+/** Whether the letters of a word stand in a text in their order: `gtbskt` in `store.getBasket`. Fewer than three say nothing. */
+function inOrder(text: string, word: string): boolean {
+  if (word.length < 3) return false
+  let at = -1
+  for (const letter of word) {
+    at = text.indexOf(letter, at + 1)
+    if (at < 0) return false
+  }
+  return true
+}
+
+function indexEntry({ kind, label, hint, url, line, status, words }: SearchEntry): Entry {
+  return {
+    id: `${kind}:${url}:${label}`,
+    group: kind,
+    title: label,
+    ...(hint !== undefined && { detail: hint }),
+    ...(line !== undefined && { line }),
+    ...(status !== undefined && { status }),
+    ...(words !== undefined && { words }),
+    does: { kind: 'visit', url },
+  }
 }
 
 function journeyEntries({

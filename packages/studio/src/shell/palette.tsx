@@ -1,17 +1,32 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Blueprint } from '@throughline/core'
-import { CornerDownLeft, Play as PlayIcon, Search as SearchIcon, Sparkle } from 'lucide-react'
-import { useId, useState } from 'react'
-import { workspaceQuery } from '../api.ts'
+import { useRouter } from '@tanstack/react-router'
+import {
+  Box,
+  Braces,
+  CircleAlert,
+  CornerDownLeft,
+  File,
+  Play as PlayIcon,
+  Rows3,
+  Search as SearchIcon,
+  Sparkle,
+  UserRound,
+  type LucideIcon,
+} from 'lucide-react'
+import { useDeferredValue, useId, useMemo, useState } from 'react'
+import { searchIndexQuery, workspaceQuery } from '../api.ts'
+import { addressAs } from '../address.ts'
 import { LineDash, NeedGlyph } from '../ui/glyph.tsx'
 import { Modal } from '../ui/modal.tsx'
 import { strings } from '../strings.ts'
 import { toggleTheme } from '../theme/theme.ts'
 import { entriesOf, found, type Entry } from './palette-entries.ts'
+import { recent, remember } from './recent.ts'
 import { useHere } from './use-here.ts'
 import { usePlay } from './use-play.ts'
 
-/** Find a journey, a step, a need, an operation, a situation to play, or something to do. */
+/** Find anything that has a name in the workspace, a situation to play, or something to do. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const id = useId()
   const queries = useQueryClient()
@@ -21,15 +36,28 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
 
-  const blueprints = queries
-    .getQueriesData<Blueprint>({ queryKey: ['journey'] })
-    .flatMap(([, blueprint]) => (blueprint ? [blueprint] : []))
-  const results = found(entriesOf(overview, blueprints), query)
+  const { data: index } = useQuery(searchIndexQuery)
+  const router = useRouter()
+  const [last] = useState(recent)
+
+  const entries = useMemo(() => {
+    const blueprints = queries
+      .getQueriesData<Blueprint>({ queryKey: ['journey'] })
+      .flatMap(([, blueprint]) => (blueprint ? [blueprint] : []))
+    return entriesOf(overview, blueprints, index)
+  }, [queries, overview, index])
+  // Typing never waits for a big workspace to be searched.
+  const asked = useDeferredValue(query)
+  const results = useMemo(() => found(entries, asked, 6, last), [entries, asked, last])
   const chosen = results[Math.min(at, results.length - 1)]
+  const optionId = (entry: Entry): string => `${id}-${results.indexOf(entry)}`
 
   function choose({ does }: Entry): void {
     onClose()
     switch (does.kind) {
+      case 'visit':
+        remember(does.url)
+        return void router.navigate({ href: addressAs(does.url, here.search.as) })
       case 'go':
         return here.go(does.journey, does.selection)
       case 'play':
@@ -50,7 +78,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           role="combobox"
           aria-expanded={results.length > 0}
           aria-controls={`${id}-results`}
-          aria-activedescendant={chosen && `${id}-${chosen.id}`}
+          aria-activedescendant={chosen && optionId(chosen)}
           aria-autocomplete="list"
           aria-label={strings.palette.placeholder}
           placeholder={strings.palette.placeholder}
@@ -69,7 +97,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 (Math.min(at, results.length - 1) + step + results.length) % results.length
               setAt(next)
               document
-                .getElementById(`${id}-${results[next]!.id}`)
+                .getElementById(optionId(results[next]!))
                 ?.scrollIntoView({ block: 'nearest' })
             }
             if (event.key === 'Enter' && chosen && !event.nativeEvent.isComposing) {
@@ -95,7 +123,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
               // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
               <div
                 key={entry.id}
-                id={`${id}-${entry.id}`}
+                id={optionId(entry)}
                 role="option"
                 tabIndex={-1}
                 aria-selected={entry === chosen}
@@ -104,15 +132,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
                 onPointerMove={() => setAt(results.indexOf(entry))}
               >
                 <span className="palette-icon" aria-hidden="true">
-                  {entry.status ? (
-                    <NeedGlyph status={entry.status} />
-                  ) : entry.group === 'situation' ? (
-                    <PlayIcon size={13} />
-                  ) : entry.line === undefined ? (
-                    <Sparkle size={14} />
-                  ) : (
-                    <LineDash line={entry.line} />
-                  )}
+                  <EntryIcon entry={entry} />
                 </span>
                 <span className="palette-words">
                   <span>
@@ -134,11 +154,33 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       </div>
       {results.length === 0 && (
         <p className="palette-nothing" role="status">
-          {strings.palette.nothing(query)} <span>{strings.palette.nothingHint}</span>
+          {strings.palette.nothing(query)}{' '}
+          <span>
+            {index && index.leftOut > 0
+              ? strings.palette.leftOut(index.leftOut)
+              : strings.palette.nothingHint}
+          </span>
         </p>
       )}
     </Modal>
   )
+}
+
+function EntryIcon({ entry: { status, line, group } }: { readonly entry: Entry }) {
+  if (status) return <NeedGlyph status={status} />
+  if (group === 'situation') return <PlayIcon size={13} />
+  if (line !== undefined) return <LineDash line={line} />
+  const Icon = Object.hasOwn(icons, group) ? icons[group] : undefined
+  return Icon ? <Icon size={14} /> : <Sparkle size={14} />
+}
+
+const icons: Readonly<Record<string, LucideIcon>> = {
+  page: File,
+  persona: UserRound,
+  operation: Braces,
+  field: Rows3,
+  type: Box,
+  rule: CircleAlert,
 }
 
 /** The text with the words of the query marked. */

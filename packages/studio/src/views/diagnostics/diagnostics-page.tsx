@@ -1,6 +1,6 @@
 import './diagnostics.css'
 import { useQuery } from '@tanstack/react-query'
-import type { DiagnosticList, OwnedDiagnostic } from '@throughline/core'
+import type { DiagnosticList, Explanation, OwnedDiagnostic } from '@throughline/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { ArrowRight, ChevronRight, Search as SearchIcon } from 'lucide-react'
 import { useState } from 'react'
@@ -198,14 +198,37 @@ function ProblemDetail({ problem }: { readonly problem: OwnedDiagnostic }) {
         )}
         <Copyable text={`throughline explain ${problem.code}`} />
       </p>
-      {explanation && (
-        <details className="diagnostic-rule">
-          <summary>{explanation.title}</summary>
-          <Markdown text={explanation.text} />
-        </details>
-      )}
+      {explanation && <Rule of={explanation} />}
     </div>
   )
+}
+
+/** What the rule means; its examples when somebody asks. */
+function Rule({ of: { title, text } }: { readonly of: Explanation }) {
+  const { lead, rest } = partsOf(text)
+  return (
+    <section className="diagnostic-rule">
+      <h4 className="caps">
+        {words.rule}: {title}
+      </h4>
+      <Markdown text={lead} />
+      {rest !== '' && (
+        <details>
+          <summary>{words.examples}</summary>
+          <Markdown text={rest} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** An explanation without its title: what stands before the first part, and its parts. */
+function partsOf(text: string): { readonly lead: string; readonly rest: string } {
+  const body = text.replace(/^# .*\n/, '')
+  const first = body.search(/^## /m)
+  return first < 0
+    ? { lead: body, rest: '' }
+    : { lead: body.slice(0, first), rest: body.slice(first) }
 }
 
 function Filters({

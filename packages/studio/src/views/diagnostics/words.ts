@@ -29,7 +29,7 @@ export const words = {
   mend: 'A mend',
   related: 'See also',
   rule: 'The rule',
-  explain: 'In the terminal',
+  examples: 'A wrong and a right example',
   show: 'Show it in the studio',
   more: (count: number) => counted(count, 'more problem'),
   nothing: 'No problem fits this filter.',

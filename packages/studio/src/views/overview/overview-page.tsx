@@ -58,9 +58,9 @@ function Waiting() {
       <div className="page-head" role="status" aria-label={strings.loading}>
         <span className="bone title" />
       </div>
-      <div className="figures">
+      <div className="overview-figures">
         {[0, 1, 2, 3].map((figure) => (
-          <div key={figure} className="figure">
+          <div key={figure} className="overview-figure">
             <span className="bone" />
             <span className="bone title" />
           </div>
@@ -91,14 +91,14 @@ function Figures({ overview: { open } }: { readonly overview: WorkspaceOverview 
     { key: 'unowned', ...open.unowned, words: words.unowned, hint: words.unownedHint, bad: false },
   ]
   return (
-    <section className="figures" aria-label={words.open}>
+    <section className="overview-figures" aria-label={words.open}>
       {figures.map(({ key, count, url, words: name, hint, bad }) => (
-        <DataLink key={key} url={url} className="figure">
+        <DataLink key={key} url={url} className="overview-figure">
           <span className="caps">{name}</span>
           <b className={`num ${count === 0 ? 'fine' : bad ? 'bad' : 'warn'}`}>
             {words.plain(count)}
           </b>
-          <span className="figure-hint">{hint(count)}</span>
+          <span className="overview-figure-hint">{hint(count)}</span>
         </DataLink>
       ))}
     </section>
@@ -277,13 +277,13 @@ function OnTheMock({ overview: { mock, app } }: { readonly overview: WorkspaceOv
   const { situation, play, pending } = usePlay()
   return (
     <Section title={words.mock}>
-      <div className={situation ? 'card on-the-mock playing' : 'card on-the-mock'}>
-        <p className="on-the-mock-title">
+      <div className={situation ? 'card overview-mock playing' : 'card overview-mock'}>
+        <p className="overview-mock-title">
           <span className={situation ? 'pulse warn' : 'pulse ok'} aria-hidden="true" />
           <b>{situation ? situation.title : words.mockNormal}</b>
         </p>
         {!situation && <p className="quiet">{words.mockHint}</p>}
-        <p className="on-the-mock-actions">
+        <p className="overview-mock-actions">
           {situation && (
             <button
               type="button"
@@ -300,7 +300,7 @@ function OnTheMock({ overview: { mock, app } }: { readonly overview: WorkspaceOv
             </a>
           )}
         </p>
-        <p className="quiet mock-place">
+        <p className="quiet overview-mock-place">
           {words.mockUrl} <code>{mock.url}</code>
         </p>
       </div>

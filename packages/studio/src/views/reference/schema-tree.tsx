@@ -185,7 +185,7 @@ function Row({
           {current && !node.missing && <Details node={node} />}
           {current && node.usedBy.length > 0 && <Needs usedBy={node.usedBy} />}
         </div>
-        <Users node={node} tellsUnused={tellsUnused} />
+        <Users node={node} open={open} tellsUnused={tellsUnused} />
       </div>
       {open && (
         <ul>
@@ -270,17 +270,19 @@ function Needs({ usedBy }: { readonly usedBy: readonly UsedBy[] }) {
 
 /** The lines that run through a field: a dash and a screen for each. */
 function Users({
-  node,
+  node: { usedBy, usedInside },
+  open,
   tellsUnused,
 }: {
   readonly node: SchemaNode
+  readonly open: boolean
   readonly tellsUnused: boolean
 }) {
-  const { usedBy, usedInside } = node
-  if (usedBy.length === 0)
-    return tellsUnused && usedInside === 0 ? (
-      <span className="field-users quiet">{words.noScreen}</span>
-    ) : null
+  if (usedBy.length === 0) {
+    if (usedInside > 0)
+      return open ? null : <span className="field-users quiet">{words.usedInside(usedInside)}</span>
+    return tellsUnused ? <span className="field-users quiet">{words.noScreen}</span> : null
+  }
   return (
     <span className="field-users">
       {usedBy.slice(0, shownUsers).map((one) => (
