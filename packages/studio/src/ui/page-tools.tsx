@@ -65,19 +65,24 @@ function Share() {
     return () => clearTimeout(timer)
   }, [copied])
   return (
-    <button
-      type="button"
-      className="button"
-      title={words.shareHint}
-      onClick={() => {
-        navigator.clipboard.writeText(location.href).then(
-          () => setCopied(true),
-          () => setCopied(false),
-        )
-      }}
-    >
-      {copied ? <Check size={14} aria-hidden="true" /> : <Share2 size={14} aria-hidden="true" />}
-      <span role="status">{copied ? words.copied : words.share}</span>
-    </button>
+    <>
+      <button
+        type="button"
+        className="button"
+        title={words.shareHint}
+        onClick={() => {
+          navigator.clipboard.writeText(location.href).then(
+            () => setCopied(true),
+            () => setCopied(false),
+          )
+        }}
+      >
+        {copied ? <Check size={14} aria-hidden="true" /> : <Share2 size={14} aria-hidden="true" />}
+        {copied ? words.copied : words.share}
+      </button>
+      <span role="status" className="sr">
+        {copied && words.copied}
+      </span>
+    </>
   )
 }

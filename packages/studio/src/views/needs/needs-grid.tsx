@@ -141,7 +141,14 @@ export function NeedsGrid({
                 }
               />
             ) : (
-              <GroupLine key={line.id} index={index} line={line} only={only} onOnly={onOnly} />
+              <GroupLine
+                key={line.id}
+                index={index}
+                line={line}
+                wide={columns.length + 1}
+                only={only}
+                onOnly={onOnly}
+              />
             )
           })}
       </div>
@@ -265,11 +272,14 @@ function Head({
 function GroupLine({
   index,
   line,
+  wide,
   only,
   onOnly,
 }: {
   readonly index: number
   readonly line: Exclude<Line, { readonly kind: 'row' }>
+  /** Columns of the grid. */
+  readonly wide: number
   readonly only: string | undefined
   readonly onOnly: (operation: string | undefined) => void
 }) {
@@ -283,7 +293,7 @@ function GroupLine({
       className={`need-row need-line ${line.kind}`}
       style={{ top: index * height }}
     >
-      <span role="gridcell" className="group-cell">
+      <span role="gridcell" aria-colspan={wide} className="group-cell">
         {line.kind === 'group' ? (
           <button
             type="button"

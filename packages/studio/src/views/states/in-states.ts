@@ -77,6 +77,9 @@ export function isPlaying(chip: StateChip, situation: Situation | null): boolean
 
 const order = ['missing', 'designed', 'inherited', 'cannot-happen'] as const
 
+/** What nobody has decided first; what people themselves typed wrongly after what went wrong without them. */
 function worstFirst(chips: readonly StateChip[]): readonly StateChip[] {
-  return chips.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status))
+  const place = ({ status, condition }: StateChip): number =>
+    order.indexOf(status) + (condition === 'invalid' && status !== 'missing' ? order.length : 0)
+  return chips.toSorted((one, other) => place(one) - place(other))
 }

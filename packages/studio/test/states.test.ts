@@ -1,0 +1,232 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { built } from './built.ts'
+import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
+import { statesMatrix } from './checkout-matrices.ts'
+import { brokenRules, launched, opened } from './studio-browser.ts'
+import { studioServer, type StudioServer } from './studio-server.ts'
+
+let browser: Browser
+
+// A browser beside other tests on a small machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
+
+beforeAll(async () => {
+  await built()
+  browser = await launched()
+})
+
+afterAll(() => browser?.close())
+
+function shop(): Promise<StudioServer> {
+  return studioServer({
+    overview: workspace,
+    blueprints: [reorder, fixAnItem],
+    answers: { '/api/states': statesMatrix },
+  })
+}
+
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.textContent ?? '')
+}
+
+test('shows every step beside every way it can go, in words', async () => {
+  await using studio = await shop()
+  await using look = await opened(browser, studio, '/states?show=undecided')
+  const { page, faults } = look
+  await page.getByRole('grid').waitFor()
+  expect(await page.getByRole('grid').ariaSnapshot()).toMatchInlineSnapshot(`
+    "- grid "Steps and what people see when they go another way":
+      - row "Step Loading Nothing has answered yet Empty The list has no items Partial One call fails, the others answer Error An answer that says no Timeout No answer in time Offline No connection":
+        - columnheader "Step"
+        - columnheader "Loading Nothing has answered yet"
+        - columnheader "Empty The list has no items"
+        - columnheader "Partial One call fails, the others answer"
+        - columnheader "Error An answer that says no"
+        - columnheader "Timeout No answer in time"
+        - columnheader "Offline No connection"
+      - row "Reorder the weekly shop":
+        - rowheader "Reorder the weekly shop":
+          - link "Reorder the weekly shop":
+            - /url: /journeys/reorder
+      - 'row "Wireframe of a grid screen Pick a delivery slot /slots , 1 step shown, 2 not decided Loading, Designed: Seven days in grey, no spinner Play Loading on Pick a delivery slot Empty, Designed: Click and collect nearby Play Empty on Pick a delivery slot Not decided yet Decide what people see: Partial on Pick a delivery slot Server error, Designed: “Slots are busy. Hold my basket?” On the mock Not decided yet Decide what people see: Timeout on Pick a delivery slot Offline, App-wide pattern: A line at the top says that we are offline App-wide pattern Play Offline on Pick a delivery slot"':
+        - rowheader "Wireframe of a grid screen Pick a delivery slot /slots , 1 step shown, 2 not decided":
+          - link "Wireframe of a grid screen Pick a delivery slot /slots , 1 step shown, 2 not decided":
+            - /url: /journeys/reorder?step=slots
+            - img "Wireframe of a grid screen"
+            - text: Pick a delivery slot
+            - code: /slots
+            - text: ", 1 step shown, 2 not decided"
+        - 'gridcell "Loading, Designed: Seven days in grey, no spinner Play Loading on Pick a delivery slot"':
+          - 'button "Loading, Designed: Seven days in grey, no spinner"'
+          - button "Play Loading on Pick a delivery slot": Play
+        - 'gridcell "Empty, Designed: Click and collect nearby Play Empty on Pick a delivery slot"':
+          - 'button "Empty, Designed: Click and collect nearby"'
+          - button "Play Empty on Pick a delivery slot": Play
+        - 'gridcell "Not decided yet Decide what people see: Partial on Pick a delivery slot"':
+          - button "Not decided yet"
+          - 'button "Decide what people see: Partial on Pick a delivery slot"': Decide
+        - 'gridcell "Server error, Designed: “Slots are busy. Hold my basket?” On the mock"':
+          - 'button "Server error, Designed: “Slots are busy. Hold my basket?”"'
+          - button "On the mock" [pressed]
+          - list
+        - 'gridcell "Not decided yet Decide what people see: Timeout on Pick a delivery slot"':
+          - button "Not decided yet"
+          - 'button "Decide what people see: Timeout on Pick a delivery slot"': Decide
+        - 'gridcell "Offline, App-wide pattern: A line at the top says that we are offline App-wide pattern Play Offline on Pick a delivery slot"':
+          - 'button "Offline, App-wide pattern: A line at the top says that we are offline App-wide pattern"'
+          - button "Play Offline on Pick a delivery slot": Play"
+  `)
+  expect(await page.title()).toBe('States · corner-market · Throughline')
+  expect(faults).toEqual([])
+})
+
+test('a missing state is found, says what to write, and Play puts it on the mock and takes it off', async () => {
+  await using studio = await shop()
+  studio.overview = { ...studio.overview, mock: { ...studio.overview.mock, situation: null } }
+  await using look = await opened(browser, studio, '/states')
+  const { page } = look
+  await page.getByRole('radio', { name: 'Not decided 2' }).click()
+  await page.waitForURL(/show=undecided/)
+  expect(await page.locator('.state-step-words b').allTextContents()).toEqual([
+    'Pick a delivery slot',
+  ])
+  const back = page.locator('.decided').getByRole('button', { name: 'Back to normal' })
+  expect(await back.isDisabled()).toBe(true)
+  await page
+    .getByRole('button', { name: 'Decide what people see: Timeout on Pick a delivery slot' })
+    .click()
+  await page.waitForURL(/step=reorder\/slots&condition=timeout/)
+  const panel = page.getByRole('complementary', { name: 'Details' })
+  expect(await panel.innerText()).toContain('Nobody has said what people see here.')
+  expect(await panel.innerText()).toContain('timeout: { show: "" }')
+  await panel.getByRole('button', { name: 'Play on the mock' }).click()
+  await panel.getByText('On the mock now').waitFor()
+  expect(await page.locator('.state-cell.playing').innerText()).toContain('On the mock')
+  await back.click()
+  await page.locator('.state-cell.playing').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Play Server error on Pick a delivery slot' }).click()
+  await page.locator('.state-cell.playing').waitFor()
+  expect(studio.asked).toEqual(['reorder/slots/timeout', null, 'reorder/slots/5xx'])
+  await panel.getByRole('link', { name: 'On the blueprint' }).click()
+  await page.waitForURL(/\/journeys\/reorder\?step=slots&state=timeout/)
+})
+
+test('several statuses share a cell, and each has its own address', async () => {
+  await using studio = await shop()
+  await using look = await opened(browser, studio, '/states?step=reorder/basket&condition=409')
+  const { page } = look
+  const panel = page.getByRole('complementary', { name: 'Details' })
+  await panel.getByText('409 Conflict').first().waitFor()
+  const ways = panel.getByRole('list', { name: 'All ways into this cell' })
+  expect(await ways.getByRole('button').allTextContents()).toEqual([
+    '404, 404 Not found: Designed',
+    '409, 409 Conflict: Designed',
+    '5xx, Server error: Designed',
+  ])
+  await ways.getByRole('button', { name: /404/ }).click()
+  await page.waitForURL(/condition=404/)
+  await panel.getByRole('heading', { name: /404 Not found/ }).waitFor()
+})
+
+test('one journey can be looked at alone, and its figures are its own', async () => {
+  await using studio = await shop()
+  await using look = await opened(browser, studio, '/states')
+  const { page } = look
+  await page.getByLabel('Journey', { exact: true }).selectOption(fixAnItem.journey.name)
+  await page.waitForURL(/journey=/)
+  expect(await page.locator('.states-journey').count()).toBe(1)
+  await page.getByRole('radio', { name: /Not decided/ }).click()
+  await page.waitForURL(/show=undecided/)
+  await page.getByText('Everything that can go another way is decided.').waitFor()
+  expect(await brokenRules(page)).toEqual([])
+  await page.getByRole('button', { name: 'Show all steps' }).click()
+  await page.waitForURL(/states$/)
+})
+
+test('the matrix is one tab stop: arrows move, Enter opens, m plays, Escape returns', async () => {
+  await using studio = await shop()
+  await using look = await opened(browser, studio, '/states')
+  const { page } = look
+  await page.getByRole('grid').waitFor()
+  expect(await page.locator('.states-grid [data-column][tabindex="0"]').count()).toBe(1)
+  await page.locator('.states-grid [tabindex="0"]').focus()
+  expect(await focused(page)).toContain('Reorder the weekly shop')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  expect(await focused(page)).toContain('Loading, Designed')
+  await page.keyboard.press('m')
+  await page.locator('.state-cell.playing').waitFor()
+  await page.keyboard.press('0')
+  await page.locator('.state-cell.playing').waitFor({ state: 'detached' })
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/condition=empty/)
+  await page.waitForFunction(() => document.activeElement?.id === 'inspector-title')
+  await page.keyboard.press('Escape')
+  await page.waitForURL(/states$/)
+  expect(await focused(page)).toContain('Empty')
+})
+
+test('what is shown can be saved as a table', async () => {
+  await using studio = await shop()
+  await using look = await opened(browser, studio, '/states')
+  const { page, faults } = look
+  await page.getByRole('button', { name: 'Save' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /Table/ }).click(),
+  ])
+  const table = (await readFile(await download.path())).toString()
+  expect(table).toContain(
+    'Reorder the weekly shop,Pick a delivery slot,/slots,timeout,Timeout,Not decided yet,',
+  )
+  expect(faults).toEqual([])
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, ${theme}`, async () => {
+    await using studio = await shop()
+    for (const path of [
+      '/states',
+      '/states?step=reorder/slots&condition=timeout',
+      '/states?step=reorder/basket&condition=error',
+    ]) {
+      await using look = await opened(browser, studio, path, { theme })
+      await look.page.getByRole('grid').waitFor()
+      expect(await brokenRules(look.page)).toEqual([])
+      expect(look.faults).toEqual([])
+    }
+  })
+}
+
+for (const [what, width, height] of [
+  ['a small screen', 1280, 800],
+  ['200 % zoom of it', 640, 400],
+  ['a phone', 390, 844],
+] as const) {
+  test(`fits ${what}: only the matrix scrolls sideways, and targets are big enough`, async () => {
+    await using studio = await shop()
+    await using look = await opened(browser, studio, '/states', { width, height })
+    const { page } = look
+    await page.getByRole('grid').waitFor()
+    const found = await page.evaluate(() => {
+      const beyond = (selector: string): number =>
+        [...document.querySelectorAll(selector)].filter(
+          (one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1,
+        ).length
+      const small = [...document.querySelectorAll('main button, main a')]
+        .map((one) => one.getBoundingClientRect())
+        .filter((box) => box.width > 0 && (box.width < 24 || box.height < 24))
+      return [
+        document.documentElement.scrollWidth > innerWidth,
+        beyond('.page-head *:not(.file-menu *)'),
+        beyond('.matrix-tools *'),
+        small.length,
+      ]
+    })
+    expect(found).toEqual([false, 0, 0, 0])
+    expect(await brokenRules(page)).toEqual([])
+  })
+}
