@@ -52,7 +52,7 @@ export function entriesOf(
  * What matches every word of the query, best first within its group, at most `limit` a group, the group of the best first.
  * For each word: a match at the very start of the title counts most, then at the start of a word, then inside one; the same in
  * the line below counts half. Letters of a word in their order, with others between, count least, and only in titles.
- * Equally good ones stay in the order of the workspace, shorter titles first. Without a query: what was found last.
+ * Of equally good titles the shorter comes first; everything else stays in the order of the workspace. Without a query: what was found last.
  */
 export function found(
   entries: readonly Entry[],
@@ -98,7 +98,8 @@ function scoreOf(
     if (best === 0) return 0
     score += best
   }
-  return score + (name === words.join(' ') ? 4 : 0) + 1 / (1 + title.length)
+  const named = words.some((word) => name.includes(word))
+  return score + (name === words.join(' ') ? 4 : 0) + (named ? 1 / (1 + title.length) : 0)
 }
 
 /** 4: at the very start, 3: at the start of a word, 1: inside one, 0: nowhere. */
