@@ -57,7 +57,7 @@ const size = text({
   must: 'a size, such as `20kB`',
 })
 const conditionPattern =
-  '^(loading|empty|partial|timeout|offline|invalid|[1-5]\\d\\d|[1-5][xX][xX]|problem: ?\\S[^\\r\\n]*)$'
+  '^(loading|empty|partial|timeout|offline|invalid|[1-5]\\d\\d|[1-5][xX][xX]|problem: ?\\S[^\\r\\n\\u2028\\u2029]*)$'
 const condition = text({
   max: 300,
   pattern: conditionPattern,
