@@ -31,7 +31,7 @@ export function madeNumber(
       ...(whole
         ? [2 ** 31 - 1, Number.MAX_SAFE_INTEGER, lowest + 1, highest - 1]
         : [0.1, 1e-7, 1e21]),
-    ].filter(fits)
+    ].filter((end) => Number.isFinite(end) && fits(end))
     if (ends.length > 0) return choices.pick(ends)
   }
   const believable = believableNumber(hint, whole, choices)

@@ -323,7 +323,9 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       const read = dataNamed(name, manner.readFile)
       choice = read.choice
       filled.set(name, choice)
-      const rest = apis.filter((one) => one.contract.protocol === 'rest').map((one) => one.resources())
+      const rest = apis
+        .filter((one) => one.contract.protocol === 'rest')
+        .map((one) => one.resources())
       for (const line of [...read.problems, ...problemsIn(choice, rest)]) options.onNotice?.(line)
     }
     return choice

@@ -40,6 +40,23 @@ describe('GitHub, REST', () => {
     expect(wrong).toEqual([])
   })
 
+  test.each(['minimal', 'empty', 'one', 'many', 'extreme'])(
+    'answers with valid bodies in the data set %s',
+    async (dataset) => {
+      const { operations } = graph.apis[0]!.contract!
+      const sample = operations.filter((one, index) => one.method === 'GET' && index % 5 === 0)
+      expect(sample.length).toBeGreaterThan(100)
+      const served = mock(graph, { dataset })
+      const wrong: string[] = []
+      for (const operation of sample) {
+        const problem = problemOf(operation, await served.answer(requestFor(operation)))
+        if (problem !== undefined) wrong.push(`${operation.method} ${operation.path}: ${problem}`)
+      }
+      expect(wrong).toEqual([])
+    },
+    60_000,
+  )
+
   test('answers with the same bytes in another mock', async () => {
     const list = graph.apis[0]!.contract!.operations.filter((_, index) => index % 60 === 7)
     const bytes = (one: Answer): string => Buffer.from(one.body ?? []).toString()

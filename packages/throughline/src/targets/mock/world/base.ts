@@ -92,7 +92,9 @@ function madeList(
 ): BaseList {
   const { list, name } = resource
   const own = ground.filled.data?.get(name)
-  const given: readonly Entity[] | undefined = Array.isArray(own) ? (own as readonly Entity[]) : undefined
+  const given: readonly Entity[] | undefined = Array.isArray(own)
+    ? (own as readonly Entity[])
+    : undefined
   if (list === undefined) {
     const rows = given ?? examplesOf(resource, ground)
     return { body: undefined, rows, example: false, closed: given !== undefined }
@@ -122,17 +124,20 @@ function madeList(
     dataset === 'many' ? MANY : dataset === 'extreme' ? 30 : isExample ? totalIn(body, place) : 0,
   )
   const stood = rows.length
-  for (let index = stood; index < wanted && list.item.schema !== undefined; index++)
-    rows.push(
-      summed(
-        generatedValue(list.item.schema, `${seed} ${index}`, {
-          of: name,
-          ...(dataset !== undefined && dataset !== 'many' && { dataset }),
-          examples: !dynamic,
-        }),
-        list.item.schema,
-      ),
+  // Whole answers again, with their lists put together: what stands in a list may have a say in what else does.
+  for (let batch = 1; rows.length < wanted && batch < 20; batch++) {
+    if (media.schema === undefined) break
+    const more = within(
+      generatedValue(media.schema, `${seed} ${batch}`, {
+        length: 50,
+        ...(dataset !== undefined && dataset !== 'many' && { dataset }),
+        examples: !dynamic,
+      }),
+      place,
     )
+    if (!Array.isArray(more)) break
+    rows.push(...(more as readonly unknown[]).slice(0, wanted - rows.length))
+  }
   toldApart(rows, isExample ? stood : 0, resource, seed)
   for (let index = isExample ? stood : 0; index < rows.length; index++)
     rows[index] = linked(rows[index], resource, ground, `${seed} ${index}`)
@@ -219,7 +224,8 @@ export function baseDetail(
     (one) => idOf(one, idProperty) === id,
   )
   if (read === undefined || media === undefined) return isEntity(row) ? row : undefined
-  const usesExamples = !ground.dynamic && ground.dataset === undefined && ground.filled.data === undefined
+  const usesExamples =
+    !ground.dynamic && ground.dataset === undefined && ground.filled.data === undefined
   if (
     usesExamples &&
     media.examples.some((one) =>

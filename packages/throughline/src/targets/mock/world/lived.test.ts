@@ -76,7 +76,7 @@ test('filters, searches, sorts and turns pages', async () => {
   for (const customer of ['Anna', 'Bela', 'Carl', 'Dora', 'Emil', 'Fay', 'Gus'])
     await say(served, 'POST /orders', { customer, status: 'packed' })
   const first = await say(served, 'GET /orders?status=packed&sort=-customer&perPage=3')
-  const names = (body: Told["body"]): readonly string[] =>
+  const names = (body: Told['body']): readonly string[] =>
     body['orders'].map((one: { customer: string }) => one.customer)
   const { total } = first.body
   expect(first.body).toMatchObject({ page: 1, pages: Math.ceil(total / 3) })

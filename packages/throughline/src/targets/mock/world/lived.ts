@@ -139,7 +139,10 @@ function oneselfIn({ resources }: Ground): Resource | undefined {
 
 /** Somebody as `/me` shows them. */
 function personIn(resource: Resource, login: string, call: WorldCall, ground: Ground): Entity {
-  const usual = usualThing(resource, thingParameters(resource, call), { ...ground, seed: `${ground.seed} ${login}` })
+  const usual = usualThing(resource, thingParameters(resource, call), {
+    ...ground,
+    seed: `${ground.seed} ${login}`,
+  })
   return personOf(login, usual ?? {}, resource.item)
 }
 
@@ -258,7 +261,7 @@ function bodyWith(thing: Entity, media: MediaType, { call, ground }: Scene): unk
       : (item) => item.children().find((one) => one.name === property)?.name,
   )
   const place = jsonContent(operation)?.schema === media.schema ? (shape?.place ?? []) : []
-  if (place.length === 0) return rendered(thing, root, seed)
+  if (place.length === 0) return rendered(thing, { ...root, schema: media.schema }, seed)
   const body = usualBody(operation, media, pathParameters, ground)
   return inPlace(body, place, rendered(thing, shape!.item, seed))
 }

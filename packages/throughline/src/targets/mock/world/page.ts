@@ -72,6 +72,20 @@ export function pageOf({ operation, given, rows, shape, path, query, idProperty 
   }
 }
 
+/** The rows in their place; those that the contract has no room for stay away where that helps. */
+function fitting(
+  base: unknown,
+  rows: readonly unknown[],
+  place: readonly string[],
+  schema: MediaType['schema'],
+): unknown {
+  const placed = replaced(base, place, rows)
+  if (rows.length === 0 || isValid(placed, schema)) return placed
+  const good = rows.filter((one) => isValid(replaced(base, place, [one]), schema))
+  const fewer = replaced(base, place, good)
+  return isValid(fewer, schema) ? fewer : placed
+}
+
 interface Told {
   readonly total: number
   readonly length: number
@@ -128,7 +142,7 @@ function bodyOf(
   { schema }: MediaType,
   told: Told,
 ): unknown {
-  const placed = replaced(base, place, rows)
+  const placed = fitting(base, rows, place, schema)
   if (place.length === 0 || !isEntity(placed)) return placed
   const whole = retold(placed, told, place, 0)
   if (whole === placed || isValid(whole, schema)) return whole

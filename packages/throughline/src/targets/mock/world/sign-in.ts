@@ -14,7 +14,8 @@ export interface SignIn {
   readonly user: { readonly place: readonly string[]; readonly field: Field } | undefined
 }
 
-const DOORS = /^(log-?in|sign-?in|sessions?|tokens?|auth|authenticate|authentication|access-?token)$/i
+const DOORS =
+  /^(log-?in|sign-?in|sessions?|tokens?|auth|authenticate|authentication|access-?token)$/i
 const TOKEN = /^(token|access_?token|jwt|id_?token|auth_?token|session_?token|bearer)$/i
 const USER = /^(user|account|customer|member|profile|me|person)$/i
 const SECRET = /^(pass(word|phrase|code)?|pwd|pin|grant_?type)$/i
@@ -24,16 +25,25 @@ export function signInOf(operation: Operation): SignIn | undefined {
   if (operation.method !== 'POST' || !DOORS.test(lastWord(operation.path))) return undefined
   const body = operation.requestBody()?.content.find((one) => one.schema !== undefined)
   if (body === undefined) return undefined
-  if (!bodyField(body.schema).children().some((one) => SECRET.test(one.name))) return undefined
+  if (
+    !bodyField(body.schema)
+      .children()
+      .some((one) => SECRET.test(one.name))
+  )
+    return undefined
   const schema = jsonContent(operation)?.schema
   if (schema === undefined) return undefined
   const root = bodyField(schema)
   for (const holder of [root, ...root.children()]) {
     if (!holder.types.includes('object')) continue
-    const token = holder.children().find((one) => TOKEN.test(one.name) && one.types.includes('string'))
+    const token = holder
+      .children()
+      .find((one) => TOKEN.test(one.name) && one.types.includes('string'))
     if (token === undefined) continue
     const place = holder === root ? [] : [holder.name]
-    const user = holder.children().find((one) => USER.test(one.name) && one.types.includes('object'))
+    const user = holder
+      .children()
+      .find((one) => USER.test(one.name) && one.types.includes('object'))
     return {
       operation,
       token: [...place, token.name],
@@ -45,16 +55,30 @@ export function signInOf(operation: Operation): SignIn | undefined {
 
 /** `/me`, `/users/me`, `/account`: whoever asks. */
 export function isOneself(path: string): boolean {
-  return /^(me|self|profile|account|whoami|userinfo|current-?user|user)$/i.test(lastWord(path)) && !path.endsWith('}')
+  return (
+    /^(me|self|profile|account|whoami|userinfo|current-?user|user)$/i.test(lastWord(path)) &&
+    !path.endsWith('}')
+  )
 }
 
 /** The name that somebody signs in with; `undefined` where none was sent. */
 export function loginIn(sent: Entity): string | undefined {
-  for (const name of ['email', 'username', 'login', 'user', 'phone', 'userName', 'client_id', 'clientId']) {
+  for (const name of [
+    'email',
+    'username',
+    'login',
+    'user',
+    'phone',
+    'userName',
+    'client_id',
+    'clientId',
+  ]) {
     const value = sent[name]
     if (typeof value === 'string' && value !== '') return value.slice(0, 200)
   }
-  const [first] = Object.entries(sent).filter(([name, value]) => typeof value === 'string' && !SECRET.test(name))
+  const [first] = Object.entries(sent).filter(
+    ([name, value]) => typeof value === 'string' && !SECRET.test(name),
+  )
   return typeof first?.[1] === 'string' ? first[1].slice(0, 200) : undefined
 }
 
@@ -84,7 +108,8 @@ export function wrongToken(
   seed: string,
 ): string | undefined {
   const token = bearerIn(call)
-  if (token === undefined || !operation.security().some((all) => all.some(isBearer))) return undefined
+  if (token === undefined || !operation.security().some((all) => all.some(isBearer)))
+    return undefined
   if (userOf(call, seed) !== undefined || doors.some((one) => examplesOf(one).includes(token)))
     return undefined
   return `Bearer realm="${operation.api.replace(/[^\w. -]/g, '')}", error="invalid_token"`
@@ -108,7 +133,9 @@ function examplesOf({ operation, token }: SignIn): readonly unknown[] {
 
 /** The person behind a login, over what the contract makes up. */
 export function personOf(login: string, made: unknown, field: Field): Entity {
-  const words = (login.split('@')[0] ?? login).split(/[._+-]/).filter((one) => /^\p{L}+$/u.test(one))
+  const words = (login.split('@')[0] ?? login)
+    .split(/[._+-]/)
+    .filter((one) => /^\p{L}+$/u.test(one))
   const [given = '', ...others] = words.map((one) => one.charAt(0).toUpperCase() + one.slice(1))
   const family = others.join(' ')
   const known: Record<string, unknown> = {}
