@@ -23,6 +23,10 @@ export interface DevOptions {
   /** 0 takes any free port. */
   readonly ports: { readonly studio: number; readonly mock: number; readonly app: number }
   readonly seed?: string
+  /** What the mock is filled with: a built-in data set, or a file of the workspace. */
+  readonly dataset?: string
+  /** Hears what is wrong with files of data, a line each. */
+  readonly onNotice?: (line: string) => void
   /** What the mock plays from the start. */
   readonly scenario?: string
   /** Nothing can be edited in the studio. */
@@ -69,6 +73,8 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       readFile: (path) => workspace.bytes(path),
       browserScript: pageScript,
       ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.dataset !== undefined && { dataset: options.dataset }),
+      ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
     })
     if (options.scenario !== undefined && mocking.play(options.scenario) === undefined) {
       throw new CannotRun(
@@ -91,6 +97,15 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         broken: live.broken?.diagnostics,
       })
     }
+    const editor = editorOf({
+      workspace,
+      graph: () => live.current.graph,
+      follow: () => {
+        const files = workspace.refresh()
+        if (files.length > 0) onChange(files)
+      },
+      readOnly: options.readOnly === true,
+    })
     const token = randomBytes(24).toString('base64url')
     let port = ports.studio
     const pages = studio({
@@ -99,6 +114,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       pages: pagesFolder(),
       token,
       port: () => port,
+      editor,
       mock: {
         url: mockServer.url,
         situation: () => mocking.situation,

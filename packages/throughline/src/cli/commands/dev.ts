@@ -1,6 +1,7 @@
 import { startDev } from '../../server/dev.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { wholeNumber } from '../arguments.ts'
+import { dataSet } from '../data-set.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import { openInBrowser } from '../open-in-browser.ts'
@@ -38,6 +39,11 @@ export const dev = command(
         description: "The app's port (the studio's + 2)",
       },
       seed: { type: 'string', valueHint: 'TEXT', description: 'Other generated data' },
+      dataset: {
+        type: 'string',
+        valueHint: 'NAME|FILE',
+        description: 'typical, minimal, empty, one, many, extreme, or a file: data/busy-shop.yaml',
+      },
       scenario: {
         type: 'string',
         valueHint: 'NAME',
@@ -72,6 +78,8 @@ export const dev = command(
       workspace,
       ports,
       ...(args.seed !== undefined && { seed: args.seed }),
+      ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
+      onNotice: (line) => io.stderr.write(`${line}\n`),
       ...(args.scenario !== undefined && { scenario: args.scenario }),
       ...(args['read-only'] === true && { readOnly: true }),
       onChange: (change) => reloaded(change, paths.fromHere, io),

@@ -7,6 +7,7 @@ import { mock as mockOf } from '../../targets/mock/mock.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { watchWorkspace } from '../../workspace/watch.ts'
 import { wholeNumber } from '../arguments.ts'
+import { dataSet } from '../data-set.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import { compiled } from '../../workspace/compiled.ts'
@@ -45,6 +46,11 @@ export const mock = command(
         type: 'string',
         valueHint: 'TEXT',
         description: 'Other generated data; the same seed gives the same',
+      },
+      dataset: {
+        type: 'string',
+        valueHint: 'NAME|FILE',
+        description: 'typical, minimal, empty, one, many, extreme, or a file: data/busy-shop.yaml',
       },
       scenario: {
         type: 'string',
@@ -85,6 +91,8 @@ export const mock = command(
       readFile: (path) => workspace.bytes(path),
       browserScript: pageScript,
       ...(args.seed !== undefined && { seed: args.seed }),
+      ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
+      onNotice: (line) => io.stderr.write(`${line}\n`),
     })
     if (args.scenario !== undefined && served.play(args.scenario) === undefined) {
       throw new CannotRun(
