@@ -66,9 +66,15 @@ export function found(
     .map((entry) => ({ entry, score: scoreOf(entry, words) }))
     .filter(({ score }) => score > 0)
     .toSorted((one, other) => other.score - one.score)
-  return [...Map.groupBy(scored, ({ entry }) => entry.group).values()].flatMap((group) =>
-    group.slice(0, limit).map(({ entry }) => entry),
-  )
+  // Between groups only how well the words match counts, not how short a title is.
+  const order = [...new Set(entries.map((entry) => entry.group))]
+  return [...Map.groupBy(scored, ({ entry }) => entry.group)]
+    .toSorted(
+      ([one, [first]], [other, [second]]) =>
+        Math.floor(second!.score) - Math.floor(first!.score) ||
+        order.indexOf(one) - order.indexOf(other),
+    )
+    .flatMap(([, group]) => group.slice(0, limit).map(({ entry }) => entry))
 }
 
 function offered(
@@ -233,6 +239,12 @@ function actionEntries(overview: WorkspaceOverview | undefined): Entry[] {
           } as const,
         ]
       : []),
+    ...strings.palette.pages.map(({ url, title }): Entry => ({
+      id: `page:${url}`,
+      group: 'action',
+      title,
+      does: { kind: 'visit', url },
+    })),
     ...(['ux', 'frontend', 'backend'] as const).map((lens): Entry => ({
       id: `action:${lens}`,
       group: 'action',

@@ -69,7 +69,13 @@ export function blocksOf(text: string): readonly Block[] {
       paragraph.push(quoted ? lines[at]!.replace(/^> ?/, '') : lines[at]!.trim())
       at += 1
     }
-    blocks.push({ kind: quoted ? 'quote' : 'text', text: paragraph.join(' ') })
+    const words = paragraph.join(' ')
+    // GitHub's `> [!NOTE]` is a quote with a title.
+    blocks.push(
+      quoted
+        ? { kind: 'quote', text: words.replace(/^\[!\w+\] */, '') }
+        : { kind: 'text', text: words },
+    )
   }
   return blocks
 }

@@ -212,9 +212,12 @@ function Apis({ overview: { apis } }: { readonly overview: WorkspaceOverview }) 
 function ApiCard({
   api,
   described,
+  shown,
 }: {
   readonly api: WorkspaceOverview['apis'][number]
   readonly described: ReferenceApi | undefined
+  /** How many groups. */
+  readonly shown: number
 }) {
   const operations = described?.groups.flatMap((group) => group.operations) ?? []
   const called = operations.filter(({ callers }) => callers > 0).length
@@ -251,15 +254,15 @@ function ApiCard({
             {missing > 0 && <span className="bad">{words.lacking(missing)}</span>}
           </p>
           <ul className="api-groups">
-            {groups.slice(0, shownGroups).map((group) => (
+            {groups.slice(0, shown).map((group) => (
               <li key={group.name}>
                 <DataLink url={group.operations[0]?.url ?? '/reference'} className="tag">
                   {group.name} <span className="num">{words.plain(group.operations.length)}</span>
                 </DataLink>
               </li>
             ))}
-            {groups.length > shownGroups && (
-              <li className="quiet">{words.more(groups.length - shownGroups)}</li>
+            {groups.length > shown && (
+              <li className="quiet">{words.more(groups.length - shown)}</li>
             )}
           </ul>
         </>
@@ -271,7 +274,8 @@ function ApiCard({
   )
 }
 
-const shownGroups = 8
+/** An API that stands alone has room for more of its groups. */
+const shownGroups = { alone: 40, beside: 8 }
 
 function OnTheMock({ overview: { mock, app } }: { readonly overview: WorkspaceOverview }) {
   const { situation, play, pending } = usePlay()

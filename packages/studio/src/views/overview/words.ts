@@ -20,7 +20,11 @@ export const words = {
     count === 0 ? 'Every unhappy path is designed' : 'nobody has said what people see',
   overBudget: 'Over budget',
   overBudgetHint: (count: number) =>
-    count === 0 ? 'Every promise can be kept' : 'steps that promise less time than their calls',
+    count === 0
+      ? 'Every promise can be kept'
+      : count === 1
+        ? 'step promises less time than its calls'
+        : 'steps promise less time than their calls',
   unowned: 'Without an owner',
   unownedHint: (count: number) =>
     count === 0 ? 'Everything has a team' : 'APIs and journeys that no team has',

@@ -205,6 +205,7 @@ function Asks(part: PartProps) {
               key={content.type}
               root={content.root}
               source={{ kind: 'request', operation: operation.id, type: content.type }}
+              api={operation.api}
               lens={part.lens}
               asked
               selected={place.part === 'request' ? place.field : undefined}
@@ -269,6 +270,7 @@ function Parameter({
             <SchemaTree
               root={field}
               source={source}
+              api={operation.api}
               lens={lens}
               asked
               selected={current ? place.field : undefined}
@@ -343,11 +345,12 @@ function Answers({ operation, lens, place, onPlace }: PartProps) {
             status: response.status,
             type: content.type,
           }}
+          api={operation.api}
           lens={lens}
           asked={false}
           selected={place.part === part ? place.field : undefined}
           onSelect={(field) => onPlace(placeOf(part, field))}
-          tellsUnused={isSuccess && operation.callers.length > 0}
+          tellsUnused={isSuccess && content.root.usedInside > 0}
         />
       ) : (
         <p className="quiet">{words.noBody}</p>

@@ -153,6 +153,7 @@ function TypePage({
           <section className="part" aria-label={type.name}>
             <SchemaTree
               root={type.root}
+              api={type.api}
               lens={lens}
               asked={false}
               selected={place.field}

@@ -13,6 +13,8 @@ import { words } from './words.ts'
 interface TreeProps {
   /** Absent: the tree came whole, and nothing more can be asked for. */
   readonly source?: TreeSource | undefined
+  /** The API whose types are named: `store`. */
+  readonly api: string
   readonly lens: Lens
   /** Whether it is sent, not answered. */
   readonly asked: boolean
@@ -182,7 +184,7 @@ function Row({
               {node.enum.length > 4 && ', …'}
             </p>
           )}
-          {current && !node.missing && <Details node={node} />}
+          {current && !node.missing && <Details node={node} api={tree.api} />}
           {current && node.usedBy.length > 0 && <Needs usedBy={node.usedBy} />}
         </div>
         <Users node={node} open={open} tellsUnused={tellsUnused} />
@@ -206,8 +208,8 @@ function opens({ usedInside, children }: SchemaNode, depth: number): boolean {
 }
 
 /** All that the contract says about a field. */
-function Details({ node }: { readonly node: SchemaNode }) {
-  const { description, enum: values, enumMore = 0, constraints, variants } = node
+function Details({ node, api }: { readonly node: SchemaNode; readonly api: string }) {
+  const { description, typeName, enum: values, enumMore = 0, constraints, variants } = node
   return (
     <div className="field-details">
       {description !== undefined && <Markdown text={description} />}
@@ -231,6 +233,16 @@ function Details({ node }: { readonly node: SchemaNode }) {
               {one}
             </code>
           ))}
+        </p>
+      )}
+      {typeName !== undefined && (
+        <p>
+          <DataLink
+            url={`/reference?type=${encodeURIComponent(`${api}.${typeName}`)}`}
+            className="type-link"
+          >
+            {words.openType(typeName)}
+          </DataLink>
         </p>
       )}
       {values && values.length > 0 && (

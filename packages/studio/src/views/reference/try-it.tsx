@@ -17,9 +17,14 @@ export function TryIt({ operation }: { readonly operation: ReferenceOperation })
   const [target, setTarget] = useState(targets[0]?.target ?? 'mock')
   const [values, setValues] = useState(() => startingValues(operation))
   const [body, setBody] = useState(draft.body)
+  const [graphql, setGraphql] = useState(() =>
+    operation.protocol === 'graphql' ? graphqlOf(draft.body) : undefined,
+  )
   const { mutate, data: answer, error, isPending } = useMutation({ mutationFn: tryIt })
   const chosen = targets.find((one) => one.target === target)
   const fields = parameters.filter((one) => one.in in places)
+  const sent = graphql && graphqlBody(graphql)
+  const notJson = graphql !== undefined && sent === undefined
   const unfilled = fields.find((one) => one.in === 'path' && (values[keyOf(one)] ?? '') === '')
 
   return (
@@ -38,7 +43,8 @@ export function TryIt({ operation }: { readonly operation: ReferenceOperation })
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (!unfilled) mutate(requestOf(operation, target, values, body))
+          if (!unfilled && !notJson)
+            mutate(requestOf(operation, target, values, graphql ? sent : body))
         }}
       >
         {targets.length > 3 && (
@@ -95,21 +101,22 @@ export function TryIt({ operation }: { readonly operation: ReferenceOperation })
             </label>
           )
         })}
-        {body !== undefined && (
-          <label className="try-field">
-            <span>{say.body}</span>
-            <textarea
-              value={body}
-              rows={Math.min(16, Math.max(4, body.split('\n').length))}
-              spellCheck={false}
-              onChange={(event) => setBody(event.currentTarget.value)}
+        {graphql ? (
+          (['query', 'variables'] as const).map((part) => (
+            <BodyField
+              key={part}
+              label={say[part]}
+              value={graphql[part]}
+              onChange={(value) => setGraphql({ ...graphql, [part]: value })}
             />
-          </label>
-        )}
+          ))
+        ) : body !== undefined ? (
+          <BodyField label={say.body} value={body} onChange={setBody} />
+        ) : null}
         <button
           type="submit"
           className="button primary try-send"
-          disabled={isPending || unfilled !== undefined}
+          disabled={isPending || unfilled !== undefined || notJson}
           aria-describedby={unfilled && `${id}-unfilled`}
         >
           <Play size={13} aria-hidden="true" />
@@ -120,6 +127,7 @@ export function TryIt({ operation }: { readonly operation: ReferenceOperation })
             {say.fill(unfilled.name)}
           </p>
         )}
+        {notJson && <p className="try-failed">{say.notJson}</p>}
       </form>
       <div aria-live="polite">
         {error ? (
@@ -134,6 +142,56 @@ export function TryIt({ operation }: { readonly operation: ReferenceOperation })
       </div>
     </section>
   )
+}
+
+function BodyField({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) {
+  return (
+    <label className="try-field">
+      <span>{label}</span>
+      <textarea
+        value={value}
+        rows={Math.min(16, Math.max(3, value.split('\n').length))}
+        spellCheck={false}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  )
+}
+
+interface GraphqlText {
+  readonly query: string
+  readonly variables: string
+}
+
+/** A GraphQL body taken apart, so that the query can be read; `undefined` where it is no such body. */
+function graphqlOf(body: string | undefined): GraphqlText | undefined {
+  try {
+    const value: unknown = JSON.parse(body ?? '')
+    if (typeof value !== 'object' || value === null || !('query' in value)) return undefined
+    if (typeof value.query !== 'string') return undefined
+    const variables = 'variables' in value ? value.variables : {}
+    return { query: value.query, variables: JSON.stringify(variables, null, 2) }
+  } catch {
+    return undefined
+  }
+}
+
+/** `undefined` while the variables are not JSON. */
+function graphqlBody({ query, variables }: GraphqlText): string | undefined {
+  try {
+    const value: unknown = JSON.parse(variables.trim() === '' ? '{}' : variables)
+    return JSON.stringify({ query, variables: value })
+  } catch {
+    return undefined
+  }
 }
 
 function Answer({ answer }: { readonly answer: TryAnswer }) {
