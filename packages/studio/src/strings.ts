@@ -80,6 +80,12 @@ export const strings = {
       situation: 'Play on the mock',
       action: 'Actions',
     },
+    pages: [
+      { url: '/needs', title: 'Go to the needs' },
+      { url: '/needs?show=gaps', title: 'See the gaps: needs that no contract has' },
+      { url: '/states', title: 'Go to the states' },
+      { url: '/states?show=undecided', title: 'See the states that nobody has decided' },
+    ],
     inJourney: (journey: string) => `in ${journey}`,
     playOf: (step: string, label: string) => `${step}: ${label}`,
     neededBy: (steps: string) => `called by ${steps}`,

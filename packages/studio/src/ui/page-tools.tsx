@@ -14,6 +14,15 @@ export function PageTools({ files }: { readonly files: readonly PageFile[] }) {
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
   const [failed, setFailed] = useState<string | undefined>()
+  async function save(name: string, make: PageFile['make']): Promise<void> {
+    setFailed(undefined)
+    try {
+      download(name, await make())
+      menu.current?.hidePopover()
+    } catch (problem) {
+      setFailed(words.failed(problem instanceof Error ? problem.message : String(problem)))
+    }
+  }
   return (
     <span className="page-tools">
       <Share />
@@ -23,25 +32,7 @@ export function PageTools({ files }: { readonly files: readonly PageFile[] }) {
       </button>
       <div id={id} ref={menu} popover="auto" className="file-menu">
         {files.map(({ name, label, make }) => (
-          <button
-            key={name}
-            type="button"
-            onClick={() => {
-              setFailed(undefined)
-              void Promise.resolve()
-                .then(make)
-                .then(
-                  (content) => {
-                    download(name, content)
-                    menu.current?.hidePopover()
-                  },
-                  (reason: unknown) =>
-                    setFailed(
-                      words.failed(reason instanceof Error ? reason.message : String(reason)),
-                    ),
-                )
-            }}
-          >
+          <button key={name} type="button" onClick={() => void save(name, make)}>
             {label}
             <code>{name}</code>
           </button>

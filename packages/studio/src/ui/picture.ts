@@ -114,6 +114,7 @@ function draw(pen: CanvasRenderingContext2D, shape: Shape): void {
       const path = new Path2D(shape.d)
       if (shape.fill !== undefined) {
         pen.fillStyle = shape.fill
+        // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type
         pen.fill(path)
       }
       if (shape.stroke !== undefined) {

@@ -43,7 +43,7 @@ export function useWindow(
       scroller.removeEventListener('scroll', look)
       sizes.disconnect()
     }
-  }, [body, height, whole, count])
+  }, [body, height, whole])
   useLayoutEffect(() => {
     const before = (): void => flushSync(() => setPrinting(true))
     const after = (): void => setPrinting(false)

@@ -21,9 +21,6 @@ export const words = {
   clear: 'Show all fields',
   fields: (count: number) => counted(count, 'field'),
   steps: (count: number) => counted(count, 'step'),
-  usedByCount: (count: number) =>
-    count === 0 ? 'no step needs it' : `used by ${counted(count, 'step')}`,
-  needsHere: (count: number) => `${counted(count, 'need')}`,
   leftOut: (count: number, more: boolean) =>
     `${more ? 'More than ' : ''}${counted(count, 'more field')} that no step needs, not shown`,
   unknownOperation: 'in no contract',
@@ -33,7 +30,7 @@ export const words = {
   expand: (journey: string) => `${journey}: show its steps`,
   collapse: (journey: string) => `${journey}: fold into one column`,
   shown: (rows: number, all: number) =>
-    rows === all ? `${counted(all, 'field')}` : `${rows} of ${counted(all, 'field')}`,
+    rows === all ? counted(all, 'field') : `${rows} of ${counted(all, 'field')}`,
   nothing: {
     gaps: 'No gaps: every need is in a contract, and what may be absent is planned for.',
     unused: 'Every field that these calls return is needed by some step.',
