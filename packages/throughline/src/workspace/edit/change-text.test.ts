@@ -256,6 +256,12 @@ test.each<[string, Change, readonly string[]]>([
 
 test.each<[string, string, Change, string]>([
   [
+    'a list that must stand when its last item goes',
+    'steps:\n  - step: a\n    title: A\nowner: x\n',
+    { kind: 'remove', path: ['steps', 0] },
+    'steps: []\nowner: x\n',
+  ],
+  [
     'no line break at the end',
     'pains:\n  - Late',
     { kind: 'insert', path: ['pains'], at: 1, value: 'Dear' },

@@ -229,7 +229,7 @@ function replaceByCollection(
       : pairLines(entry.key ?? '', value, manner)
   if (lines.length === 1) {
     const written = lines[0]!.slice(lines[0]!.indexOf(': ') + 2)
-    const bare = entry.value === null
+    const bare = entry.value === null || (isCollection(entry.value) && !isFlow(entry.value))
     return [
       {
         start: bare ? entry.marked : entry.valueStart,
