@@ -200,7 +200,11 @@ function Apis({ overview: { apis } }: { readonly overview: WorkspaceOverview }) 
       <ul className="overview-apis">
         {apis.map((api) => (
           <li key={api.name} className="card">
-            <ApiCard api={api} described={index?.apis.find(({ name }) => name === api.name)} />
+            <ApiCard
+              api={api}
+              described={index?.apis.find(({ name }) => name === api.name)}
+              shown={apis.length === 1 ? shownGroups.alone : shownGroups.beside}
+            />
           </li>
         ))}
       </ul>
