@@ -21,6 +21,13 @@ export function needsPicture(
   const width = edge * 2 + field + columns.length * columnWidth
   const height = edge * 2 + head + lines.length * rowHeight
   const left = (place: number): number => edge + field + place * columnWidth
+  const missing = new Set(
+    lines.flatMap((line) =>
+      line.kind === 'row'
+        ? line.row.cells.flatMap(({ status, step }) => (status === 'missing' ? [step] : []))
+        : [],
+    ),
+  )
   const shapes: Shape[] = [{ kind: 'rect', x: 0, y: 0, width, height, fill: ink.surface }]
 
   for (const { journey, columns: its } of journeysOf(columns)) {
@@ -46,15 +53,20 @@ export function needsPicture(
     })
     its.forEach((column, place) => {
       const x = start + place * columnWidth
+      const gap =
+        column.kind === 'step'
+          ? missing.has(column.id)
+          : journey.steps.some(({ name }) => missing.has(name))
       shapes.push({
         kind: 'path',
         d: circle(6),
         x,
         y: edge + 36,
         fill: ink.surface,
-        stroke: line,
+        stroke: gap ? ink.bad : line,
         width: 3,
       })
+      if (gap) shapes.push({ kind: 'path', d: circle(2.6), x, y: edge + 36, fill: ink.bad })
       const title = column.kind === 'step' ? column.step.title : words.steps(journey.steps.length)
       wrapped(title, columnWidth - 8, 11, 3).forEach((text, row) =>
         shapes.push({
