@@ -119,7 +119,14 @@ function columnOf(
     ...(step.image !== undefined && { image: step.image }),
     ...(step.design !== undefined && { design: step.design }),
     ...(step.feeling !== undefined && { feeling: step.feeling }),
+    ...(saysNext(graph, step) && { saysNext: true }),
   }
+}
+
+function saysNext(graph: Graph, { name }: StepNode): boolean {
+  return graph.declarations.journeys.some((journey) =>
+    journey.steps.some((step) => `${journey.id}/${step.id}` === name && step.next !== undefined),
+  )
 }
 
 function needRowOf(

@@ -77,6 +77,8 @@ export interface StepColumn {
   readonly budget: BudgetLane
   /** Names of the steps that follow. */
   readonly next: readonly string[]
+  /** The file says what follows; otherwise it is the next step of the file. */
+  readonly saysNext?: boolean
   /** Indexes into `Blueprint.diagnostics`. */
   readonly diagnostics: readonly number[]
   readonly file: string
@@ -133,6 +135,10 @@ export interface StateChip {
   readonly test?: string
   /** Which calls can go this way; empty for the whole step. */
   readonly calls: readonly string[]
+  /** Where what is shown is written: a step or a call of it, by full name. Absent where nobody has, or for the whole app. */
+  readonly on?: string
+  /** It shows what another condition shows. */
+  readonly same?: string
   /** What Play sends to the mock: `checkout/basket/timeout` or `checkout/basket/store.getBasket/404`. Absent when it cannot happen. */
   readonly scenario?: string
   readonly diagnostics: readonly number[]

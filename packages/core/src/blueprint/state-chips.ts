@@ -57,6 +57,7 @@ function chipOf(
     ...(said?.show !== undefined && { show: said.show }),
     ...(said?.recover !== undefined && { recover: said.recover }),
     ...(said?.test !== undefined && { test: said.test }),
+    ...(shown?.designed?.condition === condition && writtenOf(shown.designed)),
   }
 }
 
@@ -92,9 +93,18 @@ function designedChip(graph: Graph, step: StepNode, state: StateNode): StateChip
         ? `${step.name}/${state.condition}`
         : `${step.name}/${call.name}/${state.condition}`,
     diagnostics: [],
+    ...writtenOf(state),
     ...(state.show !== undefined && { show: state.show }),
     ...(state.recover !== undefined && { recover: state.recover }),
     ...(state.test !== undefined && { test: state.test }),
+  }
+}
+
+/** Where a state is written, and of which other one it says the same. */
+function writtenOf({ on, condition, declaration }: StateNode): Pick<StateChip, 'on' | 'same'> {
+  return {
+    on: on.slice(on.indexOf(':') + 1),
+    ...(declaration.condition !== condition && { same: declaration.condition }),
   }
 }
 
