@@ -202,7 +202,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       plain ? undefined : request.header('prefer'),
       resources(),
     )
-    if (usual && answer.lasting === true && isKept(operation)) {
+    if (usual && answer.lasting === true && isKept(operation, resources)) {
       const ground = groundOf(resources())
       if (!isPersonal(operation, ground))
         keep(key, answer, collectionKey(operation, pathParameters, ground))
@@ -372,10 +372,12 @@ const MOST_KEPT = 4000
 const MOST_KEPT_BYTES = 32_000_000
 const MOST_SESSIONS = 1000
 
-/** Whether an answer to this operation depends on its URL alone. */
-function isKept(operation: Operation): boolean {
+/** Whether an answer to this operation depends on its URL alone: nobody need sign in, and nobody can. */
+function isKept(operation: Operation, resources: () => Resources): boolean {
+  const security = operation.security()
   return (
-    operation.security().length === 0 &&
+    (security.length === 0 ||
+      (security.some((all) => all.length === 0) && resources().doors().length === 0)) &&
     !operation.parameters().some((one) => one.in === 'header' || one.in === 'cookie')
   )
 }

@@ -1,5 +1,6 @@
-import { bodyField, mainContent, isJsonType, successResponse } from '@throughline/core'
+import { mainContent, isJsonType, successResponse } from '@throughline/core'
 import type { Field, MediaType, Operation } from '@throughline/core'
+import { knownBody } from './known-body.ts'
 
 /** Where the list of things stands in an answer, and what one of them looks like. */
 export interface ListShape {
@@ -18,7 +19,7 @@ export interface ListShape {
 export function listShapeOf(operation: Operation, listed: boolean): ListShape | undefined {
   const media = jsonContent(operation)
   if (media?.schema === undefined) return undefined
-  const found = listIn(bodyField(media.schema), lastWord(operation.path), listed, 0)
+  const found = listIn(knownBody(media.schema).field, lastWord(operation.path), listed, 0)
   return found && { ...found, media }
 }
 

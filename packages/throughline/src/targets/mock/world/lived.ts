@@ -1,4 +1,4 @@
-import { bodyField, requestOf } from '@throughline/core'
+import { requestOf } from '@throughline/core'
 import type { Call, Field, MediaType, Operation } from '@throughline/core'
 import { generatedValue } from '../generated.ts'
 import { contentOf } from '../body.ts'
@@ -27,6 +27,7 @@ import { isOneself, loginIn, personOf, tokenFor, userOf, welcomed } from './sign
 import type { SignIn } from './sign-in.ts'
 import { withLineTotal, withTotals } from './sums.ts'
 import type { Row, World, Written } from './worlds.ts'
+import { knownBody } from './known-body.ts'
 
 /** One call, as the world sees it. */
 export interface WorldCall extends Call {
@@ -251,7 +252,7 @@ function bodyWith(thing: Entity, media: MediaType, { call, ground }: Scene): unk
   const { operation, pathParameters } = call
   const seed = seedFor(ground, operation, pathParameters)
   if (media.schema === undefined) return thing
-  const root = bodyField(media.schema)
+  const { whole } = knownBody(media.schema)
   const role = ground.resources.role(operation)
   const property = role?.kind === 'inside' ? role.idProperty : role?.resource.idProperty
   const shape = itemShapeOf(
@@ -261,7 +262,7 @@ function bodyWith(thing: Entity, media: MediaType, { call, ground }: Scene): unk
       : (item) => item.children().find((one) => one.name === property)?.name,
   )
   const place = jsonContent(operation)?.schema === media.schema ? (shape?.place ?? []) : []
-  if (place.length === 0) return rendered(thing, { ...root, schema: media.schema }, seed)
+  if (place.length === 0) return rendered(thing, whole, seed)
   const body = usualBody(operation, media, pathParameters, ground)
   return inPlace(body, place, rendered(thing, shape!.item, seed))
 }
@@ -636,7 +637,9 @@ function role({ call, ground }: Scene): Resource {
 function answersWith(media: MediaType, { read }: Resource): boolean {
   const own = read?.item.schema?.value
   return (
-    media.schema !== undefined && own !== undefined && bodyField(media.schema).schema?.value === own
+    media.schema !== undefined &&
+    own !== undefined &&
+    knownBody(media.schema).field.schema?.value === own
   )
 }
 

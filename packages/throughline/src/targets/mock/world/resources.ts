@@ -1,10 +1,10 @@
-import { bodyField } from '@throughline/core'
 import type { Field, Operation } from '@throughline/core'
 import { idPropertyOf } from './identity.ts'
 import { jsonContent, lastWord, listShapeOf, plain, singular } from './list-shape.ts'
 import type { ListShape } from './list-shape.ts'
 import { signInOf } from './sign-in.ts'
 import type { SignIn } from './sign-in.ts'
+import { knownBody } from './known-body.ts'
 
 /**
  * Something that a contract can be asked about and told about: a list of things (`/orders` with `/orders/{id}`), or a
@@ -200,7 +200,7 @@ export function resourcesOf(operations: readonly Operation[]): Resources {
     const answer = operation && jsonContent(operation)?.schema
     if (resource?.read === undefined || answer === undefined) return undefined
     const whole = resource.read.item.schema?.value
-    if (bodyField(answer).schema?.value !== whole || whole === undefined) return undefined
+    if (knownBody(answer).field.schema?.value !== whole || whole === undefined) return undefined
     return { kind: 'part', does: 'update', resource, property: lastWord(path) }
   }
 
@@ -287,7 +287,7 @@ export function itemShapeOf(
 ): ItemShape | undefined {
   const schema = jsonContent(operation)?.schema
   if (schema === undefined) return undefined
-  const root = bodyField(schema)
+  const root = knownBody(schema).field
   if (!root.types.includes('object')) return undefined
   if (idOf === undefined || idOf(root) !== undefined) return { place: [], item: root }
   const word = plain(singular(lastWord(operation.path)))

@@ -1,9 +1,10 @@
-import { bodyField, isJsonType } from '@throughline/core'
+import { isJsonType } from '@throughline/core'
 import type { Call, Field, Operation, SecurityRequirement } from '@throughline/core'
 import { hashOf } from '../chance.ts'
 import { isEntity, overlaid, replaced, within } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { jsonContent, lastWord, plain } from './list-shape.ts'
+import { knownBody } from './known-body.ts'
 
 /** An operation that takes who somebody is and gives a token for it. */
 export interface SignIn {
@@ -24,16 +25,16 @@ const SECRET = /^(pass(word|phrase|code)?|pwd|pin|grant_?type)$/i
 export function signInOf(operation: Operation): SignIn | undefined {
   if (operation.method !== 'POST' || !DOORS.test(lastWord(operation.path))) return undefined
   const body = operation.requestBody()?.content.find((one) => one.schema !== undefined)
-  if (body === undefined) return undefined
+  if (body?.schema === undefined) return undefined
   if (
-    !bodyField(body.schema)
-      .children()
+    !knownBody(body.schema)
+      .field.children()
       .some((one) => SECRET.test(one.name))
   )
     return undefined
   const schema = jsonContent(operation)?.schema
   if (schema === undefined) return undefined
-  const root = bodyField(schema)
+  const root = knownBody(schema).field
   for (const holder of [root, ...root.children()]) {
     if (!holder.types.includes('object')) continue
     const token = holder
