@@ -662,6 +662,13 @@ export const workspace: WorkspaceOverview = {
     { name: 'orders', version: '2.0.0', operations: 9, file: 'contracts/orders.openapi.yaml' },
     { name: 'delivery', version: 'GraphQL', operations: 3, file: 'contracts/delivery.graphql' },
   ],
+  open: {
+    gaps: { count: 1, url: '/needs?show=gaps' },
+    undecided: { count: 2, url: '/states?show=undecided' },
+    unplanned: { count: 1, url: '/needs?show=unplanned' },
+    overBudget: { count: 1, url: '/diagnostics?code=TL3006' },
+    unowned: { count: 1, url: '/diagnostics?code=TL4005' },
+  },
   counts: { errors: 2, warnings: 4, infos: 1, operations: 26, steps: 7, needs: 21 },
   mock: {
     url: 'http://127.0.0.1:4010',
