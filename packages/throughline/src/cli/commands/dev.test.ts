@@ -59,6 +59,21 @@ test('--json prints the addresses for a machine', async () => {
   })
 })
 
+test('--read-only shows everything and lets nobody edit', async () => {
+  const started = shellIn(shop).start('dev', '--port', '0', '--json', '--read-only')
+  onTestFinished(() => void started.stop())
+  await started.says('"summary"')
+  const { studio } = JSON.parse(started.stdout()) as { studio: string }
+  const { origin, searchParams } = new URL(studio)
+  const response = await fetch(`${origin}/api/edits`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${searchParams.get('token')}` },
+    body: JSON.stringify({ edits: [{ kind: 'create-journey', journey: 'checkout' }] }),
+  })
+  expect(response.status).toBe(403)
+  expect(await response.json()).toMatchObject({ title: 'The workspace is only shown' })
+})
+
 test('says which port is taken, and leaves nothing running', async () => {
   const other = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => other.once('listening', resolve))

@@ -21,7 +21,7 @@ export interface Disk {
   /** Where a file of the workspace really lies and whether it may be written, or why not. */
   place(path: string, root: string): Place
 }
-export type Place = { readonly path: string } | { readonly reason: string }
+type Place = { readonly path: string } | { readonly reason: string }
 
 export const realDisk: Disk = {
   read(path) {

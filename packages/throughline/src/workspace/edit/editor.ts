@@ -4,7 +4,6 @@ import {
   isReadable,
   located,
   parsedText,
-  type ApiNode,
   type ChangedFile,
   type DoneEdit,
   type EditConflict,
@@ -60,7 +59,7 @@ export type Outcome =
       readonly conflict?: Conflict
     }
 
-export interface Conflict {
+interface Conflict {
   readonly conflicts: readonly EditConflict[]
   /** The edits can be done to the files as they are now, and touch other lines. */
   readonly rebased: boolean

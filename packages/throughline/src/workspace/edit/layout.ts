@@ -1,4 +1,4 @@
-import { CST, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
+import { CST, isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 import type { Manner } from './value-text.ts'
 import { Refusal } from './refusal.ts'
@@ -140,7 +140,7 @@ function isEmptyScalar(node: Node): boolean {
 }
 
 /** After the last character that belongs to a value: without comments and empty lines that follow. */
-export function contentEnd(node: Node): number {
+function contentEnd(node: Node): number {
   const end = node.range?.[1] ?? 0
   if (isFlow(node) || (!isMap(node) && !isSeq(node))) {
     if (!isScalar(node) || (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED'))
@@ -172,6 +172,12 @@ export function lineStart(text: string, at: number): number {
 export function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at)
   return end === -1 ? text.length : end + 1
+}
+
+/** After the comment that stands in the same line, before its line break. */
+export function commentAfter(text: string, from: number): number {
+  const end = lineEnd(text, from)
+  return end - (/\r?\n$/.exec(text.slice(from, end))?.[0].length ?? 0)
 }
 
 /** How many characters stand before a place in its line; a byte order mark is none of them. */

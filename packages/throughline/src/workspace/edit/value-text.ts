@@ -17,7 +17,7 @@ export interface Manner {
 }
 
 /** Lists and maps under these keys stand on lines of their own, as people write them; all others on one line. */
-const onLines = new Set(['steps', 'calls', 'needs', 'pains', 'states'])
+export const onLines = new Set(['steps', 'calls', 'needs', 'pains', 'states'])
 /** A map in a list is written in braces while it is shorter than this. */
 const longestInBraces = 110
 
