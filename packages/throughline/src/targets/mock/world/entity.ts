@@ -58,7 +58,7 @@ export function withEntries(
   return Object.fromEntries([...Object.entries(value), ...entries])
 }
 
-export function without(value: Entity, name: string): Entity {
+function without(value: Entity, name: string): Entity {
   return Object.fromEntries(Object.entries(value).filter(([one]) => one !== name))
 }
 

@@ -1,3 +1,4 @@
+import { validatorOf } from '@throughline/core'
 import type { Field } from '@throughline/core'
 import { hashOf } from '../chance.ts'
 import { generatedValue } from '../generated.ts'
@@ -52,7 +53,8 @@ export function freshId(
   }
   const schema = field?.schema
   const counted = nextNumbered(ids)
-  if (counted !== undefined && field?.format === undefined) return counted
+  if (counted !== undefined && (schema === undefined || validatorOf(schema).test(counted)))
+    return counted
   for (let attempt = 0; attempt < 50; attempt++) {
     const made =
       schema === undefined

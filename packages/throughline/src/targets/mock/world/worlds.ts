@@ -25,7 +25,7 @@ export interface World {
   readonly get: (key: string) => Written | undefined
   /** For writing; `base` tells what was there before the first write. */
   readonly open: (key: string, base: () => Written) => Written
-  /** Whether this much more may be kept. */
+  /** Whether this much more may be kept. Of a full world, the older half of what was made and deleted is forgotten. */
   readonly hasRoom: (bytes: number) => boolean
 }
 
@@ -40,8 +40,6 @@ export interface Worlds {
   readonly snapshot: (session: string) => string
   /** Whether there was such a copy. */
   readonly restore: (session: string, id: string) => boolean
-  /** Sessions that have written something. */
-  readonly size: () => number
 }
 
 export interface WorldLimits {
@@ -83,7 +81,12 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
       open: (key, base) => opened(used(session).collections, key, base),
       hasRoom(bytes) {
         const kept = used(session)
-        if (kept.bytes + bytes > limits.bytes || entitiesOf(kept) >= limits.entities) return false
+        const isFull = (): boolean =>
+          kept.bytes + bytes > limits.bytes || entitiesOf(kept) >= limits.entities
+        if (isFull()) {
+          total -= kept.bytes - spared(kept)
+          if (isFull()) return false
+        }
         kept.bytes += bytes
         total += bytes
         forget(session)
@@ -122,7 +125,6 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
       }
       return true
     },
-    size: () => sessions.size,
   }
 
   function used(session: string): Kept {
@@ -156,6 +158,18 @@ function entitiesOf({ collections }: Kept): number {
   let count = 0
   for (const { rows, gone } of collections.values()) count += 1 + rows.size + gone.size
   return count
+}
+
+/** A test that posts for hours goes on: the older half of what it made goes. Returns the bytes that are left. */
+function spared(kept: Kept): number {
+  const before = entitiesOf(kept)
+  for (const { rows, gone } of kept.collections.values()) {
+    const made = [...rows].filter(([, row]) => row.made === true)
+    for (const [id] of made.slice(0, Math.ceil(made.length / 2))) rows.delete(id)
+    for (const id of [...gone].slice(0, Math.ceil(gone.size / 2))) gone.delete(id)
+  }
+  if (before > 0) kept.bytes = Math.floor((kept.bytes * entitiesOf(kept)) / before)
+  return kept.bytes
 }
 
 function copied({ rows, gone }: Written): Written {
