@@ -245,6 +245,7 @@ test('everything can be done by keyboard', async () => {
 
   await page.keyboard.press('/')
   await page.getByRole('combobox').fill('carbon')
+  await page.getByRole('option', { name: /Carbon saving/ }).waitFor()
   await page.keyboard.press('Enter')
   await page.waitForURL(/need=reorder\/slots:logistics\.listSlots:slots\[\]\.co2Saving/)
   await page.keyboard.press('g')
