@@ -4,11 +4,14 @@ import type { Blueprint, SearchIndex, Situation, WorkspaceOverview } from '@thro
 /** What went wrong between the page and its server. `status` 0: the server did not answer at all. */
 export class ApiProblem extends Error {
   readonly status: number
+  /** The whole answer, where there was one. */
+  readonly said: unknown
 
-  constructor(status: number, detail: string) {
+  constructor(status: number, detail: string, said?: unknown) {
     super(detail)
     this.name = 'ApiProblem'
     this.status = status
+    this.said = said
   }
 }
 
@@ -55,7 +58,7 @@ export async function ask<Answer>(address: string, init: RequestInit): Promise<A
   })
   const body: unknown = await response.json().catch(() => undefined)
   if (!response.ok)
-    throw new ApiProblem(response.status, detailOf(body) ?? `status ${response.status}`)
+    throw new ApiProblem(response.status, detailOf(body) ?? `status ${response.status}`, body)
   if (body === undefined) throw new ApiProblem(response.status, 'something that is not JSON')
   // The server is this page's own, of the same version: its types are these types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -6,6 +6,7 @@ import { ApiProblem, workspaceQuery } from '../api.ts'
 import { useConnection } from '../live-context.ts'
 import { strings } from '../strings.ts'
 import { toggleTheme } from '../theme/theme.ts'
+import { EditProvider } from '../views/edit/edit-provider.tsx'
 import { BrokenBanner, GoneBanner } from './banners.tsx'
 import { Help } from './help.tsx'
 import { Palette } from './palette.tsx'
@@ -65,7 +66,9 @@ export function Shell() {
       <div className="banners">
         {gone ? <GoneBanner /> : overview?.broken && <BrokenBanner broken={overview.broken} />}
       </div>
-      <Outlet />
+      <EditProvider>
+        <Outlet />
+      </EditProvider>
       {open === 'palette' && <Palette onClose={close} />}
       {open === 'help' && <Help onClose={close} />}
     </div>

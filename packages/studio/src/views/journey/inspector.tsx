@@ -19,6 +19,7 @@ import { Prose } from '../../ui/prose.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
 import { Wireframe } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
+import { EditState } from '../edit/state-form.tsx'
 import { firstName, problemId, type Selected } from './in-journey.ts'
 import { ProblemWords, worstFirst } from './problems.tsx'
 
@@ -201,6 +202,7 @@ function StatePart({
           </Note>
         )
       )}
+      <EditState step={step.name} file={step.file} state={state} others={step.states} />
       {state.scenario !== undefined && (
         <div className="actions">
           {playing ? (

@@ -9,6 +9,7 @@ import { Prose } from '../../ui/prose.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
 import { Wireframe } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
+import { EditState } from '../edit/state-form.tsx'
 import { stateId } from '../journey/in-journey.ts'
 import { chipWord } from '../journey/states-cell.tsx'
 import { isPlaying, type ChosenState } from './in-states.ts'
@@ -95,6 +96,14 @@ export function StatePanel({
           <h3 className="caps">{words.panel.snippet}</h3>
           <Copyable text={`${chip.condition}: { show: "" }`} />
         </section>
+      )}
+      {chip && (
+        <EditState
+          step={row.step}
+          file={row.file}
+          state={chip}
+          others={row.cells.flatMap((one) => one.chips)}
+        />
       )}
       {chip?.scenario !== undefined && (
         <div className="actions">

@@ -1,0 +1,142 @@
+import './edit.css'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Edit, EditAnswer, EditProblem } from '@throughline/core'
+import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
+import { Conflict, type Choice } from './conflict.tsx'
+import {
+  baseFor,
+  basesOf,
+  filesQuery,
+  sendEdits,
+  sendRedo,
+  sendUndo,
+  type Sent,
+} from './edit-api.ts'
+import { EditContext, type Editing, type Outcome } from './edit-context.ts'
+import { Toast, type Said } from './toast.tsx'
+import { words } from './words.ts'
+
+interface Asked {
+  readonly problem: EditProblem
+  readonly kind: 'edit' | 'undo'
+  readonly choose: (choice: Choice) => void
+}
+
+/** Sends edits for every page, says what was saved, takes it back, and shows a conflict before anything is lost. */
+export function EditProvider({ children }: { readonly children: ReactNode }) {
+  const queries = useQueryClient()
+  const { data } = useQuery(filesQuery)
+  const [said, setSaid] = useState<Said>()
+  const [asked, setAsked] = useState<Asked>()
+  const bases = useMemo(() => (data === undefined ? {} : basesOf(data)), [data])
+
+  function choice(problem: EditProblem, kind: Asked['kind']): Promise<Choice> {
+    return new Promise((resolve) => {
+      setAsked({
+        problem,
+        kind,
+        choose: (chosen) => {
+          setAsked(undefined)
+          resolve(chosen)
+        },
+      })
+    })
+  }
+
+  async function done(answer: EditAnswer, kind: 'saved' | 'undone' | 'redone'): Promise<Outcome> {
+    await queries.invalidateQueries()
+    setSaid({ kind, title: answer.title, files: answer.files.map(({ path }) => path), answer })
+    return { kind: 'done', answer }
+  }
+
+  async function send(
+    edits: readonly Edit[],
+    file: string | undefined,
+    against: Readonly<Record<string, string>>,
+  ): Promise<Outcome> {
+    let base = baseFor(against, file === undefined ? [] : [file])
+    for (;;) {
+      const sent = await sendEdits({ edits, base })
+      if (sent.kind === 'done') return done(sent.answer, 'saved')
+      const { problem } = sent
+      if (problem.conflicts === undefined) return sent
+      const chosen = await choice(problem, 'edit')
+      if (chosen === 'keep') return { kind: 'kept' }
+      if (chosen === 'theirs') {
+        await queries.invalidateQueries()
+        const files = queries.getQueryData(filesQuery.queryKey)
+        return { kind: 'theirs', bases: files === undefined ? {} : basesOf(files) }
+      }
+      base = problem.base ?? base
+    }
+  }
+
+  async function make(edits: readonly Edit[], file: string | undefined): Promise<Outcome> {
+    const outcome = await send(edits, file, bases)
+    if (outcome.kind === 'refused') setSaid({ kind: 'refused', problem: outcome.problem })
+    return outcome
+  }
+
+  async function back(step: () => Promise<Sent>, kind: 'undone' | 'redone'): Promise<void> {
+    const sent = await step()
+    if (sent.kind === 'done') {
+      await done(sent.answer, kind)
+      return
+    }
+    if (sent.problem.conflicts === undefined) setSaid({ kind: 'refused', problem: sent.problem })
+    else await choice(sent.problem, 'undo')
+  }
+  const undo = (id?: number): void => void back(() => sendUndo(id), 'undone')
+  const redo = (id?: number): void => void back(() => sendRedo(id), 'redone')
+  useUndoKeys(data?.readOnly === false, undo, redo)
+
+  const editing: Editing = {
+    files: data?.files ?? [],
+    readOnly: data?.readOnly ?? true,
+    bases,
+    send,
+    make,
+  }
+  return (
+    <EditContext value={editing}>
+      {children}
+      <Toast said={said} onClose={() => setSaid(undefined)} onUndo={undo} onRedo={redo} />
+      {asked && (
+        <Conflict
+          key={asked.problem.title}
+          problem={asked.problem}
+          kind={asked.kind}
+          onChoose={asked.choose}
+        />
+      )}
+      <p className="sr" role="status">
+        {said === undefined ? '' : words.toast.says(said)}
+      </p>
+    </EditContext>
+  )
+}
+
+/** Ctrl-Z and Ctrl-Shift-Z (Cmd on a Mac, and Ctrl-Y) anywhere but where text is typed. */
+function useUndoKeys(on: boolean, undo: () => void, redo: () => void): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (!on || event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return
+    if (isTyping(event.target) || document.querySelector('dialog[open]')) return
+    const key = event.key.toLowerCase()
+    if (key !== 'z' && key !== 'y') return
+    event.preventDefault()
+    if (key === 'y' || event.shiftKey) redo()
+    else undo()
+  })
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => press(event)
+    addEventListener('keydown', listener)
+    return () => removeEventListener('keydown', listener)
+  }, [])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type=radio]), textarea, select'))
+  )
+}
