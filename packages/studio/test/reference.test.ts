@@ -132,6 +132,9 @@ test('1,225 operations open at once, are filtered, and only those in sight are d
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await page.waitForFunction(() => document.activeElement?.textContent?.includes('Operation 770'))
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/reference\/github\.op770\?find=op77$/)
+  expect(await links.allInnerTexts()).toHaveLength(11)
 })
 
 test('problems stand by who mends them, and the filter is the address', async () => {
@@ -161,6 +164,7 @@ test('nothing to mend is said, not left empty', async () => {
   studio.answers.set('/api/diagnostics', noProblems)
   await using look = await open(studio, '/diagnostics')
   await look.page.getByRole('heading', { name: 'Nothing to mend' }).waitFor()
+  expect(await look.page.locator('.facet').count()).toBe(0)
 })
 
 test('a saved file changes the open operation without a reload', async () => {
@@ -171,6 +175,7 @@ test('a saved file changes the open operation without a reload', async () => {
   studio.overview = { ...studio.overview, version: studio.overview.version + 1 }
   studio.send({ kind: 'graph', version: studio.overview.version })
   await look.page.getByRole('heading', { name: 'Free slots' }).waitFor()
+  expect(await look.page.locator('.field.missing').count()).toBe(1)
 })
 
 test('a bare contract says what to do next', async () => {

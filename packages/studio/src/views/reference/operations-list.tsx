@@ -9,8 +9,8 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { Lens } from '../../address.ts'
-import { DataLink } from '../../ui/data-link.tsx'
+import { addressAs, type Lens } from '../../address.ts'
+import { useFollow } from '../../ui/data-link.tsx'
 import { Method } from '../../ui/method.tsx'
 import { heights, listRows, rowsBetween, type ListRow } from './list-rows.ts'
 import { words } from './words.ts'
@@ -33,6 +33,10 @@ export function OperationsList({
   const deferred = useDeferredValue(query)
   const list = useMemo(() => listRows(index, deferred), [index, deferred])
   const all = useMemo(() => listRows(index, '').operations, [index])
+  const follow = useFollow()
+  const as = lens === 'ux' ? undefined : lens
+  // The filter stays while one operation after another is opened.
+  const kept = deferred.trim() === '' ? '' : `?find=${encodeURIComponent(deferred.trim())}`
   const scroller = useRef<HTMLDivElement>(null)
   const { from, to } = useSight(scroller)
   const openRow = list.rows.find((row) => row.kind === 'operation' && row.entry.id === open)
@@ -112,8 +116,9 @@ export function OperationsList({
               style={{ transform: `translateY(${row.top}px)`, height: heights[row.kind] }}
             >
               {row.kind === 'operation' ? (
-                <DataLink
-                  url={row.entry.url}
+                <a
+                  href={addressAs(row.entry.url + kept, as)}
+                  onClick={follow}
                   className={row.entry.deprecated ? 'operation-link deprecated' : 'operation-link'}
                   aria-current={row.entry.id === open ? 'page' : undefined}
                   tabIndex={row.index === stop ? 0 : -1}
@@ -130,7 +135,7 @@ export function OperationsList({
                       <span className="sr"> {words.missing(row.entry.missing)}</span>
                     </span>
                   )}
-                </DataLink>
+                </a>
               ) : row.kind === 'group' ? (
                 <span className="caps">
                   {row.title} <span className="num">{row.count}</span>
