@@ -57,8 +57,25 @@ function merged(described: Described, within: Within): Shape {
   return described.kind === 'all' ? shapes.reduce(both) : either(shapes)
 }
 
+/** Shapes that no loop has cut short. Big unions of GraphQL are merged once, not for every field that has their type. */
+const remembered = new WeakMap<object, Shape>()
+let loops = 0
+
 function ofSchema(site: Site, within: Within): Shape {
-  if (within.includes(site.value) || within.length > 60) return anything
+  if (within.includes(site.value) || within.length > 60) {
+    loops++
+    return anything
+  }
+  if (!isObject(site.value)) return shapeOfSchema(site, within)
+  const known = remembered.get(site.value)
+  if (known !== undefined) return known
+  const before = loops
+  const shape = shapeOfSchema(site, within)
+  if (loops === before) remembered.set(site.value, shape)
+  return shape
+}
+
+function shapeOfSchema(site: Site, within: Within): Shape {
   const view = normalised(site)
   const raw = view.value
   if (raw === false) return { ...anything, types: new Set() }
