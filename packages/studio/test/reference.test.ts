@@ -130,6 +130,7 @@ test('1,225 operations open at once, are filtered, and only those in sight are d
   await page.waitForURL(/\?find=op77$/)
   expect(await links.allInnerTexts()).toHaveLength(11)
   await page.keyboard.press('ArrowDown')
+  await page.waitForFunction(() => document.activeElement?.matches('.operation-link'))
   await page.keyboard.press('ArrowDown')
   await page.waitForFunction(() => document.activeElement?.textContent?.includes('Operation 770'))
   await page.keyboard.press('Enter')
