@@ -13,6 +13,15 @@ export interface Constraints {
 
 /** What a schema asks, with its references and `allOf` followed; alternatives are left out, but for "this or null". */
 export function constraintsOf(schema: Site): Constraints {
+  if (!isObject(schema.value)) return constraintsIn(schema)
+  let known = remembered.get(schema.value)
+  if (known === undefined) remembered.set(schema.value, (known = constraintsIn(schema)))
+  return known
+}
+
+const remembered = new WeakMap<object, Constraints>()
+
+function constraintsIn(schema: Site): Constraints {
   const demand = demandOf([schema], nullableOnly)
   return {
     words: [

@@ -21,7 +21,11 @@ export function examplesOf(
   if (examples.length > 0)
     return examples.slice(0, mostExamples).map((one) => exampleOf(one, schema, type, direction))
   if (seed === undefined || schema === undefined || !isJsonType(type)) return []
-  const value = generate(schema, seededChoices(seed), { direction })
+  return generatedExample(generate(schema, seededChoices(seed), { direction }))
+}
+
+/** An example that the contract does not have; none for a value that cannot be. */
+export function generatedExample(value: unknown): readonly ReferenceExample[] {
   return value === undefined
     ? []
     : [{ name: 'generated', ...textOf(value), generated: true, problems: [] }]

@@ -16,7 +16,8 @@ import { bodyField } from '../schema/fields.ts'
 import type { Field } from '../schema/field.ts'
 import { isObject } from '../text/site.ts'
 import { codeSamples } from './code-samples.ts'
-import { exampleOf, examplesOf } from './examples-of.ts'
+import { exampleOf, examplesOf, generatedExample } from './examples-of.ts'
+import { graphqlAnswer } from './graphql-query.ts'
 import type {
   ReferenceContent,
   ReferenceError,
@@ -200,9 +201,15 @@ function fieldAt(root: Field, path: string): Field | undefined {
   return here
 }
 
+/** The fields of a body; the same ones each time, so that what has been opened is not merged again. */
 function bodyOf(content: MediaType, direction: 'request' | 'response'): Field {
-  return bodyField(content.schema ?? content.itemSchema, { direction })
+  let field = bodies.get(content)
+  if (field === undefined)
+    bodies.set(content, (field = bodyField(content.schema ?? content.itemSchema, { direction })))
+  return field
 }
+
+const bodies = new WeakMap<MediaType, Field>()
 
 function rootOf(
   content: MediaType,
@@ -296,10 +303,13 @@ function responseOf(
       const isMain = isSuccess && one === main
       return {
         type: one.type,
-        examples: examplesOf(one, {
-          direction: 'response',
-          ...(isMain && { seed: `${operation.id} ${status}` }),
-        }),
+        examples:
+          operation.protocol === 'graphql'
+            ? generatedExample(graphqlAnswer(operation, documentOf(graph, operation)))
+            : examplesOf(one, {
+                direction: 'response',
+                ...(isMain && { seed: `${operation.id} ${status}` }),
+              }),
         ...rootOf(one, 'response', responseContext(graph, operation, usage, isMain)),
       }
     }),

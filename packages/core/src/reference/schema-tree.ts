@@ -20,19 +20,29 @@ export interface TreeContext {
   readonly missing: ReadonlySet<string>
 }
 
-/** A field with its children, `levels` deep. The items of a list stand for the list: `items` has the children of `items[]`. */
+/**
+ * A field with its children, `levels` deep, as far as they are not too many. The items of a list stand for the list:
+ * `items` has the children of `items[]`.
+ */
 export function schemaNode(field: Field, context: TreeContext, levels: number): SchemaNode {
+  return nodeOf(field, context, levels, { nodes: mostNodes })
+}
+
+/** How many nodes may still be opened. A GraphQL schema is a dense graph: two levels of it can be ten thousand fields. */
+interface Room {
+  nodes: number
+}
+
+function nodeOf(field: Field, context: TreeContext, levels: number, room: Room): SchemaNode {
   const { inner, suffix, brackets } = innermost(field)
-  const below = inner.children().filter((one) => !isHeader(one) || field.path === one.path)
-  const missing = missingIn(field.path, below, context)
-  const children =
-    levels === 0
-      ? undefined
-      : below.slice(0, mostChildren).map((one) => schemaNode(one, context, levels - 1))
+  const opened = levels > 0 ? openedOf(field, inner, context, levels, room) : undefined
   const dataClass =
     context.operation && context.classes.classOf(context.operation, field.path, field)?.id
   const variants = variantsOf(inner)
-  const more = below.length - mostChildren
+  const hasChildren =
+    opened === undefined
+      ? mayHaveChildren(inner) || hasMissing(field.path, context)
+      : (opened.children?.length ?? 0) > 0
   return {
     path: field.path,
     name: field.name,
@@ -50,14 +60,70 @@ export function schemaNode(field: Field, context: TreeContext, levels: number): 
     ],
     usedInside: usersInside(field.path, suffix, context),
     missing: false,
-    hasChildren: below.length + missing.length > 0,
+    hasChildren,
     ...(inner.typeName !== undefined && { typeName: inner.typeName }),
     ...(dataClass !== undefined && { class: dataClass }),
     ...(variants.length > 1 && { variants }),
-    ...(children !== undefined &&
-      below.length + missing.length > 0 && { children: [...children, ...missing] }),
-    ...(children !== undefined && more > 0 && { childrenMore: more }),
+    ...(hasChildren && opened),
   }
+}
+
+/** Children, and how many are left out; `undefined` where there is no more room. The first level is always open. */
+function openedOf(
+  field: Field,
+  inner: Field,
+  context: TreeContext,
+  levels: number,
+  room: Room,
+): Pick<SchemaNode, 'children' | 'childrenMore'> | undefined {
+  if (room.nodes <= 0) return undefined
+  const below = inner.children().filter((one) => !isHeader(one) || field.path === one.path)
+  if (below.length > room.nodes && room.nodes < mostNodes) return undefined
+  const shown = below.slice(0, mostChildren)
+  room.nodes -= shown.length
+  const children = [
+    ...shown.map((one) => nodeOf(one, context, levels - 1, room)),
+    ...missingIn(field.path, below, context),
+  ]
+  const more = below.length - shown.length
+  return { children, ...(more > 0 && { childrenMore: more }) }
+}
+
+const mostNodes = 400
+
+/** Whether there is something to open, told by the schema alone: its children are not looked at. */
+export function mayHaveChildren({ types, schema }: Field): boolean {
+  if (
+    schema === undefined ||
+    (types.length > 0 && !types.includes('object') && !types.includes('array'))
+  )
+    return false
+  const raw = normalised(schema).value
+  return (
+    isObject(raw) &&
+    opening.some((keyword) =>
+      isObject(raw[keyword]) ? Object.keys(raw[keyword]).length > 0 : Array.isArray(raw[keyword]),
+    )
+  )
+}
+
+const opening = [
+  'properties',
+  'items',
+  'prefixItems',
+  'allOf',
+  'oneOf',
+  'anyOf',
+  'additionalProperties',
+  'patternProperties',
+  'required',
+  'then',
+  'else',
+] as const
+
+function hasMissing(path: string, { missing }: TreeContext): boolean {
+  for (const one of missing) if (isBelow(one, path)) return true
+  return false
 }
 
 /** More are seldom looked at, and a hostile schema has a million. */
@@ -121,8 +187,10 @@ function variantsOf(field: Field): readonly string[] {
   const target = field.schema === undefined ? undefined : normalised(field.schema)
   for (const one of target === undefined ? [view] : [view, target]) {
     for (const keyword of ['oneOf', 'anyOf']) {
-      const names = parts(one, keyword).flatMap(({ value }, index) => nameOfVariant(value, index))
-      if (names.length > 1) return names.slice(0, mostValues)
+      const names = parts(one, keyword)
+        .slice(0, mostValues)
+        .flatMap(({ value }, index) => nameOfVariant(value, index))
+      if (names.length > 1) return names
     }
   }
   return []

@@ -21,7 +21,8 @@ import { usageOf } from './usage.ts'
 
 /** More would make the palette slow to open. */
 const most = 5000
-const mostFields = 150
+const mostFields = 2000
+const mostOfOne = 150
 
 export interface SearchedRule {
   readonly code: string
@@ -57,9 +58,9 @@ function* entriesOf(graph: Graph, rules: readonly SearchedRule[]): Generator<Sea
   for (const { code, rule, title } of rules) {
     yield { kind: 'rule', label: title, hint: code, url: diagnosticsAddress({ code }), words: rule }
   }
-  const uncalled = operations.filter((one) => !called.includes(one))
-  for (const operation of uncalled.slice(0, most)) yield operationEntry(operation)
-  for (const operation of called) yield* fieldEntries(operation)
+  yield* fieldsOfAll(called)
+  const known = new Set(called)
+  for (const operation of operations) if (!known.has(operation)) yield operationEntry(operation)
   yield* typesOf(graph)
 }
 
@@ -205,9 +206,20 @@ function operationEntry(operation: Operation): SearchEntry {
   }
 }
 
+/** Fields of answers that steps read; so many that operations and types have room behind them. */
+function* fieldsOfAll(operations: readonly Operation[]): Generator<SearchEntry> {
+  let count = 0
+  for (const operation of operations) {
+    for (const entry of fieldEntries(operation)) {
+      if (count++ >= mostFields) return
+      yield entry
+    }
+  }
+}
+
 function* fieldEntries(operation: Operation): Generator<SearchEntry> {
   const name = nameOf(operation.id)
-  for (const field of fieldPaths(fieldsOf(operation), { depth: 5, most: mostFields })) {
+  for (const field of fieldPaths(fieldsOf(operation), { depth: 5, most: mostOfOne })) {
     if (isHeader(field) || field.name === '[]' || field.name === '{}') continue
     yield {
       kind: 'field',
