@@ -123,8 +123,8 @@ test('an address that anybody typed says only what the page knows', () => {
 })
 
 test('the lines on the screen are drawn, in parcels, with some around them', () => {
-  expect(windowOf(-300, 930, 31)).toEqual({ from: 0, to: 40 })
+  expect(windowOf(-300, 930, 31)).toEqual({ from: 0, to: 36 })
   const further = windowOf(3100, 930, 31)
-  expect(further).toEqual({ from: 80, to: 152 })
-  expect(windowOf(3120, 930, 31)).toEqual(further)
+  expect(further).toEqual({ from: 88, to: 144 })
+  expect(windowOf(3160, 930, 31)).toEqual(further)
 })

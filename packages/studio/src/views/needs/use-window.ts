@@ -8,8 +8,8 @@ export interface Window {
 }
 
 /** Lines move in and out in parcels, so that most scroll events draw nothing. */
-const parcel = 8
-const beyond = 16
+const parcel = 4
+const beyond = 12
 
 /**
  * Which lines of a long list to draw: those on the screen and some around them. Everything when `whole`, and on paper.
