@@ -5,6 +5,7 @@ import { longestOf } from '../../ui/budget-bar.ts'
 import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
 import { SeverityGlyph } from '../../ui/glyph.tsx'
 import { strings } from '../../strings.ts'
+import { useStepDrag } from '../edit/drag-step.ts'
 import { CallsCell } from './calls-cell.tsx'
 import { Cell, Item } from './cell.tsx'
 import { FeelingLane } from './feeling-lane.tsx'
@@ -200,12 +201,13 @@ function StepHead({
   readonly selected: boolean
   readonly onSelect: (selection: Selection) => void
 }) {
+  const drag = useStepDrag(blueprint.steps, step)
   const problems = step.diagnostics.flatMap((index) => blueprint.diagnostics[index] ?? [])
   const worst = (['error', 'warning', 'info'] as const).find((severity) =>
     problems.some((problem) => problem.severity === severity),
   )
   return (
-    <div role="columnheader" className="step-head" data-selected={selected || undefined}>
+    <div role="columnheader" className="step-head" data-selected={selected || undefined} {...drag}>
       <Item
         lane="head"
         column={localName(step.name)}

@@ -19,6 +19,9 @@ import { Prose } from '../../ui/prose.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
 import { Wireframe } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
+import { useEditable } from '../edit/edit-context.ts'
+import { AddNeed, EditNeed } from '../edit/need-form.tsx'
+import { EditStep } from '../edit/step-form.tsx'
 import { EditState } from '../edit/state-form.tsx'
 import { firstName, problemId, type Selected } from './in-journey.ts'
 import { ProblemWords, worstFirst } from './problems.tsx'
@@ -160,6 +163,7 @@ function NeedPart({
       ) : (
         need.status === 'optional' && <p className="gap-text">{words.absentUnsaid}</p>
       )}
+      <EditNeed step={step} need={need} onSelect={onSelect} />
       <Problems blueprint={blueprint} indexes={need.diagnostics} onSelect={onSelect} />
     </>
   )
@@ -177,6 +181,7 @@ function StatePart({
   readonly app: WorkspaceOverview['app']
 }) {
   const { situation, play, pending, problem } = usePlay()
+  const editable = useEditable(step.file)?.editable === true
   const playing = situation !== null && situation.scenario === state.scenario
   return (
     <>
@@ -189,9 +194,11 @@ function StatePart({
       {state.status === 'missing' ? (
         <div className="hatched">
           <b>{words.unsaid(firstName(blueprint.journey))}</b>
-          <p>
-            <Prose text={words.decide(state.condition)} />
-          </p>
+          {!editable && (
+            <p>
+              <Prose text={words.decide(state.condition)} />
+            </p>
+          )}
         </div>
       ) : state.status === 'cannot-happen' ? (
         <p className="lead-text">{words.cannot}</p>
@@ -378,6 +385,8 @@ function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: St
           ],
         ]}
       />
+      <EditStep blueprint={blueprint} step={step} onSelect={onSelect} />
+      <AddNeed step={step} onSelect={onSelect} />
       <section className="inspector-budget">
         <h3 className="caps">{words.budget}</h3>
         <BudgetWords budget={step.budget} />

@@ -4,6 +4,8 @@ import { ArrowUpRight, Frown } from 'lucide-react'
 import { useHere } from '../../shell/use-here.ts'
 import { LineDash } from '../../ui/glyph.tsx'
 import { strings } from '../../strings.ts'
+import { EditJourney } from '../edit/journey-form.tsx'
+import { WhyNot } from '../edit/why-not.tsx'
 
 /** Whose journey it is, what they want, and what hurts them today. */
 export function JourneyHeader({
@@ -53,13 +55,17 @@ export function JourneyHeader({
             ))}
           </ul>
         )}
+        <WhyNot file={journey.file} />
       </div>
-      {app && (
-        <a className="button primary" href={app.url} target="_blank" rel="noreferrer">
-          {strings.mock.openApp}
-          <ArrowUpRight size={15} aria-hidden="true" />
-        </a>
-      )}
+      <div className="edit-tools">
+        <EditJourney journey={journey} />
+        {app && (
+          <a className="button primary" href={app.url} target="_blank" rel="noreferrer">
+            {strings.mock.openApp}
+            <ArrowUpRight size={15} aria-hidden="true" />
+          </a>
+        )}
+      </div>
     </div>
   )
 }

@@ -11,6 +11,7 @@ import { useKeys } from '../../shell/use-keys.ts'
 import { usePlay } from '../../shell/use-play.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
+import { AddFirstStep } from '../edit/step-form.tsx'
 import { BlueprintGrid } from './blueprint-grid.tsx'
 import { neighbour, selectedIn } from './in-journey.ts'
 import { Inspector } from './inspector.tsx'
@@ -62,7 +63,10 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
         <JourneyHeader blueprint={blueprint} app={overview?.app} />
         <Totals blueprint={blueprint} onSelect={here.select} />
         {blueprint.steps.length === 0 ? (
-          <p className="empty-card">{strings.journey.noSteps}</p>
+          <div className="empty-card">
+            <p>{strings.journey.noSteps}</p>
+            <AddFirstStep blueprint={blueprint} onSelect={here.select} />
+          </div>
         ) : (
           <BlueprintGrid
             blueprint={blueprint}

@@ -11,6 +11,7 @@ import { LineDash, SeverityGlyph } from '../../ui/glyph.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
+import { CreateJourney } from '../edit/journey-form.tsx'
 
 type Journey = WorkspaceOverview['journeys'][number]
 
@@ -23,6 +24,11 @@ export function JourneysPage() {
       <div className="page-head">
         <h1>{strings.journeys.title}</h1>
         <p className="lead">{strings.journeys.lead}</p>
+        {overview && (
+          <div className="edit-tools">
+            <CreateJourney journeys={overview.journeys} />
+          </div>
+        )}
       </div>
       {overview === undefined ? (
         <div className="lines" role="status" aria-label={strings.loading}>

@@ -9,6 +9,7 @@ import { Prose } from '../../ui/prose.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
 import { Wireframe } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
+import { useEditable } from '../edit/edit-context.ts'
 import { EditState } from '../edit/state-form.tsx'
 import { stateId } from '../journey/in-journey.ts'
 import { chipWord } from '../journey/states-cell.tsx'
@@ -37,6 +38,7 @@ export function StatePanel({
   readonly onClose: () => void
 }) {
   const status = chip?.status ?? cell.status
+  const editable = useEditable(row.file)?.editable === true
   const playing = chip !== undefined && isPlaying(chip, situation)
   const problems = chip?.diagnostics.flatMap((index) => diagnostics[index] ?? []) ?? []
   return (
@@ -80,9 +82,11 @@ export function StatePanel({
       ) : chip.status === 'missing' ? (
         <div className="hatched">
           <b>{words.panel.unsaid}</b>
-          <p>
-            <Prose text={said.decide(chip.condition)} />
-          </p>
+          {!editable && (
+            <p>
+              <Prose text={said.decide(chip.condition)} />
+            </p>
+          )}
         </div>
       ) : (
         chip.show !== undefined && (
@@ -91,7 +95,7 @@ export function StatePanel({
           </Note>
         )
       )}
-      {chip?.status === 'missing' && !chip.condition.includes(' ') && (
+      {chip?.status === 'missing' && !editable && !chip.condition.includes(' ') && (
         <section>
           <h3 className="caps">{words.panel.snippet}</h3>
           <Copyable text={`${chip.condition}: { show: "" }`} />

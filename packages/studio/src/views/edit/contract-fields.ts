@@ -1,0 +1,87 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { ReferenceFields, ReferenceOperation, SchemaNode } from '@throughline/core'
+import { ask } from '../../api.ts'
+
+/** A field that a step can need. */
+export interface ContractField {
+  /** `items[].price.amount` */
+  readonly path: string
+  readonly type: string
+  readonly maybe: boolean
+  readonly description?: string
+}
+
+/** How often a deep contract is asked for what is further inside; the rest is found by typing its path. */
+const mostQuestions = 40
+
+/** All fields of an operation's success answer, headers too, those nearest the root first. */
+export function contractFieldsQuery(operation: string) {
+  return queryOptions({
+    queryKey: ['contract-fields', operation],
+    queryFn: async ({ signal }): Promise<readonly ContractField[]> => {
+      const address = `/api/operations/${encodeURIComponent(operation)}`
+      const { responses, success } = await ask<ReferenceOperation>(address, { signal })
+      const answer =
+        responses.find(({ status }) => status === success) ??
+        responses.find(({ status }) => status.startsWith('2'))
+      if (answer === undefined) return []
+      const found: ContractField[] = []
+      const content = answer.content.find(({ root }) => root !== undefined)
+      let waiting = content?.root === undefined ? [] : [{ node: content.root, maybe: false }]
+      let questions = 0
+      while (waiting.length > 0) {
+        const deeper: typeof waiting = []
+        for (const { node, maybe } of waiting) {
+          if (node.missing) continue
+          const absent = maybe || (!node.required && node.path !== '') || node.nullable
+          if (node.path !== '') found.push(fieldOf(node, absent))
+          let { children } = node
+          if (children === undefined && node.hasChildren && questions < mostQuestions) {
+            questions += 1
+            const query = new URLSearchParams({
+              path: node.path,
+              response: answer.status,
+              ...(content && { type: content.type }),
+            })
+            children = await ask<ReferenceFields>(`${address}/fields?${query.toString()}`, {
+              signal,
+            }).then(({ field }) => field.children)
+          }
+          const inside = node.path === '' ? false : absent
+          for (const child of children ?? [])
+            if (depthOf(child.path) <= mostDepth)
+              deeper.push({ node: child, maybe: isItem(child) ? inside && maybe : inside })
+        }
+        waiting = deeper
+      }
+      return [
+        ...found,
+        ...answer.headers.map(({ name, required, field }) => ({
+          path: `header:${name}`,
+          type: field.type,
+          maybe: !required,
+        })),
+      ]
+    },
+  })
+}
+
+/** A type that holds itself has no end. */
+const mostDepth = 7
+
+function depthOf(path: string): number {
+  return path.split('.').length
+}
+
+function isItem({ name }: SchemaNode): boolean {
+  return name === '[]' || name === '{}'
+}
+
+function fieldOf(node: SchemaNode, maybe: boolean): ContractField {
+  return {
+    path: node.path,
+    type: node.type,
+    maybe,
+    ...(node.description !== undefined && { description: node.description }),
+  }
+}
