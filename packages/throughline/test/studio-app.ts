@@ -13,17 +13,20 @@ import { filesOf } from '../../core/test/in-memory-files.ts'
 import { liveWorkspace, type LiveWorkspace } from '../src/server/live.ts'
 import { studio, type StudioOptions } from '../src/server/studio.ts'
 
-export const token = 'a-token-of-this-start'
+const token = 'a-token-of-this-start'
+
+interface Asking {
+  readonly method?: string
+  readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 export interface StudioApp {
   readonly live: LiveWorkspace
   /** Asks as the studio's own page does: right host, right token. */
-  readonly ask: (
-    path: string,
-    init?: RequestInit & { headers?: Record<string, string> },
-  ) => Promise<Response>
+  readonly ask: (path: string, init?: Asking) => Promise<Response>
   /** Asks for JSON. */
-  readonly data: <Data>(path: string, init?: RequestInit) => Promise<Data>
+  readonly data: <Data>(path: string) => Promise<Data>
 }
 
 /** The studio's server over files written in a test; no port is opened. `edit` changes files and links again. */
@@ -50,8 +53,8 @@ export function studioApp(
   return {
     live,
     ask,
-    async data<Data>(path: string, init?: RequestInit) {
-      const response = await ask(path, init as RequestInit & { headers?: Record<string, string> })
+    async data<Data>(path: string) {
+      const response = await ask(path)
       return (await response.json()) as Data
     },
     edit(changed) {

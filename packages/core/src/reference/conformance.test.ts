@@ -30,9 +30,9 @@ function judged(
   {
     status = 200,
     type = 'application/json',
-    headers = { etag: '"1"' } as Record<string, string>,
+    headers = { etag: '"1"' },
     opaque = false,
-  } = {},
+  }: { status?: number; type?: string; headers?: Record<string, string>; opaque?: boolean } = {},
 ): ReturnType<typeof conformance> {
   return conformance(nodeOf(graph, 'operation', `op:${name}`)!, {
     status,

@@ -166,7 +166,10 @@ test('finds anything by its name', async () => {
 })
 
 /** Every address that this folder adds. */
-const addresses: readonly (readonly [string, RequestInit])[] = [
+const addresses: readonly (readonly [
+  string,
+  { readonly method?: string; readonly body?: string },
+])[] = [
   ['/api/needs', {}],
   ['/api/needs/close-matches?operation=a.b&path=c', {}],
   ['/api/states', {}],

@@ -7,7 +7,7 @@ import type { TryAnswer } from '@throughline/core'
 import { isInside, isLocalName, isNowhere } from './inside.ts'
 import { isDropped, type Outgoing } from './outgoing.ts'
 
-export type Received = Pick<
+type Received = Pick<
   TryAnswer,
   'status' | 'statusText' | 'headers' | 'body' | 'binary' | 'bytes' | 'cut' | 'ms'
 >
