@@ -236,6 +236,7 @@ test('steps are added, moved, dragged, copied and deleted', async () => {
   const page = await one.open('/journeys/checkout?step=product')
   const panel = page.getByRole('complementary', { name: 'Details' })
   const steps = (): Promise<string[]> => page.locator('.step-head .step-title').allTextContents()
+  await panel.getByRole('button', { name: 'Add a step after this' }).waitFor()
   const first = await steps()
   await panel.getByRole('button', { name: 'Add a step after this' }).click()
   await panel.getByLabel('Title').fill('Read the label')
@@ -245,6 +246,10 @@ test('steps are added, moved, dragged, copied and deleted', async () => {
   expect(await steps()).toEqual([...first.slice(0, 2), 'Read the label', ...first.slice(2)])
   expect(one.text()).toContain(
     '  - step: read-the-label\n    title: Read the label\n    screen: /products/:productId/label\n',
+  )
+  // The file said what follows: the way leads through the new step, and on to the same.
+  expect(one.text()).toMatch(
+    /\n    next: \[?read-the-label\]?\n[^]*step: read-the-label\n[^]*?next: \[basket, catalogue\]\n/,
   )
   await shot(page, 'step')
   await panel.getByRole('button', { name: 'Move left' }).click()

@@ -9,6 +9,7 @@ import {
   type ComponentProps,
   type ReactNode,
 } from 'react'
+import { Prose } from '../../ui/prose.tsx'
 import { useEdit } from './edit-context.ts'
 import { words } from './words.ts'
 
@@ -115,7 +116,7 @@ export function EditForm({
         {children}
         {problem && (
           <p role="alert" className="edit-problem">
-            {words.notSaved(problem)}
+            <Prose text={words.notSaved(problem)} />
           </p>
         )}
         <div className="edit-actions">
@@ -178,7 +179,7 @@ function Field({
       )}
       {fault && (
         <p id={`${id}-fault`} className="edit-fault">
-          {sentence(fault.detail)}
+          <Prose text={sentence(fault.detail)} />
         </p>
       )}
     </div>

@@ -26,6 +26,12 @@ export function EditNeed({ step, need, onSelect }: NeedProps) {
   const { make } = useEdit()
   if (useEditable(step.file)?.editable !== true) return <WhyNot file={step.file} />
   const place = { step: step.name, call: need.operation, need: need.path }
+  const remove = async (): Promise<void> => {
+    const outcome = await make([{ kind: 'remove-need', ...place }], step.file)
+    if (outcome.kind !== 'done') return
+    onSelect({ kind: 'step', step: localName(step.name) })
+    enterPanel()
+  }
   return (
     <>
       {need.status === 'missing' && <UseInstead step={step} need={need} onSelect={onSelect} />}
@@ -57,17 +63,7 @@ export function EditNeed({ step, need, onSelect }: NeedProps) {
             </EditForm>
           )}
         </Disclosed>
-        <button
-          type="button"
-          className="button small"
-          onClick={() =>
-            void make([{ kind: 'remove-need', ...place }], step.file).then((outcome) => {
-              if (outcome.kind !== 'done') return
-              onSelect({ kind: 'step', step: localName(step.name) })
-              enterPanel()
-            })
-          }
-        >
+        <button type="button" className="button small" onClick={() => void remove()}>
           {said.remove}
         </button>
       </div>
@@ -79,6 +75,14 @@ export function EditNeed({ step, need, onSelect }: NeedProps) {
 function UseInstead({ step, need, onSelect }: NeedProps) {
   const { make } = useEdit()
   const { data } = useQuery(closeMatchesQuery(need.operation, need.path, step.name))
+  const use = async (path: string): Promise<void> => {
+    const place = { step: step.name, call: need.operation, need: need.path }
+    const outcome = await make([{ kind: 'change-need', ...place, set: { path } }], step.file)
+    if (outcome.kind !== 'done') return
+    const id = need.id.slice(0, need.id.length - need.path.length) + path
+    onSelect({ kind: 'need', step: localName(step.name), need: id })
+    enterPanel()
+  }
   const matches = data?.matches.filter(
     ({ path }) => !step.needs.some((one) => one.operation === need.operation && one.path === path),
   )
@@ -89,29 +93,7 @@ function UseInstead({ step, need, onSelect }: NeedProps) {
       <ul>
         {matches.slice(0, 4).map(({ path, type, because }) => (
           <li key={path}>
-            <button
-              type="button"
-              className="button"
-              onClick={() =>
-                void make(
-                  [
-                    {
-                      kind: 'change-need',
-                      step: step.name,
-                      call: need.operation,
-                      need: need.path,
-                      set: { path },
-                    },
-                  ],
-                  step.file,
-                ).then((outcome) => {
-                  if (outcome.kind !== 'done') return
-                  const id = need.id.slice(0, need.id.length - need.path.length) + path
-                  onSelect({ kind: 'need', step: localName(step.name), need: id })
-                  enterPanel()
-                })
-              }
-            >
+            <button type="button" className="button" onClick={() => void use(path)}>
               {said.use(path)}
             </button>
             <span>

@@ -36,6 +36,8 @@ export function Toast({
   if (said === undefined) return null
   const { undo, redo } = said.kind === 'refused' ? { undo: [], redo: [] } : said.answer.history
   return (
+    // It stays while somebody points at it or is inside it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       className={`toast ${said.kind}`}
       aria-label={words.toast.label}

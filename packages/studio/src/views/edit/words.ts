@@ -10,7 +10,9 @@ export const words = {
   notSaved: ({ title, detail, status }: EditProblem) =>
     status === 0
       ? 'Not saved: the server does not answer. What you typed is still here.'
-      : `Not saved. ${sentence(title)}${detail === undefined ? '' : ` ${sentence(detail)}`}`,
+      : status === 400
+        ? 'Not saved. Look at what is marked.'
+        : `Not saved. ${sentence(title)}${detail === undefined ? '' : ` ${sentence(detail)}`}`,
 
   toast: {
     label: 'Saved',
@@ -72,16 +74,16 @@ export const words = {
     form: (title: string) => `Edit ${title}`,
     title: 'Title',
     screen: 'Screen',
-    screenHint: 'The route of the page: /orders/:id',
+    screenHint: 'The route of the page, such as /orders/:id.',
     budget: 'Budget',
-    budgetHint: 'How long it may take for three people of four: 800ms, 1.2s',
+    budgetHint: 'How long three people of four wait at most: 800ms, 1.2s.',
     design: 'Design link',
-    designHint: 'https://www.figma.com/…',
+    designHint: 'The address of the frame in Figma, or of a story.',
     feeling: 'How people feel',
-    score: 'Feeling, −5 to 5',
+    score: 'From −5 to 5',
     quote: 'What they say',
     from: 'Where that is from',
-    fromHint: '14 interviews',
+    fromHint: 'Such as: 14 interviews.',
     add: 'Add a step after this',
     addFirst: 'Add the first step',
     addForm: 'A new step',

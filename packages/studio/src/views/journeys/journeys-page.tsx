@@ -21,9 +21,11 @@ export function JourneysPage() {
   useTitle(strings.journeys.title, overview?.name)
   return (
     <main id="page" tabIndex={-1} className="scroller">
-      <div className="page-head">
-        <h1>{strings.journeys.title}</h1>
-        <p className="lead">{strings.journeys.lead}</p>
+      <div className="page-head journeys-head">
+        <div>
+          <h1>{strings.journeys.title}</h1>
+          <p className="lead">{strings.journeys.lead}</p>
+        </div>
         {overview && (
           <div className="edit-tools">
             <CreateJourney journeys={overview.journeys} />
