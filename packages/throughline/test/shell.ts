@@ -26,13 +26,13 @@ export interface Shell {
   readonly start: (...argv: readonly string[]) => Started
 }
 
-export interface Outcome {
+interface Outcome {
   readonly status: number
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface Started {
+interface Started {
   readonly stdout: () => string
   readonly stderr: () => string
   /** Resolves when the outputs together contain a text. */

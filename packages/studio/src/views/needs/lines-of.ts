@@ -45,12 +45,12 @@ export function linesOf(
   })
 }
 
-export function lineId(group: Pick<NeedsGroup, 'operation'>, row: Pick<NeedsRow, 'path'>): string {
+function lineId(group: Pick<NeedsGroup, 'operation'>, row: Pick<NeedsRow, 'path'>): string {
   return `${group.operation} ${row.path}`
 }
 
 /** A need that no contract has, or that may be absent without anybody saying what is shown then. */
-export function isGap({ cells }: NeedsRow): boolean {
+function isGap({ cells }: NeedsRow): boolean {
   return cells.some(({ status }) => status === 'missing' || status === 'optional')
 }
 
