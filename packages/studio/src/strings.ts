@@ -105,6 +105,8 @@ export const strings = {
       { keys: ['Esc'], does: 'Close the panel' },
       { keys: ['m'], does: 'Play the selected state on the mock' },
       { keys: ['0'], does: 'Back to normal' },
+      { keys: ['Ctrl Z'], does: 'Take the last edit back' },
+      { keys: ['Ctrl Shift Z'], does: 'Do it again' },
       { keys: ['t'], does: 'Light or dark' },
       { keys: ['g', 'j'], does: 'Go to the journeys' },
       { keys: ['g', 'n'], does: 'Go to the needs' },

@@ -297,6 +297,22 @@ test('a need is picked from the contract, and one is wished for', async () => {
   expect(one.strayed).toEqual([])
 })
 
+test('a need of a GraphQL call is picked from the contract too', async () => {
+  await using one = await shop()
+  const before = one.text()
+  const page = await one.open('/journeys/checkout?step=product')
+  const panel = page.getByRole('complementary', { name: 'Details' })
+  await panel.getByRole('button', { name: 'Add a need' }).click()
+  await panel.getByLabel('Answered by').selectOption('reviews.ProductReviews')
+  await panel.getByRole('radio', { name: /^nodes\[\]\.id/ }).check()
+  await panel.getByLabel('Why it is needed').fill('A link to one review')
+  await panel.getByRole('button', { name: 'Add the need' }).click()
+  await panel.getByText('A link to one review.').waitFor()
+  expect(added(before, one.text())).toEqual([
+    '          - { path: "nodes[].id", why: A link to one review }',
+  ])
+})
+
 test('a journey is created with its person, and its head is edited', async () => {
   await using one = await shop()
   const page = await one.open('/journeys')

@@ -78,8 +78,10 @@ function isItem({ name }: SchemaNode): boolean {
 }
 
 function fieldOf(node: SchemaNode, maybe: boolean): ContractField {
+  // What people need of a plain list are its items: `labels[]`.
+  const isPlainList = node.type.endsWith('[]') && !node.hasChildren && !node.path.endsWith('[]')
   return {
-    path: node.path,
+    path: isPlainList ? `${node.path}[]` : node.path,
     type: node.type,
     maybe,
     ...(node.description !== undefined && { description: node.description }),

@@ -205,7 +205,7 @@ function AddNeedForm({
         </select>
       </div>
       <FieldPicker
-        operation={call}
+        operation={contractIdOf(call, step, index)}
         taken={step.needs.filter((need) => need.operation === call).map((need) => need.path)}
         path={path}
         onPick={setPath}
@@ -215,6 +215,17 @@ function AddNeedForm({
       <LongField name="absent" label={said.absent} hint={said.absentHint} rows={2} />
     </EditForm>
   )
+}
+
+/** What the contract calls an operation: a GraphQL call is named after its document, its field is what is asked. */
+function contractIdOf(call: string, step: StepColumn, index: ReferenceIndex | undefined): string {
+  const row = step.calls.find(({ operation }) => operation === call)
+  if (row === undefined || index === undefined) return call
+  const entries = index.apis
+    .filter(({ name }) => call.startsWith(`${name}.`))
+    .flatMap(({ groups }) => groups.flatMap(({ operations }) => operations))
+  if (entries.some(({ id }) => id === call)) return call
+  return entries.find(({ path }) => path === row.path)?.id ?? call
 }
 
 /** How many fields are listed at once; searching finds the others. */
@@ -235,6 +246,7 @@ function FieldPicker({
   const { data, error, isLoading } = useQuery({
     ...contractFieldsQuery(operation),
     enabled: operation !== '',
+    retry: false,
   })
   const [search, setSearch] = useState('')
   const name = useId()
@@ -285,7 +297,7 @@ function FieldPicker({
               )
             })}
             {matching.length > mostShown && <p>{said.more(matching.length - mostShown)}</p>}
-            {data && wish !== '' && !isKnown && !taken.includes(wish) && (
+            {(data ?? error) && wish !== '' && !isKnown && !taken.includes(wish) && (
               <label>
                 <input
                   type="radio"
