@@ -138,6 +138,32 @@ test('a missing state is decided in the matrix: the file says it, the error is g
   expect(one.strayed).toEqual([])
 })
 
+test('a state says the same as another, and then something of its own', async () => {
+  await using one = await shop()
+  const before = one.text()
+  const page = await one.open('/journeys/checkout?step=payment&state=offline')
+  const panel = page.getByRole('complementary', { name: 'Details' })
+  await panel.getByRole('button', { name: 'Edit this state' }).click()
+  expect(await panel.getByLabel('It shows').inputValue()).toBe('timeout')
+  await panel.getByLabel('It shows').selectOption('Something of its own')
+  await panel.getByLabel('What people see', { exact: true }).fill('No network here')
+  await panel.getByRole('button', { name: 'Save', exact: true }).click()
+  await panel.getByText('No network here').waitFor()
+  // It starts from what it showed until now.
+  expect(added(before, one.text())).toEqual([
+    "          offline: { show: No network here, test: text=We don't know yet, recover: find the order }",
+  ])
+  await panel.getByRole('button', { name: 'Edit this state' }).click()
+  await panel.getByLabel('It shows').selectOption('The same as “Timeout”')
+  await panel.getByRole('button', { name: 'Save', exact: true }).click()
+  await panel
+    .getByText(/don't know yet/)
+    .first()
+    .waitFor()
+  expect(one.text()).toBe(before)
+  expect(one.strayed).toEqual([])
+})
+
 test('a step is renamed in its panel, and the file keeps its comments and everything else', async () => {
   await using one = await shop()
   const commented = one
