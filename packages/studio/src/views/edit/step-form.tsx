@@ -193,7 +193,7 @@ function StepForm({ step, onClose }: { readonly step: StepColumn; readonly onClo
 }
 
 /** A new step: after another one, or the first of an empty journey. */
-export function AddStepForm({
+function AddStepForm({
   blueprint: { journey, steps },
   after,
   onSelect,

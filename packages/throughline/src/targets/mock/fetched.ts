@@ -16,8 +16,8 @@ export async function fetched(mock: Mock, request: Request): Promise<Response> {
     header: (name) => request.headers.get(name) ?? undefined,
     body,
   })
-  if (answer.delay !== undefined) await delay(answer.delay, request.signal)
-  if (answer.fault === 'timeout') await delay(undefined, request.signal)
+  if (answer.delay !== undefined) await delay(answer.delay, request)
+  if (answer.fault === 'timeout') await delay(undefined, request)
   if (answer.fault === 'reset') throw new TypeError('fetch failed: the mock cut the connection')
   const headers = new Headers()
   for (let index = 0; index < answer.headers.length; index += 2)
@@ -31,8 +31,20 @@ export async function fetched(mock: Mock, request: Request): Promise<Response> {
   })
 }
 
+/** Requests that wait. A request's own signal hears the caller's only while the request is not collected as garbage. */
+const waiting = new Set<Request>()
+
 /** For ever where no time is given. */
-function delay(milliseconds: number | undefined, signal: AbortSignal): Promise<void> {
+async function delay(milliseconds: number | undefined, request: Request): Promise<void> {
+  waiting.add(request)
+  try {
+    await passed(milliseconds, request.signal)
+  } finally {
+    waiting.delete(request)
+  }
+}
+
+function passed(milliseconds: number | undefined, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(reasonOf(signal))
     const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds)
