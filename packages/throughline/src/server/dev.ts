@@ -123,7 +123,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
     })
     const server = createServer(getRequestListener(pages.fetch))
-    port = await listening(server, ports.studio)
+    port = await listening(server, ports.studio, '--port')
     closing.push(() => closed(server))
 
     const watcher = watchWorkspace(workspace, { onChange })
@@ -168,7 +168,7 @@ async function appOf(
       `throughline.yaml says that the app lies in ${app.root}, but there is no such folder.`,
     )
   const server = appServer(root)
-  const taken = await listening(server, port)
+  const taken = await listening(server, port, '--app-port')
   return { url: `http://localhost:${taken}`, close: () => closed(server) }
 }
 
@@ -181,7 +181,7 @@ function pagesFolder(): string {
     : join(here, '..', '..', '..', 'studio', 'dist')
 }
 
-function listening(server: Server, port: number): Promise<number> {
+function listening(server: Server, port: number, option: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return reject(error)
@@ -189,7 +189,7 @@ function listening(server: Server, port: number): Promise<number> {
       reject(
         new CannotRun(
           'TL9002',
-          `Port ${port} ${why}. Stop what runs there, or choose another: --port ${port + 10} (0 takes any free one).`,
+          `Port ${port} ${why}. Stop what runs there, or choose another: ${option} ${port + 10} (0 takes any free one).`,
         ),
       )
     })
