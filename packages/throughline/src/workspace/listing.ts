@@ -55,6 +55,20 @@ export function listingOf(root: string): Listing {
   return { files: [...files, ...sources].toSorted(), folders, truncated }
 }
 
+/** What `listingOf` would take of these files (relative to the root, with `/`): for a tree that is not on the disk. */
+export function listed(paths: readonly string[]): readonly string[] {
+  const kept = paths.filter((path) => {
+    const parts = path.split('/')
+    return (
+      !parts.some((part) => part.startsWith('.')) &&
+      !parts.slice(0, -1).some((part) => ignored.has(part))
+    )
+  })
+  const files = kept.filter((path) => data.test(path)).slice(0, mostFiles)
+  const sources = kept.filter((path) => !data.test(path) && code.test(path)).slice(0, mostFiles)
+  return [...files, ...sources].toSorted()
+}
+
 /** Whether a file could be a contract or another data file, by its name. */
 export function isDataFile(path: string): boolean {
   return data.test(path)

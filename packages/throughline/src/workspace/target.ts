@@ -6,7 +6,8 @@ import { isDataFile, listingOf } from './listing.ts'
 import { isInside } from './read-source.ts'
 import type { Target } from './workspace.ts'
 
-const names = ['throughline.yaml', 'throughline.yml', 'throughline.json'] as const
+/** What marks a folder as a workspace. */
+export const manifests = ['throughline.yaml', 'throughline.yml', 'throughline.json'] as const
 const workspaceFile =
   /(^|\/)(throughline|policy|[^/]*\.(journey|scenario|waiver))\.(ya?ml|json)$|(^|\/)personas\/[^/]+\.(ya?ml|json)$/i
 
@@ -109,11 +110,11 @@ function existing(target: string, cwd: string): string {
 }
 
 function isManifest(path: string): boolean {
-  return (names as readonly string[]).includes(basename(path))
+  return (manifests as readonly string[]).includes(basename(path))
 }
 
 function hasManifest(folder: string): boolean {
-  return names.some((name) => existsSync(join(folder, name)))
+  return manifests.some((name) => existsSync(join(folder, name)))
 }
 
 function* upwards(folder: string): Generator<string> {

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Files, SourceFile, Unreadable } from '@throughline/core'
 import { listingOf, type Listing } from './listing.ts'
 import { isInside, readBytes, readSource, type Reading } from './read-source.ts'
+import { isPrivate, normalised } from './path.ts'
 import { findTarget } from './target.ts'
 
 /** The files of one workspace on this machine's disk: the only reader of the disk that `core` is given. */
@@ -122,20 +123,6 @@ export function workspaceAt({ root, boundary, contracts, focus }: Target): Works
       return [...new Set(different)].toSorted()
     },
   }
-}
-
-/** A path as the workspace says it, or `undefined` where it means no file here (another drive, a URL). */
-function normalised(root: string, asked: string): string | undefined {
-  if (asked === '' || asked.includes('\0') || /^[a-z][a-z0-9+.-]+:/i.test(asked)) return undefined
-  const path = relative(root, resolve(root, asked))
-  return path === '' || isAbsolute(path) ? undefined : path.split(sep).join('/')
-}
-
-/** What no contract has any business in, even inside the repository. */
-function isPrivate(path: string): boolean {
-  return path
-    .split('/')
-    .some((part) => part === '.git' || part === '.throughline' || part === '.ssh')
 }
 
 function parentOf(path: string): string {
