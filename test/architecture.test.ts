@@ -51,6 +51,17 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/diff': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+    ],
+    packages: [],
+  },
   'core/.': {
     rooms: [
       'core/text',
@@ -61,6 +72,7 @@ const rooms: Readonly<
       'core/operation',
       'core/blueprint',
       'core/reference',
+      'core/diff',
     ],
     packages: [],
   },

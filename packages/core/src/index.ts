@@ -176,3 +176,19 @@ export type {
   StepDeclaration,
 } from './1-parse/declarations.ts'
 export { documentOf } from './1-parse/document.ts'
+export type {
+  Change,
+  ChangedOperation,
+  ChangeLevel,
+  ContractClass,
+  DiffOptions,
+  Impact,
+  ImpactSeverity,
+  PromiseTo,
+  Reach,
+  Report,
+  Summary,
+  SupportedClient,
+} from './diff/change.ts'
+export { diffGraphs } from './diff/diff-graphs.ts'
+export { fingerprintOf } from './diff/fingerprint.ts'
