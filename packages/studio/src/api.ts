@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Blueprint, SearchIndex, Situation, WorkspaceOverview } from '@throughline/core'
+import type { Situation } from '@throughline/core'
+import { addresses, clientOver, type Question } from './client/studio-client.ts'
 
 /** What went wrong between the page and its server. `status` 0: the server did not answer at all. */
 export class ApiProblem extends Error {
@@ -15,45 +16,50 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Everything that can be asked of the server of this page. Throws `ApiProblem`, whose message is the server's own words. */
+export const studio = clientOver(ask)
+
 export const workspaceQuery = queryOptions({
   queryKey: ['workspace'],
-  queryFn: ({ signal }) => ask<WorkspaceOverview>('/api/workspace', { signal }),
+  queryFn: ({ signal }) => studio.getWorkspace({ signal }),
 })
 
 export function journeyQuery(name: string) {
   return queryOptions({
     queryKey: ['journey', name],
-    queryFn: ({ signal }) =>
-      ask<Blueprint>(`/api/journeys/${encodeURIComponent(name)}`, { signal }),
+    queryFn: ({ signal }) => studio.getJourney({ name }, { signal }),
   })
 }
 
 /** Everything that can be found. The browser keeps it, and asks with its ETag whether it still holds. */
 export const searchIndexQuery = queryOptions({
   queryKey: ['search-index'],
-  queryFn: ({ signal }) => ask<SearchIndex>('/api/search-index', { signal }),
+  queryFn: ({ signal }) => studio.getSearchIndex({ signal }),
 })
 
 /** Sets what the mock plays for everybody; `null` is back to normal. */
 export async function play(scenario: string | null): Promise<Situation | null> {
-  const { situation } = await ask<{ situation: Situation | null }>('/api/situation', {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ scenario }),
-  })
+  const { situation } = await studio.setSituation({ scenario })
   return situation
 }
 
 /** Where the server gives a picture of the workspace; `undefined` for one on another machine, which is never loaded. */
 export function imageAddress(image: string): string | undefined {
   if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(image)) return undefined
-  return `/api/picture?path=${encodeURIComponent(image)}`
+  return addresses.getPicture({ path: image })
 }
 
-/** Asks the server of this page. Throws `ApiProblem`, whose message is the server's own words (RFC 9457 `detail` or `title`). */
-export async function ask<Answer>(address: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(address, init).catch((reason: unknown) => {
-    if (init.signal?.aborted) throw reason
+/** The words of an `ApiProblem` are those of RFC 9457: `detail`, or else `title`. */
+async function ask<Answer>({ method, address, body: sent, signal }: Question): Promise<Answer> {
+  const response = await fetch(address, {
+    method,
+    ...(signal && { signal }),
+    ...(sent !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(sent),
+    }),
+  }).catch((reason: unknown) => {
+    if (signal?.aborted) throw reason
     throw new ApiProblem(0, 'no answer')
   })
   const body: unknown = await response.json().catch(() => undefined)

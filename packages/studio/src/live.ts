@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { StudioEvent, WorkspaceOverview } from '@throughline/core'
 import { workspaceQuery } from './api.ts'
+import { addresses } from './client/studio-client.ts'
 
 export type Connection = 'connecting' | 'live' | 'lost'
 
@@ -20,7 +21,7 @@ const patience = 2000
  */
 export function listen(
   queries: QueryClient,
-  open = (): EventSource => new EventSource('/api/events'),
+  open = (): EventSource => new EventSource(addresses.followEvents()),
 ): Live {
   const listeners = new Set<() => void>()
   let connection: Connection = 'connecting'

@@ -16,7 +16,9 @@ export interface Blueprint {
 }
 
 /** A diagnostic with the lines around it, so that a page can show the file. */
-export interface FramedDiagnostic extends LocatedDiagnostic {
+export interface FramedDiagnostic extends Omit<LocatedDiagnostic, 'code'> {
+  /** `TL2003` */
+  readonly code: string
   readonly frame: { readonly firstLine: number; readonly lines: readonly string[] }
 }
 

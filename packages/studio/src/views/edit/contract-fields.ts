@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { ReferenceFields, ReferenceOperation, SchemaNode } from '@throughline/core'
-import { ask } from '../../api.ts'
+import type { SchemaNode } from '@throughline/core'
+import { studio } from '../../api.ts'
 
 /** A field that a step can need. */
 export interface ContractField {
@@ -19,8 +19,7 @@ export function contractFieldsQuery(operation: string) {
   return queryOptions({
     queryKey: ['contract-fields', operation],
     queryFn: async ({ signal }): Promise<readonly ContractField[]> => {
-      const address = `/api/operations/${encodeURIComponent(operation)}`
-      const { responses, success } = await ask<ReferenceOperation>(address, { signal })
+      const { responses, success } = await studio.getOperation({ id: operation }, { signal })
       const answer =
         responses.find(({ status }) => status === success) ??
         responses.find(({ status }) => status.startsWith('2'))
@@ -38,14 +37,11 @@ export function contractFieldsQuery(operation: string) {
           let { children } = node
           if (children === undefined && node.hasChildren && questions < mostQuestions) {
             questions += 1
-            const query = new URLSearchParams({
-              path: node.path,
-              response: answer.status,
-              ...(content && { type: content.type }),
-            })
-            children = await ask<ReferenceFields>(`${address}/fields?${query.toString()}`, {
-              signal,
-            }).then(({ field }) => field.children)
+            const { field } = await studio.getFields(
+              { id: operation, path: node.path, response: answer.status, type: content?.type },
+              { signal },
+            )
+            children = field.children
           }
           const inside = node.path === '' ? false : absent
           for (const child of children ?? [])

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { EditAnswer, EditProblem, EditRequest, FileEntry } from '@throughline/core'
-import { ApiProblem, ask } from '../../api.ts'
+import { ApiProblem, studio } from '../../api.ts'
 
 interface FileList {
   readonly readOnly: boolean
@@ -10,7 +10,7 @@ interface FileList {
 /** The team's files: which can be edited here, and the version that an edit is made against. */
 export const filesQuery = queryOptions({
   queryKey: ['files'],
-  queryFn: ({ signal }) => ask<FileList>('/api/files', { signal }),
+  queryFn: ({ signal }) => studio.listFiles({ signal }),
 })
 
 export type Sent =
@@ -18,16 +18,16 @@ export type Sent =
   | { readonly kind: 'refused'; readonly problem: EditProblem }
 
 export function sendEdits(request: EditRequest): Promise<Sent> {
-  return sent('/api/edits', request)
+  return sent(studio.edit(request))
 }
 
 /** Takes the last edit back; with `id` only if it is that one. */
 export function sendUndo(id?: number): Promise<Sent> {
-  return sent('/api/undo', id === undefined ? {} : { id })
+  return sent(studio.undo(id === undefined ? {} : { id }))
 }
 
 export function sendRedo(id?: number): Promise<Sent> {
-  return sent('/api/redo', id === undefined ? {} : { id })
+  return sent(studio.redo(id === undefined ? {} : { id }))
 }
 
 /** The version of every file that can be edited, for edits made now. */
@@ -49,14 +49,9 @@ export function baseFor(
 /** As many as the server takes, with one to spare for a file named twice. */
 const mostBases = 99
 
-async function sent(address: string, body: unknown): Promise<Sent> {
+async function sent(answering: Promise<EditAnswer>): Promise<Sent> {
   try {
-    const answer = await ask<EditAnswer>(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return { kind: 'done', answer }
+    return { kind: 'done', answer: await answering }
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
     return { kind: 'refused', problem: problemOf(error) }

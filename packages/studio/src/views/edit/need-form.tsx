@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { NeedRow, ReferenceIndex, StepColumn } from '@throughline/core'
 import { Pencil, Plus } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
-import { ask } from '../../api.ts'
 import { localName, type Selection } from '../../address.ts'
 import { enterPanel } from '../../ui/panel.tsx'
 import { closeMatchesQuery } from '../needs/needs-data.ts'
+import { operationsQuery } from '../reference/reference-api.ts'
 import { contractFieldsQuery, type ContractField } from './contract-fields.ts'
 import { Disclosed } from './disclosed.tsx'
 import { useEdit, useEditable } from './edit-context.ts'
@@ -133,10 +133,7 @@ function AddNeedForm({
   readonly onSelect: (selection: Selection) => void
   readonly onClose: () => void
 }) {
-  const { data: index } = useQuery({
-    queryKey: ['operations'],
-    queryFn: ({ signal }) => ask<ReferenceIndex>('/api/operations', { signal }),
-  })
+  const { data: index } = useQuery(operationsQuery)
   const id = useId()
   const [call, setCall] = useState(step.calls[0]?.operation ?? '')
   const [path, setPath] = useState('')

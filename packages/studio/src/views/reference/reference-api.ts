@@ -1,24 +1,16 @@
 import { queryOptions } from '@tanstack/react-query'
-import type {
-  ReferenceFields,
-  ReferenceIndex,
-  ReferenceOperation,
-  ReferenceType,
-  TryAnswer,
-  TryRequest,
-} from '@throughline/core'
-import { ask } from '../../api.ts'
+import type { TryAnswer, TryRequest } from '@throughline/core'
+import { studio } from '../../api.ts'
 
 export const operationsQuery = queryOptions({
   queryKey: ['operations'],
-  queryFn: ({ signal }) => ask<ReferenceIndex>('/api/operations', { signal }),
+  queryFn: ({ signal }) => studio.listOperations({ signal }),
 })
 
 export function operationQuery(id: string) {
   return queryOptions({
     queryKey: ['operation', id],
-    queryFn: ({ signal }) =>
-      ask<ReferenceOperation>(`/api/operations/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => studio.getOperation({ id }, { signal }),
   })
 }
 
@@ -37,33 +29,30 @@ export type TreeSource =
 export function fieldsQuery(source: TreeSource, path: string) {
   return queryOptions({
     queryKey: ['fields', source, path],
-    queryFn: ({ signal }) => ask<ReferenceFields>(fieldsAddress(source, path), { signal }),
+    queryFn: ({ signal }) => studio.getFields({ path, ...placeOf(source) }, { signal }),
   })
 }
 
 export function typeQuery(id: string) {
   return queryOptions({
     queryKey: ['type', id],
-    queryFn: ({ signal }) => ask<ReferenceType>(`/api/types/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => studio.getType({ id }, { signal }),
   })
 }
 
 /** Sends a request through the server, which follows the contract's own rules of where it may go. */
 export async function tryIt(request: TryRequest): Promise<TryAnswer> {
-  return ask<TryAnswer>('/api/try', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
-  })
+  return studio.tryOperation(request)
 }
 
-function fieldsAddress(source: TreeSource, path: string): string {
-  const query = new URLSearchParams({ path })
-  if (source.kind === 'parameter') query.set('parameter', source.parameter)
-  else {
-    query.set('type', source.type)
-    if (source.kind === 'request') query.set('request', '')
-    else query.set('response', source.status)
+function placeOf(source: TreeSource) {
+  const { operation: id } = source
+  switch (source.kind) {
+    case 'parameter':
+      return { id, parameter: source.parameter }
+    case 'request':
+      return { id, request: '', type: source.type }
+    case 'response':
+      return { id, response: source.status, type: source.type }
   }
-  return `/api/operations/${encodeURIComponent(source.operation)}/fields?${query.toString()}`
 }

@@ -1,8 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { StatesMatrix } from '@throughline/core'
-import { ask } from '../../api.ts'
+import { studio } from '../../api.ts'
 
 export const statesQuery = queryOptions({
   queryKey: ['states'],
-  queryFn: ({ signal }) => ask<StatesMatrix>('/api/states', { signal }),
+  queryFn: ({ signal }) => studio.getStates({ signal }),
 })

@@ -1,0 +1,215 @@
+// Written by packages/throughline/scripts/write-studio-client.ts from studio.openapi.yaml. Change that, and run it again.
+
+/** What a question is, apart from how it travels. */
+export interface Question {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
+  /** With its query. */
+  readonly address: string
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Asking {
+  readonly signal?: AbortSignal | undefined
+}
+
+export type Problem = { readonly type: string; readonly title: string; readonly status: number; readonly detail?: string }
+
+export type Situation = { readonly scenario: string; readonly title: string }
+
+export type Position = { readonly line: number; readonly column: number }
+
+export type Range = { readonly start: Position; readonly end: Position }
+
+export type Diagnostic = { readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly rule: string; readonly message: string; readonly file: string; readonly range: Range; readonly subject?: string; readonly help: string; readonly related?: readonly { readonly file: string; readonly range: Range; readonly message: string }[]; readonly fixes?: readonly { readonly title: string; readonly replace?: string }[]; readonly frame: { readonly firstLine: number; readonly lines: readonly string[] } }
+
+export type NeedCounts = { readonly covered: number; readonly optional: number; readonly "planned-for": number; readonly missing: number }
+
+export type StateCounts = { readonly designed: number; readonly inherited: number; readonly missing: number; readonly "cannot-happen": number }
+
+export type Totals = { readonly needs: NeedCounts; readonly states: StateCounts; readonly errors: number; readonly warnings: number; readonly worstBudget?: { readonly step: string; readonly title: string; readonly promised: number; readonly calls: number } }
+
+export type WorkspaceOverview = { readonly name: string; readonly version: number; readonly broken?: { readonly since: string; readonly diagnostics: readonly Diagnostic[] }; readonly journeys: readonly ({ readonly name: string; readonly title: string; readonly line: 1 | 2 | 3 | 4; readonly goal?: string; readonly persona?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly status: 'fine' | 'gap' }[]; readonly totals: Totals })[]; readonly apis: readonly { readonly name: string; readonly version: string; readonly operations: number; readonly file: string }[]; readonly counts: { readonly errors: number; readonly warnings: number; readonly infos: number; readonly operations: number; readonly steps: number; readonly needs: number }; readonly open: { readonly gaps: OpenEnd; readonly undecided: OpenEnd; readonly unplanned: OpenEnd; readonly overBudget: OpenEnd; readonly unowned: OpenEnd }; readonly mock: { readonly url: string; readonly situation: Situation | null }; readonly app?: { readonly url: string } }
+
+export type Blueprint = { readonly journey: { readonly name: string; readonly title: string; readonly goal?: string; readonly pains: readonly string[]; readonly owner?: string; readonly line: 1 | 2 | 3 | 4; readonly file: string; readonly persona?: { readonly name: string; readonly title: string; readonly context?: string; readonly devices: readonly string[] } }; readonly totals: Totals; readonly steps: readonly StepColumn[]; readonly diagnostics: readonly Diagnostic[] }
+
+export type OpenEnd = { readonly count: number; readonly url: StudioUrl }
+
+/** A path of the studio, with its query */
+export type StudioUrl = string
+
+/** The colour of a journey's line */
+export type Line = 1 | 2 | 3 | 4
+
+export type NeedStatus = 'covered' | 'optional' | 'planned-for' | 'missing'
+
+export type StateStatus = 'designed' | 'inherited' | 'missing' | 'cannot-happen'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** Whose mend it usually is */
+export type Side = 'ux' | 'backend' | 'both'
+
+export type NeedsMatrix = { readonly journeys: readonly { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly screen?: string; readonly url: StudioUrl }[] }[]; readonly operations: readonly NeedsGroup[]; readonly totals: { readonly rows: number; readonly unused: number; readonly needs: NeedCounts }; readonly bounds: { readonly depth: number; readonly rows: number } }
+
+export type NeedsGroup = { readonly operation: string; readonly api: string; readonly method: string; readonly path: string; readonly title?: string; readonly owner?: string; readonly status?: string; readonly deprecated: boolean; readonly url?: StudioUrl; readonly calledBy: readonly string[]; readonly rows: readonly NeedsRow[]; readonly leftOut: { readonly fields: number; readonly more: boolean } }
+
+export type NeedsRow = { readonly path: string; readonly label: string; readonly type?: string; readonly description?: string; readonly class?: string; readonly deprecated: boolean; readonly missing: boolean; readonly unused: boolean; readonly usedBy: number; readonly because?: string; readonly cells: readonly NeedsCell[] }
+
+export type NeedsCell = { readonly step: string; readonly status: NeedStatus; readonly call: string; readonly need: string; readonly path?: string; readonly label: string; readonly why?: string; readonly absent?: string; readonly url: StudioUrl; readonly file: string; readonly line: number; readonly problems: readonly { readonly code: string; readonly severity: Severity; readonly message: string; readonly fixes: Fixes }[] }
+
+export type Fixes = readonly { readonly title: string; readonly replace?: string }[]
+
+export type CloseMatches = { readonly operation: string; readonly path: string; readonly exists: boolean; readonly matches: readonly { readonly path: string; readonly label: string; readonly type: string; readonly description?: string; readonly distance: number; readonly because: string; readonly usedBy: number }[]; readonly elsewhere: readonly { readonly operation: string; readonly method: string; readonly operationPath: string; readonly title?: string; readonly path: string; readonly type: string; readonly owner?: string; readonly called: boolean; readonly url: StudioUrl }[] }
+
+export type StatesMatrix = { readonly columns: readonly { readonly condition: StatesColumn; readonly label: string; readonly hint: string }[]; readonly journeys: readonly { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly steps: readonly StatesRow[] }[]; readonly totals: StateCounts; readonly diagnostics: readonly Diagnostic[] }
+
+export type StatesColumn = 'loading' | 'empty' | 'partial' | 'error' | 'timeout' | 'offline'
+
+export type StatesRow = { readonly step: string; readonly title: string; readonly screen?: string; readonly image?: string; readonly wireframe: 'list' | 'detail' | 'form' | 'payment' | 'confirmation' | 'map' | 'grid' | 'home'; readonly url: StudioUrl; readonly file: string; readonly line: number; readonly cells: readonly { readonly condition: StatesColumn; readonly status: 'designed' | 'inherited' | 'missing' | 'cannot-happen' | 'not-asked'; readonly chips: readonly StateChip[] }[] }
+
+export type ReferenceIndex = { readonly apis: readonly ({ readonly name: string; readonly title?: string; readonly version: string; readonly protocol: 'rest' | 'graphql'; readonly file: string; readonly owner?: string; readonly description?: string; readonly operations: number; readonly groups: readonly { readonly name: string; readonly description?: string; readonly operations: readonly ReferenceEntry[] }[]; readonly types: readonly string[] })[] }
+
+export type ReferenceEntry = { readonly id: string; readonly method: string; readonly path: string; readonly title?: string; readonly deprecated: boolean; readonly stage?: string; readonly callers: number; readonly missing: number; readonly url: StudioUrl }
+
+export type ReferenceOperation = { readonly id: string; readonly api: string; readonly name: string; readonly protocol: 'rest' | 'graphql'; readonly method: string; readonly path: string; readonly title?: string; readonly description?: string; readonly tags: readonly string[]; readonly deprecated: boolean; readonly sunset?: string; readonly stage: string; readonly owner?: string; readonly file: string; readonly url: StudioUrl; readonly parameters: readonly ReferenceParameter[]; readonly request?: { readonly required: boolean; readonly description?: string; readonly content: readonly ReferenceContent[] }; readonly responses: readonly { readonly status: string; readonly description?: string; readonly headers: readonly ReferenceParameter[]; readonly content: readonly ReferenceContent[]; readonly designedBy: readonly UsedBy[] }[]; readonly success?: string; readonly errors: readonly { readonly status: string; readonly description?: string; readonly titles: readonly string[]; readonly types: readonly string[]; readonly problem: boolean }[]; readonly security: readonly (readonly { readonly scheme: string; readonly scopes: readonly string[]; readonly words: string }[])[]; readonly callers: readonly (UsedBy & { readonly call: string; readonly needs: number; readonly missing: number; readonly budget?: number })[]; readonly missing: number; readonly samples: readonly { readonly kind: 'curl' | 'fetch' | 'graphql'; readonly label: string; readonly language: string; readonly text: string }[]; readonly draft: { readonly pathParameters: Texts; readonly query: Query; readonly headers: Texts; readonly body?: string }; readonly targets: readonly { readonly target: string; readonly label: string; readonly kind: 'mock' | 'environment' | 'server'; readonly base: string }[] }
+
+export type Texts = Readonly<Record<string, string>>
+
+export type Query = Readonly<Record<string, string | readonly string[]>>
+
+export type ReferenceParameter = { readonly name: string; readonly in: 'path' | 'query' | 'header' | 'cookie' | 'querystring' | 'argument'; readonly required: boolean; readonly deprecated: boolean; readonly description?: string; readonly field: SchemaNode; readonly examples: readonly ReferenceExample[]; readonly style?: string; readonly sentBy: readonly UsedBy[] }
+
+export type ReferenceContent = { readonly type: string; readonly root?: SchemaNode; readonly examples: readonly ReferenceExample[] }
+
+export type ReferenceExample = { readonly name: string; readonly summary?: string; readonly text: string; readonly cut: boolean; readonly generated: boolean; readonly problems: readonly string[] }
+
+/** Not opened yet: hasChildren without children */
+export type SchemaNode = { readonly path: string; readonly name: string; readonly type: string; readonly base: string; readonly typeName?: string; readonly required: boolean; readonly nullable: boolean; readonly deprecated: boolean; readonly readOnly: boolean; readonly writeOnly: boolean; readonly description?: string; readonly format?: string; readonly enum?: readonly string[]; readonly enumMore?: number; readonly constraints: readonly string[]; readonly default?: string; readonly class?: string; readonly variants?: readonly string[]; readonly usedBy: readonly UsedBy[]; readonly usedInside: number; readonly missing: boolean; readonly hasChildren: boolean; readonly children?: readonly SchemaNode[]; readonly childrenMore?: number }
+
+export type UsedBy = { readonly step: string; readonly title: string; readonly journey: string; readonly line: Line; readonly status?: NeedStatus; readonly label?: string; readonly why?: string; readonly url: StudioUrl }
+
+export type ReferenceFields = { readonly id: string; readonly field: SchemaNode }
+
+export type ReferenceType = { readonly id: string; readonly api: string; readonly name: string; readonly file: string; readonly root: SchemaNode; readonly answeredBy: readonly { readonly id: string; readonly method: string; readonly path: string; readonly title?: string; readonly url: StudioUrl }[] }
+
+export type TryRequest = { readonly operation: string; readonly target: string; readonly pathParameters?: Texts; readonly query?: Query; readonly headers?: Texts; readonly body?: string }
+
+export type TryAnswer = { readonly method: string; readonly url: string; readonly status: number; readonly statusText: string; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly body: string; readonly binary: boolean; readonly bytes: number; readonly cut: boolean; readonly ms: number; readonly described?: string; readonly matches?: boolean; readonly violations: readonly { readonly path: string; readonly message: string }[] }
+
+export type DiagnosticList = { readonly diagnostics: readonly (Diagnostic & { readonly side: Side; readonly owners: readonly string[]; readonly url?: StudioUrl })[]; readonly total: number; readonly sides: { readonly ux: number; readonly backend: number; readonly both: number }; readonly severities: { readonly error: number; readonly warning: number; readonly info: number }; readonly rules: readonly { readonly code: string; readonly rule: string; readonly severity: Severity; readonly side: Side; readonly title: string; readonly count: number }[]; readonly owners: readonly { readonly owner?: string; readonly role?: 'ux' | 'frontend' | 'backend'; readonly count: number; readonly errors: number }[] }
+
+export type Explanation = { readonly code: string; readonly rule: string; readonly severity: Severity; readonly side: Side; readonly title: string; readonly text: string }
+
+export type SearchIndex = { readonly version: number; readonly entries: readonly { readonly kind: 'page' | 'journey' | 'persona' | 'step' | 'screen' | 'need' | 'state' | 'operation' | 'field' | 'type' | 'rule'; readonly label: string; readonly hint?: string; readonly url: StudioUrl; readonly line?: Line; readonly status?: NeedStatus; readonly words?: string }[]; readonly leftOut: number }
+
+export type Indexes = readonly number[]
+
+export type StepColumn = { readonly name: string; readonly number: number; readonly title: string; readonly screen?: string; readonly image?: string; readonly design?: string; readonly wireframe: 'list' | 'detail' | 'form' | 'payment' | 'confirmation' | 'map' | 'grid' | 'home'; readonly feeling?: { readonly score: number; readonly quote?: string; readonly from?: string }; readonly needs: readonly { readonly id: string; readonly label: string; readonly path: string; readonly type?: string; readonly status: 'covered' | 'optional' | 'planned-for' | 'missing'; readonly operation: string; readonly why?: string; readonly absent?: string; readonly because?: string; readonly class?: string; readonly diagnostics: Indexes }[]; readonly calls: readonly { readonly id: string; readonly operation: string; readonly method: string; readonly path: string; readonly title?: string; readonly critical: boolean; readonly depth: number; readonly budget?: number; readonly stage?: string; readonly deprecated: boolean; readonly diagnostics: Indexes }[]; readonly states: readonly StateChip[]; readonly budget: { readonly promised?: number; readonly calls?: number; readonly path: readonly { readonly operation: string; readonly ms?: number }[]; readonly overBy?: number; readonly diagnostics: Indexes }; readonly saysNext?: boolean; readonly next: readonly string[]; readonly diagnostics: Indexes; readonly file: string; readonly line: number }
+
+export type StateChip = { readonly condition: string; readonly label: string; readonly status: StateStatus; readonly show?: string; readonly recover?: string; readonly test?: string; readonly calls: readonly string[]; readonly on?: string; readonly same?: string; readonly scenario?: string; readonly diagnostics: Indexes }
+
+/** One change of the files. A target is named by what people wrote. Under `set`, null takes a value away. */
+export type Edit = { readonly kind: 'create-journey'; readonly journey: string; readonly title?: string; readonly persona?: string; readonly owner?: string; readonly goal?: string; readonly pains?: readonly string[]; readonly steps?: readonly { readonly step: string; readonly title?: string; readonly screen?: string }[] } | { readonly kind: 'rename-journey'; readonly journey: string; readonly to: string } | { readonly kind: 'change-journey'; readonly journey: string; readonly set: { readonly title?: string | null; readonly persona?: string | null; readonly owner?: string | null; readonly goal?: string | null; readonly pains?: readonly string[] | null } } | { readonly kind: 'delete-journey'; readonly journey: string } | { readonly kind: 'create-persona'; readonly persona: string; readonly title?: string; readonly goal?: string; readonly context?: string; readonly devices?: readonly string[]; readonly dataset?: string } | { readonly kind: 'change-persona'; readonly persona: string; readonly set: { readonly title?: string | null; readonly goal?: string | null; readonly context?: string | null; readonly devices?: readonly string[] | null; readonly dataset?: string | null } } | { readonly kind: 'add-step'; readonly journey: string; readonly step: string; readonly before?: string | null; readonly title?: string; readonly screen?: string; readonly image?: string; readonly design?: string; readonly next?: readonly string[]; readonly feeling?: { readonly score: number; readonly quote?: string; readonly from?: string }; readonly budget?: { readonly p50?: string; readonly p75?: string; readonly p95?: string; readonly size?: string } } | { readonly kind: 'rename-step'; readonly step: string; readonly to: string } | { readonly kind: 'change-step'; readonly step: string; readonly set: { readonly title?: string | null; readonly screen?: string | null; readonly image?: string | null; readonly design?: string | null; readonly next?: readonly string[] | null; readonly feeling?: { readonly score?: number; readonly quote?: string | null; readonly from?: string | null } | null; readonly budget?: { readonly p50?: string | null; readonly p75?: string | null; readonly p95?: string | null; readonly size?: string | null } | null } } | { readonly kind: 'move-step'; readonly step: string; readonly before: string | null } | { readonly kind: 'duplicate-step'; readonly step: string; readonly to: string; readonly title?: string } | { readonly kind: 'delete-step'; readonly step: string } | { readonly kind: 'add-call'; readonly step: string; readonly operation: string; readonly before?: string | null; readonly needs?: readonly string[]; readonly after?: readonly string[]; readonly sends?: readonly string[]; readonly budget?: { readonly p50?: string; readonly p75?: string; readonly p95?: string; readonly size?: string } } | { readonly kind: 'change-call'; readonly step: string; readonly call: string; readonly set: { readonly operation?: string; readonly after?: readonly string[] | null; readonly sends?: readonly string[] | null; readonly budget?: { readonly p50?: string | null; readonly p75?: string | null; readonly p95?: string | null; readonly size?: string | null } | null } } | { readonly kind: 'move-call'; readonly step: string; readonly call: string; readonly before: string | null } | { readonly kind: 'remove-call'; readonly step: string; readonly call: string } | { readonly kind: 'add-need'; readonly step: string; readonly call: string; readonly path: string; readonly before?: string | null; readonly why?: string; readonly absent?: string; readonly label?: string } | { readonly kind: 'change-need'; readonly step: string; readonly call: string; readonly need: string; readonly set: { readonly path?: string; readonly why?: string | null; readonly absent?: string | null; readonly label?: string | null } } | { readonly kind: 'move-need'; readonly step: string; readonly call: string; readonly need: string; readonly before: string | null; readonly to?: { readonly step: string; readonly call: string } } | { readonly kind: 'remove-need'; readonly step: string; readonly call: string; readonly need: string } | { readonly kind: 'set-state'; readonly condition: string; readonly set: { readonly show?: string | null; readonly test?: string | null; readonly recover?: string | null; readonly same?: string | null }; readonly step?: string; readonly call?: string } | { readonly kind: 'remove-state'; readonly condition: string; readonly step?: string; readonly call?: string }
+
+export type FileEntry = { readonly path: string; readonly kind: 'workspace' | 'journey' | 'persona' | 'scenario' | 'policy' | 'waiver' | 'contract'; readonly name?: string; readonly hash: string; readonly editable: boolean; readonly reason?: string }
+
+export type LineChange = { readonly line: number; readonly removed: readonly string[]; readonly added: readonly string[] }
+
+export type EditAnswer = { readonly title: string; readonly version: number; readonly files: readonly { readonly path: string; readonly hash: string | null; readonly changes: readonly LineChange[] }[]; readonly history: EditHistory }
+
+export type EditHistory = { readonly readOnly: boolean; readonly undo: readonly DoneEdit[]; readonly redo: readonly DoneEdit[] }
+
+export type DoneEdit = { readonly id: number; readonly title: string; readonly files: readonly string[] }
+
+export type EditProblem = Problem & { readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]; readonly diagnostics?: readonly ({ readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly rule: string; readonly message: string; readonly file: string; readonly range: Range; readonly subject?: string; readonly help: string; readonly related?: readonly { readonly file: string; readonly range: Range; readonly message: string }[]; readonly fixes?: readonly { readonly title: string; readonly replace?: string }[] })[]; readonly conflicts?: readonly { readonly path: string; readonly hash: string | null; readonly onDisk: readonly LineChange[] | null; readonly yours: readonly LineChange[] | null }[]; readonly rebased?: boolean; readonly preview?: readonly { readonly path: string; readonly changes: readonly LineChange[] }[]; readonly base?: Readonly<Record<string, string>> }
+
+/** What can be asked of the server. */
+export interface Client {
+  /** The workspace at a glance */
+  readonly getWorkspace: (asking?: Asking) => Promise<WorkspaceOverview>
+  /** One journey as a service blueprint */
+  readonly getJourney: (of: { readonly name: string }, asking?: Asking) => Promise<Blueprint>
+  /** Every response field beside every step that needs it */
+  readonly getNeeds: (asking?: Asking) => Promise<NeedsMatrix>
+  /** The fields that somebody may have meant with a path */
+  readonly findCloseMatches: (of: { readonly operation: string; readonly path: string; readonly step?: string | undefined }, asking?: Asking) => Promise<CloseMatches>
+  /** What people see on each step when it goes another way */
+  readonly getStates: (asking?: Asking) => Promise<StatesMatrix>
+  /** Every operation of every contract */
+  readonly listOperations: (asking?: Asking) => Promise<ReferenceIndex>
+  /** Everything to look up about one operation */
+  readonly getOperation: (of: { readonly id: string }, asking?: Asking) => Promise<ReferenceOperation>
+  /** One field with its children, two levels further */
+  readonly getFields: (of: { readonly id: string; readonly path?: string | undefined; readonly response?: string | undefined; readonly request?: string | undefined; readonly parameter?: string | undefined; readonly type?: string | undefined }, asking?: Asking) => Promise<ReferenceFields>
+  /** A schema that a contract declares */
+  readonly getType: (of: { readonly id: string }, asking?: Asking) => Promise<ReferenceType>
+  /** Send one request to the mock or to a server that the workspace names */
+  readonly tryOperation: (body: TryRequest, asking?: Asking) => Promise<TryAnswer>
+  /** Everything wrong with the workspace, by whose mend it is */
+  readonly listDiagnostics: (asking?: Asking) => Promise<DiagnosticList>
+  /** What a diagnostic means, with a wrong and a right example */
+  readonly getExplanation: (of: { readonly code: string }, asking?: Asking) => Promise<Explanation>
+  /** Everything that can be found by its name */
+  readonly getSearchIndex: (asking?: Asking) => Promise<SearchIndex>
+  /** What the mock plays for everybody */
+  readonly getSituation: (asking?: Asking) => Promise<{ readonly situation: Situation | null }>
+  /** Play a scenario on the mock, or go back to normal */
+  readonly setSituation: (body: { readonly scenario: string | null }, asking?: Asking) => Promise<{ readonly situation: Situation | null }>
+  /** The files of the workspace, their hashes, and which can be edited here */
+  readonly listFiles: (asking?: Asking) => Promise<{ readonly readOnly: boolean; readonly files: readonly FileEntry[] }>
+  /** One file as it is on disk, and the hash that edits of it name */
+  readonly getFile: (of: { readonly path: string }, asking?: Asking) => Promise<FileEntry & { readonly text: string }>
+  /** What can be undone and redone, newest first */
+  readonly listEdits: (asking?: Asking) => Promise<EditHistory>
+  /** Change files of the workspace */
+  readonly edit: (body: { readonly edits: readonly Edit[]; readonly base?: Readonly<Record<string, string>> }, asking?: Asking) => Promise<EditAnswer>
+  /** Take the last edit back, exactly */
+  readonly undo: (body?: { readonly id?: number }, asking?: Asking) => Promise<EditAnswer>
+  /** Do the edit again that was taken back last */
+  readonly redo: (body?: { readonly id?: number }, asking?: Asking) => Promise<EditAnswer>
+}
+
+/** The client over `send`, which brings a question to the server and gives the body of its answer. */
+export function clientOver(send: <Answer>(question: Question) => Promise<Answer>): Client {
+  return {
+    getWorkspace: (asking) => send<WorkspaceOverview>({ method: 'GET', address: '/api/workspace', signal: asking?.signal }),
+    getJourney: (of, asking) => send<Blueprint>({ method: 'GET', address: `/api/journeys/${encodeURIComponent(of.name)}`, signal: asking?.signal }),
+    getNeeds: (asking) => send<NeedsMatrix>({ method: 'GET', address: '/api/needs', signal: asking?.signal }),
+    findCloseMatches: (of, asking) => send<CloseMatches>({ method: 'GET', address: `/api/needs/close-matches${queryOf({ operation: of.operation, path: of.path, step: of.step })}`, signal: asking?.signal }),
+    getStates: (asking) => send<StatesMatrix>({ method: 'GET', address: '/api/states', signal: asking?.signal }),
+    listOperations: (asking) => send<ReferenceIndex>({ method: 'GET', address: '/api/operations', signal: asking?.signal }),
+    getOperation: (of, asking) => send<ReferenceOperation>({ method: 'GET', address: `/api/operations/${encodeURIComponent(of.id)}`, signal: asking?.signal }),
+    getFields: (of, asking) => send<ReferenceFields>({ method: 'GET', address: `/api/operations/${encodeURIComponent(of.id)}/fields${queryOf({ path: of.path, response: of.response, request: of.request, parameter: of.parameter, type: of.type })}`, signal: asking?.signal }),
+    getType: (of, asking) => send<ReferenceType>({ method: 'GET', address: `/api/types/${encodeURIComponent(of.id)}`, signal: asking?.signal }),
+    tryOperation: (body, asking) => send<TryAnswer>({ method: 'POST', address: '/api/try', body, signal: asking?.signal }),
+    listDiagnostics: (asking) => send<DiagnosticList>({ method: 'GET', address: '/api/diagnostics', signal: asking?.signal }),
+    getExplanation: (of, asking) => send<Explanation>({ method: 'GET', address: `/api/explanations/${encodeURIComponent(of.code)}`, signal: asking?.signal }),
+    getSearchIndex: (asking) => send<SearchIndex>({ method: 'GET', address: '/api/search-index', signal: asking?.signal }),
+    getSituation: (asking) => send<{ readonly situation: Situation | null }>({ method: 'GET', address: '/api/situation', signal: asking?.signal }),
+    setSituation: (body, asking) => send<{ readonly situation: Situation | null }>({ method: 'PUT', address: '/api/situation', body, signal: asking?.signal }),
+    listFiles: (asking) => send<{ readonly readOnly: boolean; readonly files: readonly FileEntry[] }>({ method: 'GET', address: '/api/files', signal: asking?.signal }),
+    getFile: (of, asking) => send<FileEntry & { readonly text: string }>({ method: 'GET', address: `/api/files/${encodeURIComponent(of.path)}`, signal: asking?.signal }),
+    listEdits: (asking) => send<EditHistory>({ method: 'GET', address: '/api/edits', signal: asking?.signal }),
+    edit: (body, asking) => send<EditAnswer>({ method: 'POST', address: '/api/edits', body, signal: asking?.signal }),
+    undo: (body, asking) => send<EditAnswer>({ method: 'POST', address: '/api/undo', body, signal: asking?.signal }),
+    redo: (body, asking) => send<EditAnswer>({ method: 'POST', address: '/api/redo', body, signal: asking?.signal }),
+  }
+}
+
+/** `?path=designs/basket.png`: what has no value is left out. */
+function queryOf(values: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) query.set(name, value)
+  const text = query.toString()
+  return text === '' ? '' : `?${text}`
+}
+
+/** Addresses of what is no JSON: for an `img` or an event stream. */
+export const addresses = {
+  /** A picture of a screen that lies in the workspace */
+  getPicture: (of: { readonly path: string }): string => `/api/picture${queryOf({ path: of.path })}`,
+  /** What changes, as it changes */
+  followEvents: (): string => '/api/events',
+} as const
