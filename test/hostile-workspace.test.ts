@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { isScalar, parseDocument, visit } from 'yaml'
 import { startDev, type RunningDev } from '../packages/throughline/src/server/dev.ts'
 import { openWorkspace } from '../packages/throughline/src/workspace/workspace.ts'
-import { launched } from '../packages/studio/test/studio-browser.ts'
+import { launched } from '../packages/studio/test/chromium.ts'
 
 // Everything in a workspace comes from somebody else's files. Here each text a person can write in one of them is an attack.
 

@@ -2,9 +2,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDev, type RunningDev } from '../packages/throughline/src/server/dev.ts'
+import { launched } from '../packages/studio/test/chromium.ts'
 import { openWorkspace } from '../packages/throughline/src/workspace/workspace.ts'
 
 // The whole thread, as a newcomer pulls it: the example on disk, the running studio, mock and shop, a real browser.
@@ -19,17 +20,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'throughline-thread-'))
   cpSync(example, folder, { recursive: true, filter: (path) => !path.includes('.throughline') })
   dev = await startDev({ workspace: openWorkspace(folder), ports: { studio: 0, mock: 0, app: 0 } })
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  })
+  browser = await launched()
 }, 60_000)
 
 afterAll(async () => {

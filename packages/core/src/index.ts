@@ -90,7 +90,13 @@ export {
   type RuleName,
   type Severity,
 } from './text/catalogue.ts'
-export { located, type Diagnostic, type Fix, type LocatedDiagnostic } from './text/diagnostic.ts'
+export {
+  located,
+  placed,
+  type Diagnostic,
+  type Fix,
+  type LocatedDiagnostic,
+} from './text/diagnostic.ts'
 export type { Origin, Position, Range, Span } from './text/origin.ts'
 export { isReadable, type Files, type SourceFile, type Unreadable } from './text/source.ts'
 export { closest, suggestion } from './text/suggestion.ts'

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startDev } from '../../throughline/src/server/dev.ts'
 import { openWorkspace } from '../../throughline/src/workspace/workspace.ts'
 import { built } from './built.ts'
-import { brokenRules, launched } from './studio-browser.ts'
+import { launched } from './chromium.ts'
+import { brokenRules } from './studio-browser.ts'
 
 // Editing as a person does it: the real server on a copy of the example, a real browser, and the files afterwards.
 

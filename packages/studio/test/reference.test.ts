@@ -13,7 +13,8 @@ import {
   problems,
   searchIndex,
 } from './checkout-reference.ts'
-import { brokenRules, launched, opened, type Look } from './studio-browser.ts'
+import { launched } from './chromium.ts'
+import { brokenRules, opened, type Look } from './studio-browser.ts'
 import { studioServer, type StudioServer } from './studio-server.ts'
 
 let browser: Browser

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
 import { statesMatrix } from './checkout-matrices.ts'
-import { brokenRules, launched, opened } from './studio-browser.ts'
+import { launched } from './chromium.ts'
+import { brokenRules, opened } from './studio-browser.ts'
 import { studioServer, type StudioServer } from './studio-server.ts'
 
 let browser: Browser

@@ -1,15 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import type { Blueprint } from '@throughline/core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
+import { launched } from './chromium.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
+import { brokenRules, opened } from './studio-browser.ts'
 import { studioServer, type StudioServer } from './studio-server.ts'
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 let browser: Browser
 
 // A browser beside other tests on a small machine.
@@ -17,59 +17,16 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 beforeAll(async () => {
   await built()
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-    ],
-  })
+  browser = await launched()
 })
 
 afterAll(() => browser?.close())
 
 declare global {
   interface Window {
-    axe: typeof import('axe-core')
     /** How often the blueprint was away. */
     blank: number
   }
-}
-
-interface Look {
-  readonly width?: number
-  readonly height?: number
-  readonly theme?: 'light' | 'dark'
-}
-
-/** A page of the studio and what it did wrong: console errors, requests to anybody but its own server. */
-async function open(
-  studio: StudioServer,
-  path: string,
-  { width = 1600, height = 1040, theme = 'light' }: Look = {},
-) {
-  const page = await browser.newPage({
-    viewport: { width, height },
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-  })
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    // A browser reports every 4xx by itself, and a stopped server.
-    if (message.type() === 'error' && !/Failed to load resource|ERR_/.test(message.text()))
-      faults.push(message.text())
-  })
-  page.on('request', (request) => {
-    if (!request.url().startsWith(studio.address)) faults.push(`asked ${request.url()}`)
-  })
-  await page.goto(studio.address + path)
-  return { page, faults, [Symbol.asyncDispose]: () => page.close() }
 }
 
 async function shop(changes: { readonly blueprint?: Blueprint } = {}): Promise<StudioServer> {
@@ -79,36 +36,11 @@ async function shop(changes: { readonly blueprint?: Blueprint } = {}): Promise<S
   })
 }
 
-/** The rules of WCAG 2.2 AA that axe finds broken, each with the first place. */
-async function broken(page: Page, theme: 'light' | 'dark' = 'light'): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axe, 'utf8'))
-  // A theme changes nothing but colours, so in the dark only those are asked about again.
-  const runOnly =
-    theme === 'dark'
-      ? ({ type: 'rule', values: ['color-contrast', 'link-in-text-block'] } as const)
-      : ({
-          type: 'tag',
-          values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        } as const)
-  const { violations } = await page.evaluate(
-    ({ type, values }) => window.axe.run({ runOnly: { type, values: [...values] } }),
-    runOnly,
-  )
-  return violations.flatMap(({ id, nodes }) =>
-    nodes
-      .slice(0, 3)
-      .map(
-        ({ html, any }) =>
-          `${new URL(page.url()).pathname} ${id}: ${html} ${any[0]?.message ?? ''}`,
-      ),
-  )
-}
-
 const grid = '[role=grid]'
 
 test('shows the journey as a blueprint: every lane, and the gaps in words', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys/reorder')
+  await using look = await opened(browser, studio, '/journeys/reorder')
   const { page, faults } = look
   await page.waitForSelector(grid)
   expect(await page.locator('[role=rowheader] b').allTextContents()).toEqual([
@@ -144,26 +76,26 @@ for (const theme of ['light', 'dark'] as const) {
       '/kit',
     ]
     for (const path of pages) {
-      await using look = await open(studio, path, { theme })
+      await using look = await opened(browser, studio, path, { theme })
       await look.page.waitForSelector('h1')
-      expect(await broken(look.page, theme)).toEqual([])
+      expect(await brokenRules(look.page, theme)).toEqual([])
       expect(look.faults).toEqual([])
     }
-    await using look = await open(studio, '/journeys', { theme })
+    await using look = await opened(browser, studio, '/journeys', { theme })
     await look.page.waitForSelector('.line-card')
     await look.page.keyboard.press('Control+k')
     await look.page.getByRole('combobox').fill('slot')
-    expect(await broken(look.page, theme)).toEqual([])
+    expect(await brokenRules(look.page, theme)).toEqual([])
     await look.page.keyboard.press('Escape')
     await look.page.keyboard.press('?')
     await look.page.getByRole('dialog').waitFor()
-    expect(await broken(look.page, theme)).toEqual([])
+    expect(await brokenRules(look.page, theme)).toEqual([])
   })
 }
 
 test('the lens changes the words of a need and a call, in the address too', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys/reorder')
+  await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   const need = page.locator('.need.missing')
   const call = page.locator('.in-calls .call').first()
@@ -184,7 +116,7 @@ test('the lens changes the words of a need and a call, in the address too', asyn
 
 test('a chip opens its state; Play puts it on the mock and Back to normal takes it off', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys/reorder')
+  await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.getByRole('button', { name: 'timeout , Timeout: Not decided yet' }).click()
   await page.waitForURL(/step=slots&state=timeout/)
@@ -202,7 +134,7 @@ test('a chip opens its state; Play puts it on the mock and Back to normal takes 
 
 test('everything can be done by keyboard', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys/reorder')
+  await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.waitForSelector(grid)
   const focused = (): Promise<string> =>
@@ -255,7 +187,7 @@ test('everything can be done by keyboard', async () => {
 
 test('single-letter keys can be turned off, and stay off', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys')
+  await using look = await opened(browser, studio, '/journeys')
   const { page } = look
   await page.waitForSelector('h1')
   await page.keyboard.press('?')
@@ -271,7 +203,7 @@ test('single-letter keys can be turned off, and stay off', async () => {
 
 test('a saved file is on screen without a reload, and the page never goes blank', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys/reorder?step=slots')
+  await using look = await opened(browser, studio, '/journeys/reorder?step=slots')
   const { page } = look
   await page.locator('.need.missing').waitFor()
   await page.evaluate(() => {
@@ -310,7 +242,7 @@ test('a saved file is on screen without a reload, and the page never goes blank'
 
 test('files that do not link are named with their lines while the last good blueprint stays', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys/reorder')
+  await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.waitForSelector(grid)
   studio.overview = {
@@ -323,19 +255,19 @@ test('files that do not link are named with their lines while the last good blue
   expect(await banner.innerText()).toMatch(/Since 14:02 the files on disk do not link/)
   expect(await banner.locator('mark').innerText()).toBe('slots[].co2Saving')
   expect(await page.locator('.need').count()).toBeGreaterThan(10)
-  expect(await broken(page)).toEqual([])
+  expect(await brokenRules(page)).toEqual([])
 })
 
 test('a server that stopped is said, what it said last stays, and the page recovers by itself', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys/reorder')
+  await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.getByText('Live', { exact: true }).waitFor()
   await page.context().setOffline(true)
   studio.hangUp()
   await page.getByText('The server has stopped').waitFor()
   expect(await page.locator(grid).isVisible()).toBe(true)
-  expect(await broken(page)).toEqual([])
+  expect(await brokenRules(page)).toEqual([])
   await page.context().setOffline(false)
   await page.getByText('Live', { exact: true }).waitFor({ timeout: 10_000 })
   expect(await page.getByText('The server has stopped').count()).toBe(0)
@@ -344,10 +276,10 @@ test('a server that stopped is said, what it said last stays, and the page recov
 test('without the token it says to open the address from the terminal', async () => {
   await using studio = await shop()
   studio.failing = 401
-  await using look = await open(studio, '/journeys/reorder')
+  await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.getByRole('heading', { name: 'Open the address from the terminal' }).waitFor()
-  expect(await broken(page)).toEqual([])
+  expect(await brokenRules(page)).toEqual([])
   studio.failing = undefined
   await page.getByRole('button', { name: 'Try again' }).click()
   await page.waitForSelector(grid)
@@ -356,7 +288,7 @@ test('without the token it says to open the address from the terminal', async ()
 test('a server that stumbles is quoted, and trying again helps', async () => {
   await using studio = await shop()
   studio.failing = 500
-  await using look = await open(studio, '/journeys')
+  await using look = await opened(browser, studio, '/journeys')
   const { page } = look
   await page.getByText('The server answered: The server stumbled').waitFor()
   studio.failing = undefined
@@ -370,11 +302,11 @@ test('a bare contract says what to do next', async () => {
     overview: { ...workspace, journeys: [] },
     blueprints: [],
   })
-  await using look = await open(studio, '/journeys')
+  await using look = await opened(browser, studio, '/journeys')
   const { page } = look
   await page.getByText('throughline init').waitFor()
   expect(await page.locator('main').innerText()).toContain('26 operations of 3 contracts')
-  expect(await broken(page)).toEqual([])
+  expect(await brokenRules(page)).toEqual([])
 })
 
 for (const [what, width, height] of [
@@ -384,7 +316,7 @@ for (const [what, width, height] of [
 ] as const) {
   test(`fits ${what}: only the blueprint scrolls sideways, the page's own words never do`, async () => {
     await using studio = await shop()
-    await using look = await open(studio, '/journeys/reorder', { width, height })
+    await using look = await opened(browser, studio, '/journeys/reorder', { width, height })
     const { page } = look
     await page.waitForSelector(grid)
     const wide = await page.evaluate(() => {
@@ -400,13 +332,13 @@ for (const [what, width, height] of [
       ]
     })
     expect(wide).toEqual([false, 0, 0, 0])
-    expect(await broken(page)).toEqual([])
+    expect(await brokenRules(page)).toEqual([])
   })
 }
 
 test('small targets are at least 24 pixels', async () => {
   await using studio = await shop()
-  await using look = await open(studio, '/journeys/reorder?step=slots&state=timeout')
+  await using look = await opened(browser, studio, '/journeys/reorder?step=slots&state=timeout')
   await look.page.waitForSelector(grid)
   const small = await look.page.evaluate(() =>
     [...document.querySelectorAll('button, a, input, summary')]

@@ -1,5 +1,6 @@
 import { catalogue, type Code, type Details, type Severity } from './catalogue.ts'
 import type { Origin, Range } from './origin.ts'
+import type { SourceFile } from './source.ts'
 
 /** Something a person should know about their files. Its position is found only when it is shown (`located`). */
 export interface Diagnostic {
@@ -79,6 +80,25 @@ export function located(diagnostics: readonly Diagnostic[]): readonly LocatedDia
     }),
     help: `docs/diagnostics/${rest.code}.md`,
   }))
+}
+
+/** The way back from `located`: a finding of another tool, whose place is known already. `file` is the one it stands in. */
+export function placed(
+  { code, severity, rule, message, range, subject, fixes }: LocatedDiagnostic,
+  file: SourceFile,
+): Diagnostic {
+  return {
+    code,
+    severity,
+    rule,
+    message,
+    origin: {
+      source: { file, locate: (places) => places.map(() => range) },
+      place: { kind: 'value', path: [] },
+    },
+    ...(subject !== undefined && { subject }),
+    ...(fixes && { fixes }),
+  }
 }
 
 function rangesOf(origins: readonly Origin[]): ReadonlyMap<Origin, Range> {

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import type { Diagnostic } from '@throughline/core'
+import { isReadable, placed, type Diagnostic, type Graph } from '@throughline/core'
 import { CannotRun } from '../cannot-run.ts'
+import { lintOf } from '../targets/lint/lint.ts'
 import { listen } from '../targets/mock/listen.ts'
 import { mock } from '../targets/mock/mock.ts'
 import { compiled } from '../workspace/compiled.ts'
@@ -59,7 +60,9 @@ export interface RunningDev {
  */
 export async function startDev(options: DevOptions): Promise<RunningDev> {
   const { workspace, ports } = options
-  const live = liveWorkspace(() => compiled(workspace))
+  const live = liveWorkspace(() => compiled(workspace), {
+    later: (graph) => linted(workspace, graph),
+  })
   const closing: (() => unknown)[] = []
   const close = async (): Promise<void> => {
     for (const end of closing.toReversed()) await end()
@@ -139,6 +142,16 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     await close()
     throw error
   }
+}
+
+/** What the team's own linters say, as diagnostics; a linter that fails says so in one of them. */
+async function linted(workspace: Workspace, graph: Graph): Promise<readonly Diagnostic[]> {
+  const keep = workspace.contracts === undefined
+  const findings = await lintOf(graph, { root: workspace.root, always: false, keep })
+  return findings.flatMap((one) => {
+    const file = workspace.read(one.file)
+    return isReadable(file) ? [placed(one, file)] : []
+  })
 }
 
 interface App {

@@ -1,5 +1,5 @@
-import type { Compilation, Diagnostic } from '@throughline/core'
-import type { Situation, StudioEvent } from '@throughline/core'
+import { located } from '@throughline/core'
+import type { Compilation, Diagnostic, Graph, Situation, StudioEvent } from '@throughline/core'
 
 /** A workspace that follows the disk: always a linked graph, and what is wrong with the files right now. */
 export interface LiveWorkspace {
@@ -25,14 +25,22 @@ interface NumberedEvent {
 /** How many events are remembered for a page that comes back after a lost connection. */
 const remembered = 256
 
+interface LiveOptions {
+  readonly now?: () => Date
+  /** Findings that take longer than a save may, such as lint: they join the compilation's own when they come. */
+  readonly later?: (graph: Graph) => Promise<readonly Diagnostic[]>
+}
+
 /** `compile` gives the newest compilation each time it is called, cheaply where nothing changed. */
 export function liveWorkspace(
   compile: () => Compilation,
-  now: () => Date = () => new Date(),
+  { now = () => new Date(), later }: LiveOptions = {},
 ): LiveWorkspace {
   const listeners = new Set<(event: NumberedEvent) => void>()
   const history: NumberedEvent[] = []
-  let current = compile()
+  let late: readonly Diagnostic[] = []
+  let compiled = compile()
+  let current = compiled
   let unreadable = unreadableFiles(current)
   let version = 1
   let broken: LiveWorkspace['broken']
@@ -41,6 +49,20 @@ export function liveWorkspace(
 
   if (unreadable.size > 0)
     broken = { since: now(), diagnostics: current.graph.diagnostics.filter(isUnreadable) }
+  void lookAgain()
+
+  /** What comes late for an older graph is left out; until something comes, what was found before stands. */
+  async function lookAgain(): Promise<void> {
+    if (later === undefined) return
+    const asked = compiled
+    const found = await later(asked.graph).catch(() => late) // what a save needs never waits for it
+    if (asked !== compiled || JSON.stringify(located(found)) === JSON.stringify(located(late)))
+      return
+    late = found
+    current = withLate(compiled, late)
+    version += 1
+    tell({ kind: 'graph', version })
+  }
 
   function tell(event: StudioEvent): void {
     const numbered = { id: ++lastId, event }
@@ -71,7 +93,8 @@ export function liveWorkspace(
         tell({ kind: 'broken', diagnostics: broken.diagnostics.length })
         return
       }
-      current = next
+      compiled = next
+      current = withLate(compiled, late)
       unreadable = files
       broken =
         files.size > 0
@@ -82,6 +105,7 @@ export function liveWorkspace(
           : undefined
       version += 1
       tell({ kind: 'graph', version })
+      void lookAgain()
     },
     announce(situation) {
       tell({ kind: 'situation', situation })
@@ -90,6 +114,17 @@ export function liveWorkspace(
       if (after !== undefined) for (const past of history) if (past.id > after) listener(past)
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+  }
+}
+
+function withLate(compiled: Compilation, late: readonly Diagnostic[]): Compilation {
+  if (late.length === 0) return compiled
+  let diagnostics: readonly Diagnostic[] | undefined
+  return {
+    graph: compiled.graph,
+    get diagnostics() {
+      return (diagnostics ??= [...compiled.diagnostics, ...late])
     },
   }
 }

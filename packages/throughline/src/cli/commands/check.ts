@@ -1,15 +1,13 @@
 import {
   catalogue,
   closest,
-  decidedFindings,
   located,
-  type Compilation,
   type Diagnostic,
   type LocatedDiagnostic,
   type Severity,
 } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
-import { lint } from '../../targets/lint/lint.ts'
+import { lintOf } from '../../targets/lint/lint.ts'
 import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
 import { watchWorkspace } from '../../workspace/watch.ts'
 import { wholeNumber } from '../arguments.ts'
@@ -121,7 +119,11 @@ async function checked(
   io: Io,
 ): Promise<{ text: string; status: number }> {
   const compilation = compiled(workspace)
-  const lintFindings = await linted(workspace, compilation, options.lint)
+  const lintFindings = await lintOf(compilation.graph, {
+    root: workspace.root,
+    always: options.lint,
+    keep: workspace.contracts === undefined,
+  })
   const wanted = (one: Pick<Diagnostic, 'rule' | 'severity'>): boolean =>
     (options.rules === undefined || options.rules.has(one.rule)) &&
     severities.indexOf(one.severity) <= severities.indexOf(options.severity)
@@ -133,30 +135,6 @@ async function checked(
   const summary = summaryOf(compilation.graph, [...found, ...lint])
   const status = summary.errors > 0 || summary.warnings > options.mostWarnings ? 1 : 0
   return { text: printed(found, lint, summary, { workspace, options, io }), status }
-}
-
-/** What the team's own lint rules say about the contracts: where the team has some, or when asked for. */
-async function linted(
-  workspace: Workspace,
-  { graph }: Compilation,
-  always: boolean,
-): Promise<readonly LocatedDiagnostic[]> {
-  const contracts = graph.apis.flatMap(({ contract }) =>
-    contract === undefined || contract.protocol !== 'rest'
-      ? []
-      : [{ file: contract.root.file.path, files: contract.files() }],
-  )
-  const rulesets = graph.declarations.policies.flatMap((policy) =>
-    policy.rulesets.map(({ path }) => path),
-  )
-  const findings = await lint({
-    root: workspace.root,
-    contracts,
-    rulesets,
-    always,
-    keep: workspace.contracts === undefined,
-  })
-  return decidedFindings(graph, findings, { now: new Date() })
 }
 
 function printed(

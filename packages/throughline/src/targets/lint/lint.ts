@@ -3,7 +3,13 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { catalogue, type Code, type LocatedDiagnostic } from '@throughline/core'
+import {
+  catalogue,
+  decidedFindings,
+  type Code,
+  type Graph,
+  type LocatedDiagnostic,
+} from '@throughline/core'
 import { unavailable, type LintFinding, type LintJob } from './finding.ts'
 import { rulesetsIn } from './rulesets.ts'
 
@@ -18,6 +24,23 @@ export interface LintRequest {
   readonly always: boolean
   /** Whether results may be kept in `.throughline/` (not for a bare contract: nothing is written beside a stranger's file). */
   readonly keep: boolean
+}
+
+/** What the team's own lint rules say about the contracts of a graph, after its severities and waivers. */
+export async function lintOf(
+  graph: Graph,
+  request: Pick<LintRequest, 'root' | 'always' | 'keep'>,
+): Promise<readonly LocatedDiagnostic[]> {
+  const contracts = graph.apis.flatMap(({ contract }) =>
+    contract === undefined || contract.protocol !== 'rest'
+      ? []
+      : [{ file: contract.root.file.path, files: contract.files() }],
+  )
+  const rulesets = graph.declarations.policies.flatMap((policy) =>
+    policy.rulesets.map(({ path }) => path),
+  )
+  const findings = await lint({ ...request, contracts, rulesets })
+  return decidedFindings(graph, findings, { now: new Date() })
 }
 
 /**
