@@ -11,13 +11,14 @@ const rooms: Readonly<
   Record<string, { readonly rooms: readonly string[]; readonly packages: readonly string[] }>
 > = {
   'core/text': { rooms: [], packages: ['js-yaml', 'yaml'] },
+  'core/overlay': { rooms: ['core/text'], packages: [] },
   'core/operation': { rooms: ['core/text', 'core/schema', 'core/1-parse'], packages: [] },
   'core/schema': {
     rooms: ['core/text', 'core/1-parse'],
     packages: ['@faker-js/faker', 'ajv-formats'],
   },
   'core/1-parse': {
-    rooms: ['core/text', 'core/schema', 'core/operation'],
+    rooms: ['core/text', 'core/schema', 'core/operation', 'core/overlay'],
     packages: ['js-yaml', 'yaml', 'graphql'],
   },
   'core/2-link': {
@@ -64,6 +65,7 @@ const rooms: Readonly<
   },
   'core/.': {
     rooms: [
+      'core/overlay',
       'core/text',
       'core/1-parse',
       'core/2-link',

@@ -198,3 +198,5 @@ export type {
 } from './diff/change.ts'
 export { diffGraphs } from './diff/diff-graphs.ts'
 export { fingerprintOf } from './diff/fingerprint.ts'
+export { applyOverlay, type Overlaid } from './overlay/apply-overlay.ts'
+export type { Overlay, OverlayAction, OverlayStep } from './overlay/overlay.ts'
