@@ -7,6 +7,7 @@ export type {
   JourneyHead,
   NeedRow,
   NeedStatus,
+  Promises,
   Situation,
   StateChip,
   StateStatus,
@@ -81,6 +82,8 @@ export type { TryAnswer, TryRequest, TryViolation } from './reference/try.ts'
 export { blueprintOf } from './blueprint/blueprint-of.ts'
 export { framed } from './blueprint/framed.ts'
 export { overviewOf } from './blueprint/overview-of.ts'
+export { setupOf } from './blueprint/setup-of.ts'
+export type * from './blueprint/setup.ts'
 export type { Compilation } from './compile.ts'
 export { compile } from './compile.ts'
 export {

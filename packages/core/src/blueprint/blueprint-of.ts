@@ -13,6 +13,7 @@ import type {
   JourneyHead,
   NeedRow,
   NeedStatus,
+  Promises,
   StateStatus,
   StepColumn,
 } from './blueprint.ts'
@@ -120,6 +121,21 @@ function columnOf(
     ...(step.design !== undefined && { design: step.design }),
     ...(step.feeling !== undefined && { feeling: step.feeling }),
     ...(saysNext(graph, step) && { saysNext: true }),
+    ...promised(step),
+  }
+}
+
+/** The whole budget of a step or call, where it has one. */
+function promised({ budget }: StepNode | CallNode): { readonly promises?: Promises } {
+  if (budget === undefined) return {}
+  const { p50, p75, p95, size } = budget
+  return {
+    promises: {
+      ...(p50 !== undefined && { p50 }),
+      ...(p75 !== undefined && { p75 }),
+      ...(p95 !== undefined && { p95 }),
+      ...(size !== undefined && { size }),
+    },
   }
 }
 
@@ -193,6 +209,11 @@ function callRowsOf(
       ),
       ...(operation?.title !== undefined && { title: operation.title }),
       ...(p75 !== undefined && { budget: p75 }),
+      ...promised(call),
+      ...(call.after.length > 0 && {
+        after: call.after.flatMap((id) => nodeOf(graph, 'call', id)?.name ?? []),
+      }),
+      ...(call.sends.length > 0 && { sends: call.sends.map(({ path }) => path) }),
       ...(operation !== undefined && operation.stage !== 'live' && { stage: operation.stage }),
     }
   })

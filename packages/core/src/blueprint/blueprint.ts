@@ -77,6 +77,8 @@ export interface StepColumn {
   readonly calls: readonly CallRow[]
   readonly states: readonly StateChip[]
   readonly budget: BudgetLane
+  /** All that it promises. */
+  readonly promises?: Promises
   /** Names of the steps that follow. */
   readonly next: readonly string[]
   /** The file says what follows; otherwise it is the next step of the file. */
@@ -120,9 +122,23 @@ export interface CallRow {
   readonly depth: number
   /** p75 the call promises, milliseconds. */
   readonly budget?: number
+  /** All that it promises. */
+  readonly promises?: Promises
+  /** The calls of the step that must answer before it starts: `store.getBasket`. */
+  readonly after?: readonly string[]
+  /** The fields and parameters that the screen fills in. */
+  readonly sends?: readonly string[]
   readonly stage?: string
   readonly deprecated: boolean
   readonly diagnostics: readonly number[]
+}
+
+/** A budget as written: times in milliseconds, the size in bytes. */
+export interface Promises {
+  readonly p50?: number
+  readonly p75?: number
+  readonly p95?: number
+  readonly size?: number
 }
 
 /** One condition of a step, all its calls together. */

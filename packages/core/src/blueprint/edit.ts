@@ -27,6 +27,9 @@ export type PersonaEdit =
       readonly persona: string
       readonly set: Changed<PersonaValues>
     }
+  | { readonly kind: 'rename-persona'; readonly persona: string; readonly to: string }
+  /** Journeys that walked as this person are about nobody then. */
+  | { readonly kind: 'delete-persona'; readonly persona: string }
 
 /** `step` is a full name (`checkout/basket`); `before` is a step of the same journey by its id, `null` is the end. */
 export type StepEdit =

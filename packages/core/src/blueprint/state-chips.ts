@@ -142,7 +142,7 @@ const words: Readonly<Record<string, string>> = {
 }
 
 /** What people call a condition; the contract's own words for a status win. */
-function labelOfCondition(condition: string, detail?: string): string {
+export function labelOfCondition(condition: string, detail?: string): string {
   const known = words[condition]
   if (!/^\d/.test(condition)) return known ?? condition.replace(/^problem: /, '')
   return detail ?? known ?? condition

@@ -52,11 +52,6 @@ export async function fileResponse(
   })
 }
 
-/** Whether a path names a picture that a browser can show. */
-export function isPicture(path: string): boolean {
-  return /\.(png|jpe?g|gif|webp|avif|svg)$/i.test(path)
-}
-
 function decoded(pathname: string): string | undefined {
   try {
     return decodeURIComponent(pathname)

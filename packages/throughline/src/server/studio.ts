@@ -9,11 +9,13 @@ import { problem } from './problem.ts'
 import { diagnosticRoutes } from './routes/diagnostics.ts'
 import { editRoutes } from './routes/edits.ts'
 import { matrixRoutes } from './routes/matrices.ts'
+import { pictureRoutes } from './routes/pictures.ts'
 import { referenceRoutes } from './routes/reference.ts'
 import { searchRoutes } from './routes/search.ts'
+import { setupRoutes } from './routes/setup.ts'
 import { tryRoutes } from './routes/try.ts'
 import { versioned } from './routes/versioned.ts'
-import { fileResponse, isPicture } from './static-files.ts'
+import { fileResponse } from './static-files.ts'
 import { sender, type Send } from './try-it/send.ts'
 
 export interface StudioOptions {
@@ -33,6 +35,8 @@ export interface StudioOptions {
     readonly play: (scenario: string | null) => Situation | null | undefined
   }
   readonly appUrl?: string
+  /** How the team's app is asked whether it may be framed. */
+  readonly fetchPage?: typeof fetch
   /** How requests that somebody tries are sent. */
   readonly send?: Send
   /** What changes the team's files when somebody edits in the studio. */
@@ -77,8 +81,10 @@ export function studio(options: StudioOptions): Hono {
   diagnosticRoutes(app, onceAVersion)
   if (options.editor !== undefined) editRoutes(app, live, options.editor)
   matrixRoutes(app, live, onceAVersion)
+  pictureRoutes(app, options)
   referenceRoutes(app, live, onceAVersion, mock.url)
   searchRoutes(app, live, onceAVersion)
+  setupRoutes(app, onceAVersion, options)
   tryRoutes(app, { live, mockUrl: mock.url, send: options.send ?? sender() })
 
   app.get('/api/situation', (context) => context.json({ situation: mock.situation() }))
@@ -97,17 +103,6 @@ export function studio(options: StudioOptions): Hono {
         'Names look like checkout/basket/timeout.',
       )
     return context.json({ situation })
-  })
-
-  app.get('/api/picture', async (context) => {
-    const path = context.req.query('path') ?? ''
-    const picture = isPicture(path)
-      ? await fileResponse(options.root, path, {
-          'cache-control': 'no-cache',
-          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-        })
-      : undefined
-    return picture ?? problem(404, 'There is no such picture in the workspace')
   })
 
   app.get('/api/events', (context) =>

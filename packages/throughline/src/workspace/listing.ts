@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export interface Listing {
   /** Relative to the root, with `/`, sorted. */
   readonly files: readonly string[]
+  /** Pictures that a step can show, relative to the root, sorted. */
+  readonly pictures: readonly string[]
   /** Every folder that was looked into; `''` is the root. */
   readonly folders: readonly string[]
   /** Set when the folder holds more than anybody writes by hand, and the rest was left out. */
@@ -14,11 +16,13 @@ export interface Listing {
 const data = /\.(ya?ml|json|graphqls?|gql)$/i
 /** Queries may stand in the code of a UI (`documents` of an API). */
 const code = /(?<!\.d|\.min)\.([cm]?[jt]sx?|vue|svelte|astro)$/i
+const picture = /\.(png|jpe?g|gif|webp|avif|svg)$/i
 const ignored = new Set(['node_modules', 'dist', 'bower_components', '__pycache__'])
 
 /** More data files, files of code or folders than these are a folder that nobody meant: somebody's home, a data set. */
 const mostFiles = 20_000
 const mostFolders = 5_000
+const mostPictures = 2_000
 const deepest = 24
 
 /**
@@ -28,6 +32,7 @@ const deepest = 24
 export function listingOf(root: string): Listing {
   const files: string[] = []
   const sources: string[] = []
+  const pictures: string[] = []
   const folders: string[] = []
   let truncated = false
   let layer = ['']
@@ -47,12 +52,18 @@ export function listingOf(root: string): Listing {
         } else if (entry.isFile() || entry.isSymbolicLink()) {
           if (data.test(entry.name)) files.push(path)
           else if (code.test(entry.name) && sources.length < mostFiles) sources.push(path)
+          else if (picture.test(entry.name) && pictures.length < mostPictures) pictures.push(path)
         }
       }
     }
     layer = next
   }
-  return { files: [...files, ...sources].toSorted(), folders, truncated }
+  return {
+    files: [...files, ...sources].toSorted(),
+    pictures: pictures.toSorted(),
+    folders,
+    truncated,
+  }
 }
 
 /** What `listingOf` would take of these files (relative to the root, with `/`): for a tree that is not on the disk. */

@@ -18,6 +18,8 @@ export interface Workspace extends Files {
   readonly focus: readonly string[] | undefined
   /** Set when the folder holds too many files, and some were left out. */
   readonly truncated: boolean
+  /** Pictures below the root that a step can show. */
+  readonly pictures: readonly string[]
   /** Every folder that something was listed or read in, relative to the root; what a watcher must watch. */
   readonly folders: () => readonly string[]
   /**
@@ -70,7 +72,7 @@ export function workspaceAt({ root, boundary, contracts, focus }: Target): Works
     listing ??=
       contracts === undefined
         ? listingOf(root)
-        : { files: contracts, folders: [], truncated: false }
+        : { files: contracts, pictures: [], folders: [], truncated: false }
     return listing
   }
 
@@ -85,6 +87,9 @@ export function workspaceAt({ root, boundary, contracts, focus }: Target): Works
     },
     get paths() {
       return list().files
+    },
+    get pictures() {
+      return list().pictures
     },
     read(asked): SourceFile | Unreadable {
       const path = normalised(root, asked)

@@ -156,6 +156,69 @@ test('says where in a request something is wrong', async () => {
   expect(shell.read(checkout)).toBe(shop[checkout])
 })
 
+describe('pictures', () => {
+  const png = '\x89PNG\r\n\x1a\n....'
+  const put = async (body: string, search: Record<string, string> = {}): Promise<Response> => {
+    const query = new URLSearchParams({
+      step: 'checkout/basket',
+      name: 'basket.png',
+      file: checkout,
+      hash: (await fileNow()).hash,
+      ...search,
+    })
+    return app.ask(`/api/pictures?${query.toString()}`, {
+      method: 'POST',
+      body: Buffer.from(body, 'latin1') as never,
+      headers: { 'content-type': 'image/png' },
+    })
+  }
+
+  test('are put on a step, listed and shown', async () => {
+    const response = await put(png)
+    expect([response.status, await differences('addPicture', response.clone())]).toEqual([200, []])
+    expect(await response.json()).toMatchObject({ files: [{ path: 'designs/basket.png' }, {}] })
+    expect(shell.read(checkout)).toContain('image: designs/basket.png')
+    const list = await app.ask('/api/pictures')
+    expect(await differences('listPictures', list.clone())).toEqual([])
+    expect(await list.json()).toEqual({ pictures: ['designs/basket.png'] })
+  })
+
+  test.each<[string, number, string, Record<string, string>]>([
+    ['no picture', 422, '<html>', {}],
+    ['a step that is not there', 422, png, { step: 'checkout/nothing' }],
+    ['no version', 400, png, { hash: '' }],
+    ['another version', 409, png, { hash: '0'.repeat(64) }],
+    ['too much', 413, png + 'x'.repeat(5_000_000), {}],
+  ])('are refused: %s', async (_, status, body, search) => {
+    const response = await put(body, search)
+    expect(response.status).toBe(status)
+    expect(await differences('addPicture', response)).toEqual([])
+    expect(shell.read(checkout)).toBe(shop[checkout])
+  })
+})
+
+test('tells what stands beside the journeys', async () => {
+  const response = await app.ask('/api/setup')
+  expect(await differences('getSetup', response.clone())).toEqual([])
+  expect(await response.json()).toMatchObject({ file: 'throughline.yaml', personas: [] })
+})
+
+test('asks the app whether it may be framed, and no other address', async () => {
+  expect((await app.ask('/api/app')).status).toBe(404)
+  const asked: string[] = []
+  const framed = studioApp(shop, {
+    appUrl: 'http://localhost:4402',
+    fetchPage: (url) => {
+      asked.push(String(url))
+      return Promise.resolve(new Response(null, { headers: { 'x-frame-options': 'DENY' } }))
+    },
+  })
+  const response = await framed.ask('/api/app?url=http://elsewhere.example')
+  expect(await differences('getApp', response.clone())).toEqual([])
+  expect(await response.json()).toMatchObject({ framing: 'refused' })
+  expect(asked).toEqual(['http://localhost:4402'])
+})
+
 test('only shows where it is told to', async () => {
   app = studioIn(shell, true)
   const response = await post('/api/edits', { edits: [rename] })

@@ -8,6 +8,7 @@ import { problem } from '../problem.ts'
 
 /** Edits of the team's files, and taking them back. */
 export function editRoutes(app: Hono, live: LiveWorkspace, editor: Editor): void {
+  const answer = (outcome: Outcome): Response => outcomeResponse(outcome, live, editor)
   const limited = bodyLimit({
     maxSize: mostBytes,
     onError: () => problem(413, 'The edit is too long', 'An edit may have half a megabyte.'),
@@ -41,20 +42,21 @@ export function editRoutes(app: Hono, live: LiveWorkspace, editor: Editor): void
     const request = readUndoRequest(await bodyOf(context))
     return 'faults' in request ? malformed(request.faults) : answer(editor.redo(request.id))
   })
+}
 
-  function answer(outcome: Outcome): Response {
-    if (outcome.kind === 'refused') {
-      const { status, title, detail, errors, diagnostics, conflict } = outcome
-      return problem(status, title, detail, {
-        ...(errors !== undefined && { errors }),
-        ...(diagnostics !== undefined && { diagnostics }),
-        ...conflict,
-      })
-    }
-    const { title, files } = outcome
-    const body: EditAnswer = { title, version: live.version, files, history: editor.history }
-    return Response.json(body, { headers: fresh })
+/** What came of an edit, as an answer. */
+export function outcomeResponse(outcome: Outcome, live: LiveWorkspace, editor: Editor): Response {
+  if (outcome.kind === 'refused') {
+    const { status, title, detail, errors, diagnostics, conflict } = outcome
+    return problem(status, title, detail, {
+      ...(errors !== undefined && { errors }),
+      ...(diagnostics !== undefined && { diagnostics }),
+      ...conflict,
+    })
   }
+  const { title, files } = outcome
+  const body: EditAnswer = { title, version: live.version, files, history: editor.history }
+  return Response.json(body, { headers: fresh })
 }
 
 /** Room for a hundred edits with long texts. */

@@ -521,6 +521,56 @@ test('changes the whole app and personas', () => {
   })
 })
 
+test('gives a persona another id wherever it is named', () => {
+  const found = changes({ kind: 'rename-persona', persona: 'returning-customer', to: 'regular' })
+  expect(found['personas/returning-customer.yaml']).toEqual([
+    '-persona: returning-customer',
+    '+persona: regular',
+  ])
+  expect(found[checkout]).toEqual(['-persona: returning-customer', '+persona: regular'])
+})
+
+test('deletes a persona, and the journeys are about nobody then', () => {
+  const result = applied(files, graph.apis, [
+    { kind: 'delete-persona', persona: 'returning-customer' },
+  ])
+  if ('refusal' in result) throw result.refusal
+  expect(result.title).toBe('Deleted the persona Returning customer')
+  expect(result.texts.get('personas/returning-customer.yaml')).toBeNull()
+  expect(result.texts.get(checkout)).not.toContain('persona:')
+})
+
+test('edits a persona that is described inside its journey, and moves it into a file of its own', () => {
+  const path = 'journeys/refund.journey.yaml'
+  const text =
+    'journey: refund # nobody likes this\npersona: { name: Gift receiver, devices: [phone] } # for now\nsteps: []\n'
+  const inline = edited(files, { [path]: text })
+  const made = (...edits: readonly Edit[]): ReadonlyMap<string, string | null> => {
+    const result = applied(inline, graph.apis, edits)
+    if ('refusal' in result) throw result.refusal
+    return result.texts
+  }
+  const renamed = made({
+    kind: 'change-persona',
+    persona: 'gift-receiver',
+    set: { title: 'Who gets it', context: 'At home', devices: ['phone', 'laptop'] },
+  })
+  expect(renamed.get(path)).toBe(
+    text.replace(
+      '{ name: Gift receiver, devices: [phone] }',
+      '{ name: Who gets it, context: At home, devices: [phone, laptop] }',
+    ),
+  )
+  const own = made(
+    { kind: 'create-persona', persona: 'receiver', title: 'Gift receiver', devices: ['phone'] },
+    { kind: 'change-journey', journey: 'refund', set: { persona: 'receiver' } },
+  )
+  expect(own.get(path)).toBe(text.replace('{ name: Gift receiver, devices: [phone] }', 'receiver'))
+  expect(made({ kind: 'delete-persona', persona: 'gift-receiver' }).get(path)).toBe(
+    'journey: refund # nobody likes this\nsteps: []\n',
+  )
+})
+
 test('deletes a journey and what leads into it', () => {
   const result = applied(files, graph.apis, [
     { kind: 'change-step', step: 'checkout/done', set: { next: ['track-order/order'] } },
@@ -537,6 +587,12 @@ test('deletes a journey and what leads into it', () => {
 test.each<[string, Edit, string]>([
   ['an unknown journey', { kind: 'add-step', journey: 'return', step: 'a' }, '/journey'],
   ['an unknown step', { kind: 'delete-step', step: 'checkout/nothing' }, '/step'],
+  ['a persona nobody knows', { kind: 'delete-persona', persona: 'nobody' }, '/persona'],
+  [
+    'the id of another persona',
+    { kind: 'rename-persona', persona: 'gift-buyer', to: 'returning-customer' },
+    '/to',
+  ],
   ['an id that is taken', { kind: 'rename-step', step: 'checkout/basket', to: 'payment' }, '/to'],
   [
     'a step that leads nowhere',

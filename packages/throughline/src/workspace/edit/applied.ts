@@ -52,6 +52,8 @@ function apply(draft: Draft, edit: Edit): string {
       return editJourney(draft, edit)
     case 'create-persona':
     case 'change-persona':
+    case 'rename-persona':
+    case 'delete-persona':
       return editPersona(draft, edit)
     case 'add-step':
     case 'rename-step':

@@ -28,6 +28,8 @@ const right: readonly object[] = [
   { kind: 'delete-journey', journey: 'checkout' },
   { kind: 'create-persona', persona: 'night-owl', devices: ['phone'] },
   { kind: 'change-persona', persona: 'night-owl', set: { dataset: null } },
+  { kind: 'rename-persona', persona: 'night-owl', to: 'owl' },
+  { kind: 'delete-persona', persona: 'night-owl' },
   {
     kind: 'add-step',
     journey: 'checkout',

@@ -101,6 +101,8 @@ const edit: Reading<Edit> = oneOfKinds<Edit>({
   'delete-journey': record({ journey: id }, {}),
   'create-persona': record({ persona: id }, persona),
   'change-persona': record({ persona: id, set: record({}, nullables(persona), 1) }, {}),
+  'rename-persona': record({ persona: id, to: id }, {}),
+  'delete-persona': record({ persona: id }, {}),
   'add-step': record({ journey: id, step: id }, { before: nullable(id), ...newStep }),
   'rename-step': record({ step: stepName, to: id }, {}),
   'change-step': record({ step: stepName, set: record({}, changedStep, 1) }, {}),

@@ -401,6 +401,55 @@ test('never writes over a file that is there already', () => {
   })
 })
 
+const png = Buffer.from('\x89PNG\r\n\x1a\n and some pixels', 'latin1')
+
+test('writes a picture and puts it on its step as one thing to undo', () => {
+  const editor = open()
+  const basket = { step: 'checkout/basket', name: 'Basket.PNG', bytes: png }
+  const base = (): Record<string, string> => ({ [checkout]: hashOf(editor) })
+  const done = editor.addPicture({ ...basket, base: base() })
+  expect(done).toMatchObject({
+    kind: 'done',
+    files: [{ path: 'designs/basket.png', changes: [] }, { path: checkout }],
+  })
+  expect(readFileSync(join(root, 'designs/basket.png')).equals(png)).toBe(true)
+  expect(read(checkout)).toContain('    title: Basket\n    image: designs/basket.png\n')
+  expect(editor.pictures()).toEqual(['designs/basket.png'])
+  expect(editor.addPicture({ ...basket, step: 'checkout/payment', base: base() })).toMatchObject({
+    files: [{ path: 'designs/basket-2.png' }, {}],
+  })
+  editor.undo()
+  editor.undo()
+  expect(existsSync(join(root, 'designs/basket.png'))).toBe(false)
+  expect(read(checkout)).toBe(shop[checkout])
+  editor.redo()
+  expect(readFileSync(join(root, 'designs/basket.png')).equals(png)).toBe(true)
+})
+
+test('takes no file that is no picture, is too big, or was made against another version', () => {
+  const editor = open()
+  const picture = {
+    step: 'checkout/basket',
+    name: 'basket.png',
+    base: { [checkout]: hashOf(editor) },
+  }
+  expect(editor.addPicture({ ...picture, bytes: Buffer.from('<html>') })).toMatchObject({
+    status: 422,
+    title: 'That is no picture',
+  })
+  const big = Buffer.concat([png, Buffer.alloc(5_000_000)])
+  expect(editor.addPicture({ ...picture, bytes: big })).toMatchObject({
+    status: 422,
+    title: 'The picture is too big',
+  })
+  write(checkout, shop[checkout].replace('Quickly', 'At once'))
+  expect(editor.addPicture({ ...picture, bytes: png })).toMatchObject({ status: 409 })
+  expect(open({ readOnly: true }).addPicture({ ...picture, bytes: png })).toMatchObject({
+    status: 403,
+  })
+  expect(existsSync(join(root, 'designs'))).toBe(false)
+})
+
 test('says that a file is read-only, or all of them', () => {
   const editor = open()
   chmodSync(join(root, checkout), 0o444)

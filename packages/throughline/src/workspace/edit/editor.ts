@@ -22,6 +22,7 @@ import { applied, type Applied, type Refused } from './applied.ts'
 import { realDisk, type Disk } from './disk.ts'
 import { encodedText } from './encoded.ts'
 import { lineChanges, overlap } from './line-changes.ts'
+import { isPicture, mostPictureBytes, pictureEnding, picturePath } from './picture-file.ts'
 import type { Fault } from './reading.ts'
 import { writeAll, type FileWrite } from './write-all.ts'
 
@@ -39,11 +40,24 @@ export interface Editor {
   readonly history: EditHistory
   files(): readonly FileEntry[]
   file(path: string): FileContent | undefined
+  /** The paths of all pictures that a step can show. */
+  pictures(): readonly string[]
   /** All edits of a request, or none. Nothing is written where a file is not what the edits were made against. */
   edit(request: EditRequest): Outcome
+  /** Writes a picture into the workspace and puts it on a step: one thing to undo. */
+  addPicture(picture: NewPicture): Outcome
   /** Takes the last edit back, exactly; with `id` only if it is that one. */
   undo(id?: number): Outcome
   redo(id?: number): Outcome
+}
+
+export interface NewPicture {
+  /** `checkout/basket` */
+  readonly step: string
+  /** What the file was called. */
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly base: EditRequest['base']
 }
 
 export type Outcome =
@@ -98,7 +112,41 @@ export function editorOf(options: EditorOptions): Editor {
   const apply = (files: Files, { edits }: EditRequest): Applied | Refused =>
     applied(files, graph().apis, edits)
 
-  function edit(request: EditRequest): Outcome {
+  function addPicture({ step, name, bytes, base }: NewPicture): Outcome {
+    if (readOnly) return readOnlyMode
+    follow()
+    const ending = pictureEnding(bytes)
+    if (ending === undefined || bytes.byteLength > mostPictureBytes)
+      return {
+        kind: 'refused',
+        status: 422,
+        title: ending === undefined ? 'That is no picture' : 'The picture is too big',
+        detail:
+          ending === undefined
+            ? 'A picture is a PNG, JPEG, WebP, AVIF, GIF or SVG file.'
+            : `A picture may have ${mostPictureBytes / 1_000_000} MB. Export it smaller.`,
+      }
+    const shown = graph().declarations.journeys.flatMap(({ steps }) =>
+      steps.flatMap(({ image }) =>
+        image === undefined || /^\w+:|\.\./.test(image) ? [] : [image],
+      ),
+    )
+    const path = picturePath(
+      name,
+      ending,
+      shown,
+      (one) => disk.read(workspace.absolute(one)) !== undefined,
+    )
+    return edit(
+      { edits: [{ kind: 'change-step', step, set: { image: path } }], base },
+      { name: path, bytes: Buffer.from(bytes) },
+    )
+  }
+
+  function edit(
+    request: EditRequest,
+    picture?: { readonly name: string; readonly bytes: Buffer },
+  ): Outcome {
     if (readOnly) return readOnlyMode
     follow()
     const now = apply(workspace, request)
@@ -123,7 +171,7 @@ export function editorOf(options: EditorOptions): Editor {
           detail: 'is missing',
         })),
       }
-    const planned = plan(now)
+    const planned = plan(now, picture)
     if ('kind' in planned) return planned
     const failed = written(planned)
     if (failed !== undefined) return failed
@@ -136,19 +184,20 @@ export function editorOf(options: EditorOptions): Editor {
   }
 
   /** What to write for an edit, or why it may not be written. */
-  function plan({
-    texts: changed,
-  }: Applied): Unit['writes'] | Extract<Outcome, { kind: 'refused' }> {
+  function plan(
+    { texts: changed }: Applied,
+    picture: { readonly name: string; readonly bytes: Buffer } | undefined,
+  ): Unit['writes'] | Extract<Outcome, { kind: 'refused' }> {
     const writes: (FileWrite & { readonly name: string })[] = []
+    if (picture !== undefined) {
+      const { name, bytes } = picture
+      const place = disk.place(workspace.absolute(name), workspace.root)
+      if ('reason' in place) return notWritable(name, place.reason)
+      writes.push({ name, path: place.path, before: undefined, after: bytes })
+    }
     for (const [name, text] of changed) {
       const place = disk.place(workspace.absolute(name), workspace.root)
-      if ('reason' in place)
-        return {
-          kind: 'refused',
-          status: 403,
-          title: `${name} can't be written`,
-          detail: place.reason,
-        }
+      if ('reason' in place) return notWritable(name, place.reason)
       const before = disk.read(place.path)
       const encoded = before === undefined ? undefined : encodedText(before)
       const known = workspace.read(name)
@@ -183,9 +232,11 @@ export function editorOf(options: EditorOptions): Editor {
     return writes.map(({ name, before, after }) => ({
       path: name,
       hash: hashOf(name),
-      changes: isBack
-        ? lineChanges(textOf(after), textOf(before))
-        : lineChanges(textOf(before), textOf(after)),
+      changes: isPicture(name)
+        ? []
+        : isBack
+          ? lineChanges(textOf(after), textOf(before))
+          : lineChanges(textOf(before), textOf(after)),
     }))
   }
 
@@ -266,13 +317,7 @@ export function editorOf(options: EditorOptions): Editor {
     for (const { name, before, after } of unit.writes) {
       const [expected, wanted] = isBack ? [after, before] : [before, after]
       const place = disk.place(workspace.absolute(name), workspace.root)
-      if ('reason' in place)
-        return {
-          kind: 'refused',
-          status: 403,
-          title: `${name} can't be written`,
-          detail: place.reason,
-        }
+      if ('reason' in place) return notWritable(name, place.reason)
       const here = disk.read(place.path)
       const isSame = here === undefined ? expected === undefined : expected?.equals(here) === true
       if (!isSame)
@@ -386,7 +431,12 @@ export function editorOf(options: EditorOptions): Editor {
       }
       return undefined
     },
-    edit,
+    pictures() {
+      follow()
+      return workspace.pictures
+    },
+    edit: (request) => edit(request),
+    addPicture,
     undo: (id) => step(done, undone, id, true),
     redo: (id) => step(undone, done, id, false),
   }
@@ -408,6 +458,10 @@ function refusedBy({ refusal, index }: Refused): Outcome {
     errors: [{ pointer: `/edits/${index}${refusal.pointer}`, detail: refusal.message }],
     ...(refusal.diagnostics.length > 0 && { diagnostics: refusal.diagnostics }),
   }
+}
+
+function notWritable(name: string, reason: string): Extract<Outcome, { kind: 'refused' }> {
+  return { kind: 'refused', status: 403, title: `${name} can't be written`, detail: reason }
 }
 
 function notWritten(error: unknown): Extract<Outcome, { kind: 'refused' }> {

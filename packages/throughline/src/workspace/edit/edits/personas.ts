@@ -1,5 +1,5 @@
 import { filesOfWorkspace, type PersonaEdit } from '@throughline/core'
-import { below, given, setKeys, setList, spotOf, type Draft } from '../draft.ts'
+import { below, given, setKeys, setList, spotOf, type Draft, type Spot } from '../draft.ts'
 import { Refusal } from '../refusal.ts'
 import { listed } from './journeys.ts'
 import { folderFor, freeName, newFileText } from './new-file.ts'
@@ -38,16 +38,55 @@ export function editPersona(draft: Draft, edit: PersonaEdit): string {
       { pointer: '/persona' },
     )
   const spot = spotOf(persona.site)
+  const title = persona.title ?? persona.id
   draft.about(spot.file)
-  const { devices, title, ...texts } = edit.set
-  if (inFile === undefined && title !== undefined)
-    throw new Refusal(
-      422,
-      'This persona is described inside a journey',
-      'Its name is its id there. Create a persona of its own, and choose it in the journey.',
-      { pointer: '/set/title' },
-    )
-  setKeys(draft, spot, { ...texts, ...(title !== undefined && { title }) }, order)
-  if (devices !== undefined) setList(draft, below(spot, 'devices'), devices, order)
-  return `Changed the ${listed(Object.keys(edit.set))} of the persona ${persona.title ?? persona.id}`
+  switch (edit.kind) {
+    case 'change-persona': {
+      const { devices, title: name, ...texts } = edit.set
+      if (inFile === undefined && name === null)
+        throw new Refusal(422, 'A persona inside a journey needs its name', 'Write another name.', {
+          pointer: '/set/title',
+        })
+      // Inside a journey the name is all that tells who it is.
+      const key = inFile === undefined ? 'name' : 'title'
+      setKeys(draft, spot, { ...texts, ...(name !== undefined && { [key]: name }) }, order)
+      if (devices !== undefined) setList(draft, below(spot, 'devices'), devices, order)
+      return `Changed the ${listed(Object.keys(edit.set))} of the persona ${title}`
+    }
+    case 'rename-persona': {
+      if (inFile === undefined)
+        throw new Refusal(
+          422,
+          'This persona is described inside a journey',
+          'Its id is made of its name: change the name.',
+          { pointer: '/persona' },
+        )
+      if (edit.to !== edit.persona && personas.some(({ id }) => id === edit.to))
+        throw new Refusal(422, `There is a persona ${edit.to} already`, 'Choose another id.', {
+          pointer: '/to',
+        })
+      draft.change(spot.file, { kind: 'set', path: ['persona'], value: edit.to, order })
+      for (const journey of walkingAs(draft, edit.persona))
+        draft.change(journey.file, {
+          kind: 'set',
+          path: [...journey.path, 'persona'],
+          value: edit.to,
+        })
+      return `Renamed the persona ${edit.persona} to ${edit.to}`
+    }
+    case 'delete-persona': {
+      for (const journey of walkingAs(draft, edit.persona))
+        draft.change(journey.file, { kind: 'remove', path: [...journey.path, 'persona'] })
+      if (inFile === undefined) draft.change(spot.file, { kind: 'remove', path: spot.path })
+      else draft.remove(spot.file)
+      return `Deleted the persona ${title}`
+    }
+  }
+}
+
+/** The journeys that name a persona. */
+function walkingAs(draft: Draft, persona: string): readonly Spot[] {
+  return draft.declarations.journeys
+    .filter((journey) => journey.persona === persona)
+    .map(({ site }) => spotOf(site))
 }
