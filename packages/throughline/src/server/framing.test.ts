@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { framingOf } from './framing.ts'
+import { framingOf, type FetchPage } from './framing.ts'
 
 const app = 'http://localhost:4402/basket'
 const studio = 'http://localhost:4400'
 const answering =
-  (headers: Record<string, string>, status = 200): typeof fetch =>
+  (headers: Record<string, string>, status = 200): FetchPage =>
   () =>
     Promise.resolve(new Response(null, { status, headers }))
 
@@ -34,12 +34,12 @@ test.each<[string, Record<string, string>, string]>([
 
 test('follows redirects within the app, and none that leaves it', async () => {
   const asked: string[] = []
-  const inside: typeof fetch = (address) => {
-    asked.push(String(address))
+  const inside: FetchPage = (address) => {
+    asked.push(address)
     return answering(
       asked.length === 1 ? { location: '/start' } : {},
       asked.length === 1 ? 302 : 200,
-    )(address)
+    )(address, {})
   }
   expect(await framingOf(app, studio, inside)).toEqual({ url: app, framing: 'allowed' })
   expect(asked).toEqual([app, 'http://localhost:4402/start'])
@@ -53,7 +53,7 @@ test('follows redirects within the app, and none that leaves it', async () => {
 })
 
 test('says that an app is not running', async () => {
-  const away: typeof fetch = () => Promise.reject(new TypeError('fetch failed'))
+  const away: FetchPage = () => Promise.reject(new TypeError('fetch failed'))
   expect(await framingOf(app, studio, away)).toEqual({
     url: app,
     framing: 'unreachable',

@@ -7,6 +7,9 @@ export interface Framing {
   readonly because?: string
 }
 
+/** How the app is asked: `fetch`, or what a test answers. */
+export type FetchPage = (url: string, init: RequestInit) => Promise<Response>
+
 /** How long an app may take to answer before it counts as away, milliseconds. */
 const patience = 4000
 const mostRedirects = 5
@@ -19,7 +22,7 @@ const mostRedirects = 5
 export async function framingOf(
   url: string,
   studio: string,
-  fetchPage: typeof fetch = fetch,
+  fetchPage: FetchPage = fetch,
 ): Promise<Framing> {
   let here = url
   for (let turn = 0; turn <= mostRedirects; turn++) {

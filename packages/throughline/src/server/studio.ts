@@ -3,6 +3,7 @@ import { streamSSE } from 'hono/streaming'
 import { blueprintOf, overviewOf } from '@throughline/core'
 import type { Situation } from '@throughline/core'
 import type { Editor } from '../workspace/edit/editor.ts'
+import type { FetchPage } from './framing.ts'
 import { guard } from './guard.ts'
 import type { LiveWorkspace } from './live.ts'
 import { problem } from './problem.ts'
@@ -36,7 +37,7 @@ export interface StudioOptions {
   }
   readonly appUrl?: string
   /** How the team's app is asked whether it may be framed. */
-  readonly fetchPage?: typeof fetch
+  readonly fetchPage?: FetchPage
   /** How requests that somebody tries are sent. */
   readonly send?: Send
   /** What changes the team's files when somebody edits in the studio. */

@@ -209,7 +209,7 @@ test('asks the app whether it may be framed, and no other address', async () => 
   const framed = studioApp(shop, {
     appUrl: 'http://localhost:4402',
     fetchPage: (url) => {
-      asked.push(String(url))
+      asked.push(url)
       return Promise.resolve(new Response(null, { headers: { 'x-frame-options': 'DENY' } }))
     },
   })

@@ -1,6 +1,6 @@
 import { setupOf } from '@throughline/core'
 import type { Hono } from 'hono'
-import { framingOf } from '../framing.ts'
+import { framingOf, type FetchPage } from '../framing.ts'
 import { problem } from '../problem.ts'
 import type { Versioned } from './versioned.ts'
 
@@ -8,7 +8,7 @@ import type { Versioned } from './versioned.ts'
 export function setupRoutes(
   app: Hono,
   versioned: Versioned,
-  { appUrl, fetchPage }: { readonly appUrl?: string; readonly fetchPage?: typeof fetch },
+  { appUrl, fetchPage }: { readonly appUrl?: string; readonly fetchPage?: FetchPage },
 ): void {
   app.get('/api/setup', (context) => versioned(context, 'setup', ({ graph }) => setupOf(graph)))
 
