@@ -54,10 +54,12 @@ async function ask<Answer>({ method, address, body: sent, signal }: Question): P
   const response = await fetch(address, {
     method,
     ...(signal && { signal }),
-    ...(sent !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(sent),
-    }),
+    ...(sent instanceof Blob
+      ? { body: sent }
+      : sent !== undefined && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(sent),
+        }),
   }).catch((reason: unknown) => {
     if (signal?.aborted) throw reason
     throw new ApiProblem(0, 'no answer')

@@ -44,6 +44,8 @@ test('what the core makes fits the contract, and the other way round', () => {
   expectTypeOf<Wire.EditAnswer>().toExtend<Core.EditAnswer>()
   expectTypeOf<Core.EditHistory>().toExtend<Wire.EditHistory>()
   expectTypeOf<Wire.EditHistory>().toExtend<Core.EditHistory>()
+  expectTypeOf<Core.WorkspaceSetup>().toExtend<Wire.WorkspaceSetup>()
+  expectTypeOf<Wire.WorkspaceSetup>().toExtend<Core.WorkspaceSetup>()
   expectTypeOf<Core.FileEntry>().toExtend<Wire.FileEntry>()
   expectTypeOf<Wire.FileEntry>().toExtend<Core.FileEntry>()
 })

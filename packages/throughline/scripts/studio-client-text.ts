@@ -24,7 +24,7 @@ export interface Question {
   readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
   /** With its query. */
   readonly address: string
-  /** Sent as JSON. */
+  /** Sent as JSON; a file as it is. */
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
 }
@@ -87,7 +87,7 @@ function operationOf(root: Plain, path: string, method: string, operation: Plain
         type: typeOf(one['schema'], `${id}: a parameter`),
       })),
     body: request && {
-      type: typeOf(sent, `${id}: requestBody`),
+      type: sent === undefined ? 'Blob' : typeOf(sent, `${id}: requestBody`),
       required: request['required'] === true,
     },
     answer: answer === undefined ? undefined : typeOf(answer, `${id}: ${success}`),
