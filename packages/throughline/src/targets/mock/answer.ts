@@ -1,3 +1,5 @@
+import type { Because, Told } from './traffic/told.ts'
+
 /** What goes over the wire for one call, and what happens to it on the way. */
 export interface Answer {
   readonly status: number
@@ -11,6 +13,10 @@ export interface Answer {
   readonly fault?: SocketFault
   /** Whether the answer depends on nothing but method and URL, so that it may be kept and sent again. */
   readonly lasting?: boolean
+  /** What the content is made of. */
+  readonly because?: Because
+  /** What was decided for it; absent for the mock's own addresses. */
+  readonly told?: Told
 }
 
 /** What can happen to a connection: no answer ever, cut before one, cut in the middle of the body. */

@@ -15,6 +15,7 @@ export async function fetched(mock: Mock, request: Request): Promise<Response> {
     url: pathname + search,
     header: (name) => request.headers.get(name) ?? undefined,
     body,
+    headers: Object.fromEntries(request.headers),
   })
   if (answer.delay !== undefined) await delay(answer.delay, request)
   if (answer.fault === 'timeout') await delay(undefined, request)

@@ -125,7 +125,7 @@ function answerTo(
     return Array.isArray(value) ? value.join(', ') : value
   }
   try {
-    const answer = mock.answer({ method, url: pathOf(url), header, body })
+    const answer = mock.answer({ method, url: pathOf(url), header, body, headers })
     if (!(answer instanceof Promise)) return send(request, response, answer)
     answer.then(
       (one) => send(request, response, one),

@@ -19,9 +19,20 @@ import { problemAnswer } from './problem.ts'
 import { fetched } from './fetched.ts'
 import { restAnswer } from './rest.ts'
 import type { Manner } from './rest.ts'
-import { effectOn, nearestScenarios, scenarioNamed, scenarioOfPersona } from './scenario.ts'
+import {
+  effectOfRule,
+  effectOn,
+  nearestScenarios,
+  scenarioNamed,
+  scenarioOfPersona,
+} from './scenario.ts'
 import type { Asked, Scenario } from './scenario.ts'
 import { SCENARIO_COOKIE, cookieOf, sessionOf } from './session.ts'
+import { replayTokenOf, sumOf } from './traffic/replay-token.ts'
+import type { RuleLook } from './traffic/told.ts'
+import { traffic } from './traffic/traffic.ts'
+import type { Traffic } from './traffic/traffic.ts'
+import { withTold } from './traffic/with-told.ts'
 import { collectionKey, isPersonal } from './world/lived.ts'
 import type { Ground } from './world/base.ts'
 import { ORDINARY, dataNamed, problemsIn } from './world/dataset.ts'
@@ -63,6 +74,8 @@ export interface MockRequest {
   /** A header by its lower-case name; several lines joined by `, `. */
   readonly header: (name: string) => string | undefined
   readonly body?: Uint8Array | undefined
+  /** All headers by their lower-case names, for those who read along. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
 /** A mock of every API of a workspace. Opens no port: `listen` does. */
@@ -75,6 +88,8 @@ export interface Mock {
   readonly situation: Situation | null
   /** Plays a scenario for everybody, or none; `undefined` when there is no such scenario, and nothing changes. */
   play(scenario: string | null): Situation | null | undefined
+  /** The last requests, and what they were answered with. */
+  readonly traffic: Traffic
   /** Serves a changed graph from the next request on. What is played goes on if it still exists. */
   update(graph: Graph): void
   /** Hears each new situation. Returns how to stop. */
@@ -93,6 +108,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   const ready = new Map<string, Ready>()
   const sessions = new Map<string, Map<string, number>>()
   const world = worlds()
+  const log = traffic()
   let known: Ground['known'] = new Map()
   const filled = new Map<string, DataChoice>()
   let current = graph
@@ -105,6 +121,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     get graph() {
       return current
     },
+    traffic: log,
     get situation() {
       return playing === undefined ? null : { scenario: playing.name, title: playing.title }
     },
@@ -132,7 +149,11 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       return () => listeners.delete(listener)
     },
     answer(request) {
-      const answer = uncrossed(request)
+      const started = performance.now()
+      const found = uncrossed(request)
+      const note = (one: Answer): Answer =>
+        one.told === undefined ? one : log.noted(request, one, one.told, started)
+      const answer = found instanceof Promise ? found.then(note) : note(found)
       const origin = options.cors === false ? undefined : request.header('origin')
       const browser = request.header('sec-fetch-mode') !== undefined
       if (origin === undefined && !browser) return answer
@@ -156,7 +177,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       playing === undefined &&
       header('prefer') === undefined &&
       header('throughline-scenario') === undefined &&
-      header('throughline-persona') === undefined
+      header('throughline-persona') === undefined &&
+      header('throughline-replay') === undefined
     const cookie = header('cookie')
     const usual =
       plain &&
@@ -185,12 +207,15 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       return preflight(header)
     }
 
+    const token = plain ? undefined : header('throughline-replay')
+    if (token !== undefined) return replayed(token, request, path, query)
+
     const found = locate(apis, method, path, query)
     if (found.kind === 'graphql') return asGraphql(found.api, request, query)
     if (found.kind === 'none') {
       if (path === '/' && method === 'GET' && /text\/html/.test(header('accept') ?? ''))
         return TO_OVERVIEW
-      return unrouted(apis, found.match, method, path)
+      return unrouted(apis, found.match, method, path, manner.seed)
     }
     const { operation, pathParameters } = found.match
     const { resources } = found.api
@@ -222,6 +247,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const scenario = scenarioFor(request)
     if (scenario !== undefined && 'status' in scenario) return scenario
     let parsed: { readonly value: unknown } | undefined
+    const looks: RuleLook[] = []
+    let fails = false
     const effect =
       scenario &&
       effectOn(
@@ -234,10 +261,17 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
           path: new Map([...pathParameters].map(([name, raw]) => [name, decodedOr(raw)])),
         },
         countsOf(scenario, request),
+        (look, failing = false) => {
+          looks.push(look)
+          fails = failing
+        },
       )
     const preferences = prefer === undefined ? NONE : preferencesOf(prefer)
     const session = sessionOf(request)
-    return restAnswer(
+    const untouched = world.isUntouched(session)
+    const ground = groundOf(resources, scenario?.dataset ?? personaData(request))
+    const own = turn++
+    const answer = restAnswer(
       {
         operation,
         pathParameters,
@@ -250,11 +284,118 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         effect,
         // A state is a look at a screen: what is done in it leaves the world as it was.
         world: scenario?.kind === 'state' ? world.branch(session) : world.of(session),
-        ground: groundOf(resources, scenario?.dataset ?? personaData(request)),
-        turn: turn++,
+        ground,
+        turn: own,
       },
       manner,
     )
+    // What was written before cannot be told in a few words, and neither can who asks.
+    const repeatable = (untouched && !isPersonal(operation, ground)) || answer.lasting === true
+    return withTold(answer, {
+      operations: [operation],
+      pathParameters,
+      scenario,
+      looks,
+      fails,
+      ground,
+      manner,
+      preferences,
+      turn: own,
+      spelledOut: effect !== undefined,
+      repeatable,
+    })
+  }
+
+  /** The answer of an earlier request, asked for by its token: the worlds and counters of this mock are left alone. */
+  function replayed(
+    token: string,
+    request: MockRequest,
+    path: string,
+    query: string,
+  ): Answer | Promise<Answer> {
+    const read = replayTokenOf(token)
+    if (read === undefined)
+      return problemAnswer(400, {
+        title: 'Throughline-Replay is no token. Send it as an answer of a mock had it',
+      })
+    if (read.kind === 'answer') return onceMore(read.answer, token)
+    if (read.kind === 'remembered') {
+      const exchange = log.get(read.id)
+      return exchange === undefined
+        ? problemAnswer(410, {
+            title: 'Nobody remembers the answer of this token any more',
+            detail: 'An answer that is too long for a header can be given again only for a while.',
+          })
+        : onceMore(exchange.answer, token)
+    }
+    const { recipe } = read
+    const scenario =
+      recipe.scenario === undefined ? undefined : scenarioNamed(current, recipe.scenario)
+    const found = locate(apis, request.method, path, query)
+    if (recipe.scenario !== undefined && scenario === undefined) return changedSince(read.status)
+    const finish = (one: Answer): Answer =>
+      one.status === read.status && sumOf(one) === read.sum
+        ? onceMore(one, token)
+        : changedSince(read.status)
+    if (found.kind === 'none') return changedSince(read.status)
+    if (found.kind === 'graphql') {
+      const answer = found.api.graphql()!.answer({
+        request,
+        query,
+        seed: recipe.preferences.seed ?? recipe.seed,
+        turn: recipe.turn ?? 0,
+        effect: () => undefined,
+      })
+      return answer instanceof Promise ? answer.then(finish) : finish(answer)
+    }
+    const { operation, pathParameters } = found.match
+    const { choice: filled, problems } = dataNamed(recipe.dataset, manner.readFile)
+    if (problems.length > 0 && filled.name !== recipe.dataset) return changedSince(read.status)
+    return finish(
+      restAnswer(
+        {
+          operation,
+          pathParameters,
+          method: request.method,
+          path,
+          query,
+          header: request.header,
+          body: request.body,
+          preferences: Object.keys(recipe.preferences).length === 0 ? NONE : recipe.preferences,
+          effect:
+            scenario === undefined || recipe.rule === undefined
+              ? undefined
+              : effectOfRule(scenario, recipe.rule, recipe.fails === true),
+          world: worlds().of(''),
+          ground: {
+            resources: found.api.resources(),
+            seed: recipe.seed,
+            dynamic: recipe.dynamic,
+            filled,
+            dataset: filled.dataset,
+            known: new Map(),
+          },
+          turn: recipe.turn ?? 0,
+          admitted: read.status !== 401,
+        },
+        { ...manner, seed: recipe.seed, dynamic: recipe.dynamic, errors: recipe.errors },
+      ),
+    )
+  }
+
+  function onceMore(answer: Answer, token: string): Answer {
+    const headers = withoutHeaders(answer.headers, OWN_HEADERS)
+    return {
+      ...answer,
+      headers: [...headers, 'Throughline-Replay', token],
+      told: {
+        operations: answer.told?.operations ?? [],
+        because: { kind: 'replayed' },
+        seed: manner.seed,
+        dataset: '',
+        token,
+      },
+    }
   }
 
   function asGraphql(
@@ -264,15 +405,40 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   ): Answer | Promise<Answer> {
     const scenario = scenarioFor(request)
     if (scenario !== undefined && 'status' in scenario) return scenario
-    const prefer = preferencesOf(request.header('prefer'))
-    return api.graphql()!.answer({
+    const preferences = preferencesOf(request.header('prefer'))
+    const looks: RuleLook[] = []
+    const operations = new Set<Operation>()
+    let affected = false
+    const own = turn++
+    const untouched = world.isUntouched(sessionOf(request))
+    const answer = api.graphql()!.answer({
       request,
       query,
-      seed: prefer.seed ?? manner.seed,
-      turn: turn++,
-      effect: (asked: Asked) =>
-        scenario === undefined ? undefined : effectOn(scenario, asked, countsOf(scenario, request)),
+      seed: preferences.seed ?? manner.seed,
+      turn: own,
+      effect(asked: Asked) {
+        for (const one of asked.operations) operations.add(one)
+        if (scenario === undefined) return undefined
+        const counts = countsOf(scenario, request)
+        const effect = effectOn(scenario, asked, counts, (look) => looks.push(look))
+        affected ||= effect !== undefined
+        return effect
+      },
     })
+    const finish = (one: Answer): Answer =>
+      withTold(one, {
+        operations: [...operations],
+        scenario,
+        looks,
+        fails: false,
+        ground: { seed: manner.seed, filled: dataOf(scenario?.dataset ?? options.dataset) },
+        manner,
+        preferences,
+        turn: own,
+        spelledOut: affected,
+        repeatable: untouched && !affected,
+      })
+    return answer instanceof Promise ? answer.then(finish) : finish(answer)
   }
 
   /** The scenario of this request: its header, else the browser session's, else everybody's. An unknown header is an error. */
@@ -468,17 +634,22 @@ function unrouted(
   match: Exclude<Match, { kind: 'found' }>,
   method: string,
   path: string,
+  seed: string,
 ): Answer {
+  const told = (nearest: readonly string[]): Pick<Answer, 'told'> => ({
+    told: { operations: [], because: { kind: 'unrouted', nearest }, seed, dataset: '' },
+  })
   if (match.kind === 'method-not-allowed') {
     const allow = ['Allow', [...match.allow, 'OPTIONS'].join(', ')]
     if (method === 'OPTIONS') return { status: 204, headers: allow, body: undefined }
-    return problemAnswer(
+    const answer = problemAnswer(
       405,
       {
         title: `${headerText(method).slice(0, 20)} is not allowed here. Use ${match.allow.join(', ')}`,
       },
       allow,
     )
+    return { ...answer, ...told(match.allow.map((one) => `${one} ${path.slice(0, 200)}`)) }
   }
   const prefixed = apis.length > 1
   const near = match.nearest().map((one) => placeOf(one, prefixed))
@@ -494,17 +665,28 @@ function unrouted(
     near.push(...operations.map((one) => placeOf(one, true)))
   }
   const [nearest] = near
-  return problemAnswer(404, {
+  const answer = problemAnswer(404, {
     title: `No operation answers ${headerText(method).slice(0, 20)} ${path.slice(0, 200)}.${nearest === undefined ? '' : ` The nearest is ${nearest}`}`,
     detail: prefixed
       ? `Paths begin with the name of the API: ${apis.map((one) => (one.contract.protocol === 'graphql' ? `/${one.name}/graphql` : `/${one.name}`)).join(', ')}.`
       : 'GET /_throughline/ shows what the mock serves.',
     ...(near.length > 0 && { nearest: near.slice(0, 5) }),
   })
+  return { ...answer, ...told(near.slice(0, 5)) }
 }
 
 function placeOf({ method, path, api }: Operation, prefixed: boolean): string {
   return `${method} ${prefixed ? `/${api}` : ''}${path}`
+}
+
+/** The headers that a replayed answer gets anew. */
+const OWN_HEADERS: ReadonlySet<string> = new Set(['throughline-replay', 'throughline-why'])
+
+function changedSince(status: number): Answer {
+  return problemAnswer(409, {
+    title: 'This answer cannot be given again: the contract, its examples or the data have changed',
+    detail: `The token is of an answer with status ${status}. Send the same method, address and body with it, to a mock of the same files.`,
+  })
 }
 
 function bodyValue({ body, header }: MockRequest): unknown {

@@ -41,6 +41,7 @@ import { lived } from './world/lived.ts'
 import type { Lived } from './world/lived.ts'
 import { wrongToken } from './world/sign-in.ts'
 import { summed } from './world/sums.ts'
+import type { Because } from './traffic/told.ts'
 import type { World } from './world/worlds.ts'
 
 /** What the answers of one mock have in common. */
@@ -64,6 +65,8 @@ export interface RestCall extends Call {
   readonly ground: Ground
   /** Counts calls, so that a latency with percentiles varies from call to call. */
   readonly turn: number
+  /** Who asks has been found good before. */
+  readonly admitted?: boolean
 }
 
 /**
@@ -276,36 +279,41 @@ function withExample(operation: Operation, example: string): ChosenResponse | un
 /** Why a call is refused; `undefined` when nothing is wrong with it. */
 function refusal(call: RestCall, seed: string): Answer | undefined {
   const { operation } = call
-  const challenges = missingCredentials(operation, call)
+  const challenges = call.admitted === true ? undefined : missingCredentials(operation, call)
   if (challenges !== undefined) {
     const problem = {
       title: 'Sign in to go on',
       detail: `This operation wants credentials: ${challenges.join(' or ')}. The mock takes any that are not empty.`,
     }
-    return problemIn(
+    const refusing = problemIn(
       operation,
       responseOf(operation, 401),
       problem,
       seed,
       challenges.flatMap((one) => ['WWW-Authenticate', one]),
     )
+    return { ...refusing, because: { kind: 'credentials', detail: problem.detail } }
   }
   const { resources, seed: worldSeed } = call.ground
   const doors = operation.security().length === 0 ? [] : resources.doors()
-  const wrong = doors.length === 0 ? undefined : wrongToken(operation, call, doors, worldSeed)
-  if (wrong !== undefined)
-    return problemIn(
+  const wrong =
+    doors.length === 0 || call.admitted === true
+      ? undefined
+      : wrongToken(operation, call, doors, worldSeed)
+  if (wrong !== undefined) {
+    const detail = `The mock did not give this token. ${doors[0]!.operation.method} ${doors[0]!.operation.path} gives one.`
+    const refusing = problemIn(
       operation,
       responseOf(operation, 401),
-      {
-        title: 'Sign in to go on',
-        detail: `The mock did not give this token. ${doors[0]!.operation.method} ${doors[0]!.operation.path} gives one.`,
-      },
+      { title: 'Sign in to go on', detail },
       seed,
       ['WWW-Authenticate', wrong],
     )
+    return { ...refusing, because: { kind: 'credentials', detail } }
+  }
   const { violations } = requestOf(operation)(call)
-  return violations.length === 0 ? undefined : refused(operation, violations, seed)
+  if (violations.length === 0) return undefined
+  return { ...refused(operation, violations, seed), because: { kind: 'refused', violations } }
 }
 
 function refused(
@@ -381,7 +389,8 @@ function inTheWay(
   const answer =
     (shown ? described(call, chosen, manner, seed) : undefined) ??
     problemIn(call.operation, chosen, words, seed)
-  return { ...answer, lasting: false }
+  const because = { kind: 'missing', detail: problem.detail ?? problem.title } as const
+  return { ...answer, because, lasting: false }
 }
 
 /** A status that the contract says nothing about, asked for all the same. */
@@ -455,7 +464,14 @@ function described(
     headers: ['Content-Type', type, ...headers, ...violation],
     body: bytesOf(value, type, content.example !== undefined),
     lasting,
+    because: becauseOf(content, inWorld !== undefined),
   }
+}
+
+function becauseOf({ example, violation }: Content, inWorld: boolean): Because {
+  if (inWorld) return { kind: 'world' }
+  if (example !== undefined) return { kind: 'example', example }
+  return { kind: 'generated', ...(violation !== undefined && { passedOver: violation }) }
 }
 
 function shaped(
@@ -546,6 +562,7 @@ function affected(answer: Answer, effect: Effect, operation: Operation, turn: nu
     status: answer.status,
     headers,
     body,
+    ...(answer.because !== undefined && { because: answer.because }),
     ...(latency !== undefined && { delay: delayOf(latency, operation.id, turn) }),
     ...(broken !== undefined && { fault: broken }),
   }

@@ -11,6 +11,7 @@ import { closest, nameOf, nodeOf, nodesOfKind } from '@throughline/core'
 import { effectOf } from './effect.ts'
 import type { Effect } from './effect.ts'
 import { faultOf } from './fault.ts'
+import type { RuleLook } from './traffic/told.ts'
 
 /** One thing that can be played: a scenario file, or a state of a journey, which needs no file. */
 export interface Scenario {
@@ -223,28 +224,58 @@ export interface Asked {
   readonly variables?: () => unknown
 }
 
-/** The effect of a scenario on one call, counting what has to be counted in `counts`. */
+/**
+ * The effect of a scenario on one call, counting what has to be counted in `counts`. `look` hears each rule that is about
+ * the operation: why it did not hold, or that it was taken.
+ */
 export function effectOn(
   scenario: Scenario,
   asked: Asked,
   counts: Map<string, number>,
+  look: (look: RuleLook, fails?: boolean) => void = () => {},
 ): Effect | undefined {
-  for (const rule of scenario.rules) {
+  for (const [index, rule] of scenario.rules.entries()) {
+    const passOver = (not: string): void => look({ rule: index, not })
     if (!asked.operations.some((one) => rule.operations.has(one.id))) continue
-    if (rule.when !== undefined && !holds(rule.when, asked)) continue
-    const calls = count(counts, `${rule.key} calls`)
-    if (rule.when?.call !== undefined && rule.when.call !== calls) continue
-    if (rule.times !== undefined && count(counts, `${rule.key} times`) > rule.times) continue
-    const { fault } = rule.effect
-    if (fault?.kind === 'flaky') {
-      // Spread evenly: of five calls at 20 %, exactly one fails.
-      const fails = Math.floor(calls * fault.share) > Math.floor((calls - 1) * fault.share)
-      const { fault: _, ...rest } = rule.effect
-      return fails ? { ...rest, status: '503' } : rest
+    const unmet = rule.when && unmetIn(rule.when, asked)
+    if (unmet !== undefined) {
+      passOver(`its ${unmet} is another`)
+      continue
     }
-    return rule.effect
+    const calls = count(counts, `${rule.key} calls`)
+    if (rule.when?.call !== undefined && rule.when.call !== calls) {
+      passOver(`it is for call ${rule.when.call}, and this is call ${calls}`)
+      continue
+    }
+    if (rule.times !== undefined && count(counts, `${rule.key} times`) > rule.times) {
+      passOver(`it holds ${rule.times === 1 ? 'once' : `${rule.times} times`}, and has held`)
+      continue
+    }
+    const { fault } = rule.effect
+    // Spread evenly: of five calls at 20 %, exactly one fails.
+    const fails =
+      fault?.kind === 'flaky' &&
+      Math.floor(calls * fault.share) > Math.floor((calls - 1) * fault.share)
+    look({ rule: index }, fails)
+    return steady(rule.effect, fails)
   }
   return undefined
+}
+
+/** The effect of one rule, by its place, whatever has been counted; `undefined` where there is no such rule. */
+export function effectOfRule(
+  scenario: Scenario,
+  index: number,
+  fails: boolean,
+): Effect | undefined {
+  const rule = scenario.rules[index]
+  return rule && steady(rule.effect, fails)
+}
+
+function steady(effect: Effect, fails: boolean): Effect {
+  if (effect.fault?.kind !== 'flaky') return effect
+  const { fault: _, ...rest } = effect
+  return fails ? { ...rest, status: '503' } : rest
 }
 
 function count(counts: Map<string, number>, key: string): number {
@@ -253,15 +284,16 @@ function count(counts: Map<string, number>, key: string): number {
   return next
 }
 
-function holds(when: NonNullable<Rule['when']>, asked: Asked): boolean {
-  return (
-    (when.body === undefined ||
-      contains(asked.body(), when.body) ||
-      contains(asked.variables?.(), when.body)) &&
-    everyNamed(when.query, (name) => asked.query().get(name)) &&
-    everyNamed(when.header, (name) => asked.header(name.toLowerCase())) &&
-    everyNamed(when.path, (name) => asked.path.get(name))
-  )
+/** The part of a request in which it is not what a rule wants; `undefined` where it is in all. */
+function unmetIn(when: NonNullable<Rule['when']>, asked: Asked): string | undefined {
+  const isBody =
+    when.body === undefined ||
+    contains(asked.body(), when.body) ||
+    contains(asked.variables?.(), when.body)
+  if (!isBody) return 'body'
+  if (!everyNamed(when.query, (name) => asked.query().get(name))) return 'query'
+  if (!everyNamed(when.header, (name) => asked.header(name.toLowerCase()))) return 'header'
+  return everyNamed(when.path, (name) => asked.path.get(name)) ? undefined : 'path'
 }
 
 function everyNamed(
@@ -272,7 +304,7 @@ function everyNamed(
 }
 
 /** Whether every part that is wanted stands in the value; lists item by item. A number in a form is text. */
-function contains(value: unknown, wanted: unknown): boolean {
+export function contains(value: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) {
     return Array.isArray(value) && wanted.every((one, index) => contains(value[index], one))
   }

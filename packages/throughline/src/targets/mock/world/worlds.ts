@@ -35,7 +35,11 @@ export interface Worlds {
   readonly of: (session: string) => World
   /** A world whose writes are forgotten. */
   readonly branch: (session: string) => World
+  /** Whether nobody has written to it. */
+  readonly isUntouched: (session: string) => boolean
   readonly reset: (session: string) => void
+  /** Every session's world, and every snapshot. */
+  readonly resetAll: () => void
   /** Keeps a copy of a session's world. Returns its id. */
   readonly snapshot: (session: string) => string
   /** Whether there was such a copy. */
@@ -106,7 +110,13 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
         hasRoom: () => true,
       }
     },
+    isUntouched: (session) => (sessions.get(session)?.collections.size ?? 0) === 0,
     reset: drop,
+    resetAll() {
+      sessions.clear()
+      snapshots.clear()
+      total = 0
+    },
     snapshot(session) {
       const kept = sessions.get(session)
       const id = `s${++made}`

@@ -1,0 +1,74 @@
+import type { Operation } from '@throughline/core'
+import type { Answer } from '../answer.ts'
+import type { Preferences } from '../prefer.ts'
+import type { Manner } from '../rest.ts'
+import type { Scenario } from '../scenario.ts'
+import type { DataChoice } from '../world/dataset.ts'
+import { recipeToken } from './replay-token.ts'
+import type { Because, RuleLook, Told } from './told.ts'
+
+export interface Decided {
+  readonly operations: readonly Operation[]
+  readonly pathParameters?: ReadonlyMap<string, string>
+  readonly scenario: Scenario | undefined
+  readonly looks: readonly RuleLook[]
+  /** Whether a flaky rule failed this time. */
+  readonly fails: boolean
+  readonly ground: { readonly seed: string; readonly filled: DataChoice }
+  readonly manner: Manner
+  readonly preferences: Preferences
+  readonly turn: number
+  /** Whether a scenario has a say in the outcome. */
+  readonly spelledOut: boolean
+  /** Whether the request and a few words are enough to make the answer again. */
+  readonly repeatable: boolean
+}
+
+/** The answer with what was decided for it, and with its replay token where that can be short. */
+export function withTold(answer: Answer, decided: Decided): Answer {
+  const { operations, pathParameters, scenario, looks, ground, preferences } = decided
+  const token =
+    decided.repeatable && answer.stream === undefined ? tokenOf(answer, decided) : undefined
+  const told: Told = {
+    operations,
+    because: answer.because ?? (decided.spelledOut ? SPELLED_OUT : BARE),
+    seed: preferences.seed ?? ground.seed,
+    dataset: ground.filled.name,
+    ...(pathParameters !== undefined && { pathParameters }),
+    ...(scenario !== undefined && { scenario: played(scenario, looks) }),
+    ...(Object.keys(preferences).length > 0 && { preferences }),
+    ...(token !== undefined && { token }),
+  }
+  return token === undefined
+    ? { ...answer, told }
+    : { ...answer, headers: [...answer.headers, 'Throughline-Replay', token], told }
+}
+
+const SPELLED_OUT: Because = { kind: 'spelled-out' }
+const BARE: Because = { kind: 'bare' }
+
+function tokenOf(
+  answer: Answer,
+  { scenario, looks, fails, ground, manner, preferences, turn }: Decided,
+): string {
+  const taken = looks.find((one) => one.not === undefined)
+  return recipeToken(
+    {
+      seed: manner.seed,
+      dynamic: manner.dynamic,
+      errors: manner.errors,
+      dataset: ground.filled.name,
+      preferences,
+      ...(scenario !== undefined &&
+        taken !== undefined && { scenario: scenario.name, rule: taken.rule }),
+      ...(fails && { fails }),
+      ...(answer.delay !== undefined && { turn }),
+    },
+    answer,
+  )
+}
+
+function played(scenario: Scenario, looks: readonly RuleLook[]): NonNullable<Told['scenario']> {
+  const { name, title, kind, step } = scenario
+  return { name, title, kind, looks, ...(step !== undefined && { step }) }
+}
