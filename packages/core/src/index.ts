@@ -42,6 +42,7 @@ export type {
   Side,
 } from './blueprint/diagnostic-list.ts'
 export { closeMatchesOf } from './blueprint/close-matches-of.ts'
+export type { DiagnosticFilter } from './blueprint/diagnostic-filter.ts'
 export { diagnosticListOf, ruleTitle } from './blueprint/diagnostic-list-of.ts'
 export { openEndsOf } from './blueprint/open-ends-of.ts'
 export type { OpenEnd, OpenEnds } from './blueprint/open-ends.ts'

@@ -295,6 +295,7 @@ export const problems: DiagnosticList = {
       message: 'store has no owner.',
     },
   ],
+  matching: 3,
   total: 3,
   sides: { ux: 1, backend: 1, both: 1 },
   severities: { error: 1, warning: 1, info: 1 },
@@ -333,6 +334,7 @@ export const problems: DiagnosticList = {
 
 export const noProblems: DiagnosticList = {
   diagnostics: [],
+  matching: 0,
   total: 0,
   sides: { ux: 0, backend: 0, both: 0 },
   severities: { error: 0, warning: 0, info: 0 },

@@ -39,6 +39,11 @@ function shop(overview: WorkspaceOverview = workspace): Promise<StudioServer> {
       '/api/operations/logistics.listSlots/fields': feeFields,
       '/api/try': answered,
       '/api/diagnostics': problems,
+      '/api/diagnostics?severity=error': {
+        ...problems,
+        diagnostics: problems.diagnostics.filter((one) => one.severity === 'error'),
+        matching: problems.severities.error,
+      },
       '/api/explanations/TL2003': explanation,
       '/api/search-index': searchIndex,
     },

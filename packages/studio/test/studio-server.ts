@@ -20,7 +20,7 @@ export interface StudioServer extends AsyncDisposable {
   readonly address: string
   overview: WorkspaceOverview
   blueprints: Map<string, Blueprint>
-  /** What else it answers, by path: `/api/needs`. */
+  /** What else it answers, by path: `/api/needs`, or by path and query. */
   answers: Map<string, unknown>
   /** Answers everything under `/api` with this status, as problem+json. */
   failing: number | undefined
@@ -52,7 +52,7 @@ export async function studioServer(
     request: AsyncIterable<Uint8Array>,
     response: ServerResponse,
   ): Promise<void> {
-    const { pathname } = new URL(target, 'http://studio')
+    const { pathname, search } = new URL(target, 'http://studio')
     if (!pathname.startsWith('/api/')) return file(pathname, response)
     if (studio.failing !== undefined) {
       return problem(
@@ -90,7 +90,7 @@ export async function studioServer(
       response.on('close', () => streams.delete(response))
       return
     }
-    const answer = studio.answers.get(pathname)
+    const answer = studio.answers.get(pathname + search) ?? studio.answers.get(pathname)
     if (answer !== undefined) return json(response, answer)
     problem(response, 404, 'No such address')
   }

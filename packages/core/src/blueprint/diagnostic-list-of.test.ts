@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { compiled } from '../../test/compile-marked.ts'
+import type { DiagnosticFilter } from './diagnostic-filter.ts'
 import type { DiagnosticList } from './diagnostic-list.ts'
 import { diagnosticListOf } from './diagnostic-list-of.ts'
 
@@ -26,9 +27,13 @@ steps:
 `,
 }
 
-function listOf(changed: Readonly<Record<string, string>> = {}): DiagnosticList {
+function listOf(
+  changed: Readonly<Record<string, string>> = {},
+  filter: DiagnosticFilter = {},
+): DiagnosticList {
   const { graph, diagnostics } = compiled({ ...files, ...changed })
-  return diagnosticListOf(graph, diagnostics, new Map([['TL2003', 'A need that no contract has']]))
+  const titles = new Map([['TL2003', 'A need that no contract has']])
+  return diagnosticListOf(graph, diagnostics, titles, filter)
 }
 
 test('says whose mend each problem is, and where it is shown', () => {
@@ -95,4 +100,36 @@ test('goes by the file where a problem has no subject', () => {
     owners: ['checkout'],
     url: '/journeys/checkout',
   })
+})
+
+test('shows what a filter asks for, and counts what each other choice would find', () => {
+  const all = listOf()
+  const ux = listOf({}, { side: 'ux' })
+  expect(ux.total).toBe(all.total)
+  expect(ux.matching).toBe(all.sides.ux)
+  expect(ux.diagnostics.every((one) => one.side === 'ux')).toBe(true)
+  expect(ux.sides).toEqual(all.sides)
+  expect(ux.severities.error).toBe(0)
+  expect(ux.rules.find((one) => one.code === 'TL2003')?.count).toBe(0)
+
+  const found = listOf({}, { find: 'ETA basket', severity: 'error' })
+  expect(found.diagnostics.map((one) => one.code)).toEqual(['TL2003'])
+  expect(listOf({}, { owner: 'orders' }).diagnostics.map((one) => one.code)).toContain('TL4002')
+  expect(listOf({}, { find: 'no such words' })).toMatchObject({ matching: 0, diagnostics: [] })
+})
+
+test('finds what lies beyond the first thousand', () => {
+  const steps = Array.from(
+    { length: 1100 },
+    (_, at) =>
+      `  - step: step-${at}\n    calls: [{ operation: store.getBasket, needs: [gone${at}], states: { loading: Grey } }]`,
+  ).join('\n')
+  const many = { 'checkout.journey.yaml': `journey: checkout\nowner: checkout\nsteps:\n${steps}\n` }
+  const list = listOf(many)
+  expect(list.diagnostics).toHaveLength(1000)
+  expect(list.total).toBeGreaterThan(1100)
+  expect(list.diagnostics.every((one) => one.severity === 'error')).toBe(true)
+  expect(listOf(many, { find: '`gone1099`' }).diagnostics.map((one) => one.subject)).toEqual([
+    'checkout/step-1099',
+  ])
 })

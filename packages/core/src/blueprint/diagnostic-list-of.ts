@@ -11,6 +11,13 @@ import type {
   RuleCount,
   Side,
 } from './diagnostic-list.ts'
+import {
+  fits,
+  nobody,
+  ownersOrNobody,
+  type DiagnosticFilter,
+  type Filterable,
+} from './diagnostic-filter.ts'
 import { framed } from './framed.ts'
 import { needPlace } from './need-place.ts'
 import {
@@ -24,38 +31,45 @@ import {
 /** A list longer than this is no longer read by people. */
 const mostShown = 1000
 
-/** All diagnostics, grouped by whose mend they are. `titles` are those of the explanations, by code. */
+/** The diagnostics that a filter asks for, and how many there are of each kind. `titles` are those of the explanations, by code. */
 export function diagnosticListOf(
   graph: Graph,
   diagnostics: readonly Diagnostic[],
   titles: ReadonlyMap<string, string>,
+  filter: DiagnosticFilter = {},
 ): DiagnosticList {
   const subjects = subjectsOf(graph)
-  const owned = diagnostics.map((one) => ({
-    one,
-    side: catalogue[one.code].side,
-    about: subjects(one),
-  }))
-  const shown = owned.slice(0, mostShown)
+  const wanted = fits(filter)
+  const all = diagnostics.map((one): Owned => {
+    const { side } = catalogue[one.code]
+    const about = subjects(one)
+    const { code, rule, severity, message, origin } = one
+    const owners = ownersOf(side, about)
+    const { path: file } = origin.source.file
+    return { one, about, side, severity, code, rule, message, file, owners }
+  })
+  const matching = all.filter((one) => wanted(one))
+  const shown = worstFirst(matching).slice(0, mostShown)
   const frames = framed(shown.map(({ one }) => one))
   return {
-    diagnostics: shown.map(({ side, about }, index): OwnedDiagnostic => ({
+    diagnostics: shown.map(({ side, about, owners }, index): OwnedDiagnostic => ({
       ...frames[index]!,
       side,
-      owners: ownersOf(side, about),
+      owners,
       ...(about.url !== undefined && { url: about.url }),
     })),
+    matching: matching.length,
     total: diagnostics.length,
     sides: countsOf(
       ['ux', 'backend', 'both'],
-      owned.map(({ side }) => side),
+      all.filter((one) => wanted(one, 'side')).map(({ side }) => side),
     ),
     severities: countsOf(
       ['error', 'warning', 'info'],
-      diagnostics.map((one) => one.severity),
+      all.filter((one) => wanted(one, 'severity')).map(({ severity }) => severity),
     ),
-    rules: rulesOf(diagnostics, titles),
-    owners: ownerCounts(graph, owned),
+    rules: rulesOf(all, (one) => wanted(one, 'code'), titles),
+    owners: ownerCounts(graph, all, (one) => wanted(one, 'owner')),
   }
 }
 
@@ -72,9 +86,9 @@ interface About {
   readonly url?: string
 }
 
-interface Owned {
+interface Owned extends Filterable {
   readonly one: Diagnostic
-  readonly side: Side
+  readonly code: Code
   readonly about: About
 }
 
@@ -167,48 +181,51 @@ function countsOf<Name extends string>(
   return counts
 }
 
+function worstFirst<Found extends Filterable>(found: readonly Found[]): readonly Found[] {
+  return found.toSorted((a, b) => severityRank(a) - severityRank(b))
+}
+
+function severityRank({ severity }: Pick<Filterable, 'severity'>): number {
+  return ['error', 'warning', 'info'].indexOf(severity)
+}
+
 function rulesOf(
-  diagnostics: readonly Diagnostic[],
+  all: readonly Owned[],
+  counted: (one: Owned) => boolean,
   titles: ReadonlyMap<string, string>,
 ): readonly RuleCount[] {
-  const order = ['error', 'warning', 'info']
-  return [...Map.groupBy(diagnostics, (one) => one.code)]
+  return [...Map.groupBy(all, (one) => one.code)]
     .map(([code, found]) => ({
       code,
       rule: catalogue[code].rule,
       severity: found[0]!.severity,
       side: catalogue[code].side,
       title: titles.get(code) ?? ruleTitle(code),
-      count: found.length,
+      count: found.filter(counted).length,
     }))
     .toSorted(
       (a, b) =>
-        order.indexOf(a.severity) - order.indexOf(b.severity) ||
+        severityRank(a) - severityRank(b) ||
         b.count - a.count ||
         a.code.localeCompare(b.code, 'en'),
     )
 }
 
-interface OwnedBy {
-  readonly owner: string | undefined
-  readonly one: Diagnostic
-}
-
-function ownerCounts(graph: Graph, owned: readonly Owned[]): readonly OwnerCount[] {
+function ownerCounts(
+  graph: Graph,
+  all: readonly Owned[],
+  counted: (one: Owned) => boolean,
+): readonly OwnerCount[] {
   const roles = new Map(graph.declarations.workspace.teams.map((team) => [team.id, team.role]))
-  const pairs = owned.flatMap(({ one, side, about }): readonly OwnedBy[] => {
-    const owners = ownersOf(side, about)
-    return owners.length === 0
-      ? [{ owner: undefined, one }]
-      : owners.map((owner) => ({ owner, one }))
-  })
+  const pairs = all.flatMap((one) => ownersOrNobody(one).map((owner) => ({ owner, one })))
   return [...Map.groupBy(pairs, ({ owner }) => owner)]
     .map(([owner, found]) => {
-      const role = owner === undefined ? undefined : roles.get(owner)
+      const role = roles.get(owner)
+      const counting = found.filter(({ one }) => counted(one))
       return {
-        count: found.length,
-        errors: found.filter(({ one }) => one.severity === 'error').length,
-        ...(owner !== undefined && { owner }),
+        count: counting.length,
+        errors: counting.filter(({ one }) => one.severity === 'error').length,
+        ...(owner !== nobody && { owner }),
         ...(role !== undefined && { role }),
       }
     })

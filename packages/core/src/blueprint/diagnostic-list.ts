@@ -5,9 +5,13 @@ export type Side = 'ux' | 'backend' | 'both'
 
 /** `GET /api/diagnostics`. */
 export interface DiagnosticList {
-  /** The first thousand. */
+  /** The first thousand that fit the filter, worst first. */
   readonly diagnostics: readonly OwnedDiagnostic[]
+  /** How many fit the filter. */
+  readonly matching: number
+  /** How many there are in all. */
   readonly total: number
+  // Each count says what choosing that value would find, with the other filters as they are.
   readonly sides: Readonly<Record<Side, number>>
   readonly severities: Readonly<Record<'error' | 'warning' | 'info', number>>
   /** Every rule that found something, most found first within its severity. */

@@ -98,7 +98,7 @@ export type TryRequest = { readonly operation: string; readonly target: string; 
 
 export type TryAnswer = { readonly method: string; readonly url: string; readonly status: number; readonly statusText: string; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly body: string; readonly binary: boolean; readonly bytes: number; readonly cut: boolean; readonly ms: number; readonly described?: string; readonly matches?: boolean; readonly violations: readonly { readonly path: string; readonly message: string }[] }
 
-export type DiagnosticList = { readonly diagnostics: readonly (Diagnostic & { readonly side: Side; readonly owners: readonly string[]; readonly url?: StudioUrl })[]; readonly total: number; readonly sides: { readonly ux: number; readonly backend: number; readonly both: number }; readonly severities: { readonly error: number; readonly warning: number; readonly info: number }; readonly rules: readonly { readonly code: string; readonly rule: string; readonly severity: Severity; readonly side: Side; readonly title: string; readonly count: number }[]; readonly owners: readonly { readonly owner?: string; readonly role?: 'ux' | 'frontend' | 'backend'; readonly count: number; readonly errors: number }[] }
+export type DiagnosticList = { readonly diagnostics: readonly (Diagnostic & { readonly side: Side; readonly owners: readonly string[]; readonly url?: StudioUrl })[]; readonly matching: number; readonly total: number; readonly sides: { readonly ux: number; readonly backend: number; readonly both: number }; readonly severities: { readonly error: number; readonly warning: number; readonly info: number }; readonly rules: readonly { readonly code: string; readonly rule: string; readonly severity: Severity; readonly side: Side; readonly title: string; readonly count: number }[]; readonly owners: readonly { readonly owner?: string; readonly role?: 'ux' | 'frontend' | 'backend'; readonly count: number; readonly errors: number }[] }
 
 export type Explanation = { readonly code: string; readonly rule: string; readonly severity: Severity; readonly side: Side; readonly title: string; readonly text: string }
 
@@ -155,7 +155,7 @@ export interface Client {
   /** Send one request to the mock or to a server that the workspace names */
   readonly tryOperation: (body: TryRequest, asking?: Asking) => Promise<TryAnswer>
   /** Everything wrong with the workspace, by whose mend it is */
-  readonly listDiagnostics: (asking?: Asking) => Promise<DiagnosticList>
+  readonly listDiagnostics: (of: { readonly side?: Side | undefined; readonly severity?: Severity | undefined; readonly code?: string | undefined; readonly owner?: string | undefined; readonly find?: string | undefined }, asking?: Asking) => Promise<DiagnosticList>
   /** What a diagnostic means, with a wrong and a right example */
   readonly getExplanation: (of: { readonly code: string }, asking?: Asking) => Promise<Explanation>
   /** Everything that can be found by its name */
@@ -199,7 +199,7 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     getFields: (of, asking) => send<ReferenceFields>({ method: 'GET', address: `/api/operations/${encodeURIComponent(of.id)}/fields${queryOf({ path: of.path, response: of.response, request: of.request, parameter: of.parameter, type: of.type })}`, signal: asking?.signal }),
     getType: (of, asking) => send<ReferenceType>({ method: 'GET', address: `/api/types/${encodeURIComponent(of.id)}`, signal: asking?.signal }),
     tryOperation: (body, asking) => send<TryAnswer>({ method: 'POST', address: '/api/try', body, signal: asking?.signal }),
-    listDiagnostics: (asking) => send<DiagnosticList>({ method: 'GET', address: '/api/diagnostics', signal: asking?.signal }),
+    listDiagnostics: (of, asking) => send<DiagnosticList>({ method: 'GET', address: `/api/diagnostics${queryOf({ side: of.side, severity: of.severity, code: of.code, owner: of.owner, find: of.find })}`, signal: asking?.signal }),
     getExplanation: (of, asking) => send<Explanation>({ method: 'GET', address: `/api/explanations/${encodeURIComponent(of.code)}`, signal: asking?.signal }),
     getSearchIndex: (asking) => send<SearchIndex>({ method: 'GET', address: '/api/search-index', signal: asking?.signal }),
     getSituation: (asking) => send<{ readonly situation: Situation | null }>({ method: 'GET', address: '/api/situation', signal: asking?.signal }),

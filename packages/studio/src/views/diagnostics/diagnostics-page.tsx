@@ -17,15 +17,15 @@ import { SourceFrame } from '../../ui/source-frame.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { diagnosticsQuery, explanationQuery } from './diagnostics-api.ts'
-import { countsOf, filtered, grouped, type Facet } from './filtered.ts'
+import { grouped } from './grouped.ts'
 import { diagnosticsSearchOf, nobody, type DiagnosticsSearch } from './search.ts'
 import { words } from './words.ts'
 
 /** Everything that is to be mended, by who can mend it; what is shown stands in the address. */
 export function DiagnosticsPage() {
-  const { data: list, error, refetch } = useQuery(diagnosticsQuery)
-  const { data: overview } = useQuery(workspaceQuery)
   const { search, open, change } = useDiagnosticsPlace()
+  const { data: list, error, refetch } = useQuery(diagnosticsQuery(search))
+  const { data: overview } = useQuery(workspaceQuery)
   useTitle(words.title, overview?.name)
 
   if (!list) {
@@ -33,7 +33,7 @@ export function DiagnosticsPage() {
       return <Failed problem={error} again={() => void refetch()} />
     return <Waiting />
   }
-  const shown = filtered(list.diagnostics, search)
+  const shown = list.diagnostics
   return (
     <main id="page" tabIndex={-1} className="scroller diagnostics">
       <div className="page-head">
@@ -47,10 +47,10 @@ export function DiagnosticsPage() {
           <Filters list={list} search={search} change={change} />
           <div className="diagnostics-list">
             <p className="sr" role="status">
-              {words.shown(shown.length, list.total)}
+              {words.shown(list.matching, list.total)}
             </p>
-            {list.total > list.diagnostics.length && (
-              <p className="quiet">{words.first(list.diagnostics.length, list.total)}</p>
+            {list.matching > shown.length && (
+              <p className="quiet">{words.first(shown.length, list.matching)}</p>
             )}
             {shown.length === 0 && (
               <div className="empty-card card">
@@ -231,6 +231,15 @@ function partsOf(text: string): { readonly lead: string; readonly rest: string }
     : { lead: body.slice(0, first), rest: body.slice(first) }
 }
 
+type Facet = 'side' | 'severity' | 'owner' | 'code'
+
+interface FacetValue {
+  readonly value: string
+  readonly label: string
+  /** What choosing it would find. */
+  readonly count: number
+}
+
 function Filters({
   list,
   search,
@@ -241,15 +250,14 @@ function Filters({
   readonly change: (next: DiagnosticsSearch, replace?: boolean) => void
 }) {
   const [find, setFind] = useState(search.find ?? '')
-  const facet = (name: Facet, values: readonly (readonly [string, string])[]) => {
-    const counts = countsOf(list.diagnostics, search, name)
+  const facet = (name: Facet, values: readonly FacetValue[]) => {
     const chosen = search[name]
-    const seen = values.filter(([value]) => value === chosen || (counts.get(value) ?? 0) > 0)
+    const seen = values.filter(({ value, count }) => value === chosen || count > 0)
     if (seen.length === 0) return null
     return (
       <fieldset className="facet">
         <legend className="caps">{words.facets[name]}</legend>
-        {seen.map(([value, label]) => (
+        {seen.map(({ value, label, count }) => (
           <button
             key={value}
             type="button"
@@ -264,7 +272,7 @@ function Filters({
               <SeverityGlyph severity={value as OwnedDiagnostic['severity']} />
             )}
             <span>{label}</span>
-            <span className="num">{words.plain(counts.get(value) ?? 0)}</span>
+            <span className="num">{words.plain(count)}</span>
           </button>
         ))}
       </fieldset>
@@ -291,19 +299,31 @@ function Filters({
       </label>
       {facet(
         'side',
-        (['ux', 'backend', 'both'] as const).map((side) => [side, words.sides[side]]),
+        (['ux', 'backend', 'both'] as const).map((value) => ({
+          value,
+          label: words.sides[value],
+          count: list.sides[value],
+        })),
       )}
       {facet(
         'severity',
-        (['error', 'warning', 'info'] as const).map((one) => [one, words.severities[one]]),
+        (['error', 'warning', 'info'] as const).map((value) => ({
+          value,
+          label: words.severities[value],
+          count: list.severities[value],
+        })),
       )}
       {facet(
         'owner',
-        list.owners.map(({ owner }) => [owner ?? nobody, owner ?? words.nobody]),
+        list.owners.map(({ owner, count }) => ({
+          value: owner ?? nobody,
+          label: owner ?? words.nobody,
+          count,
+        })),
       )}
       {facet(
         'code',
-        list.rules.map(({ code, title }) => [code, title]),
+        list.rules.map(({ code, title, count }) => ({ value: code, label: title, count })),
       )}
       {filters && (
         <button

@@ -318,7 +318,7 @@ function OnTheMock({ overview: { mock, app } }: { readonly overview: WorkspaceOv
 
 /** The worst few, and how many there are of each kind. */
 function Problems({ overview: { counts } }: { readonly overview: WorkspaceOverview }) {
-  const { data: list } = useQuery(diagnosticsQuery)
+  const { data: list } = useQuery(diagnosticsQuery())
   const { search } = useHere()
   const keep = search.as === undefined ? {} : { as: search.as }
   const all = counts.errors + counts.warnings + counts.infos

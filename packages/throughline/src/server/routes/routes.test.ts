@@ -145,6 +145,17 @@ test('says whose mend a problem is', async () => {
   )
 })
 
+test('leaves out the problems that nobody asked for, and refuses to guess what was asked', async () => {
+  const errors = await app.data<DiagnosticList>('/api/diagnostics?severity=error&owner=orders')
+  expect(errors.matching).toBeGreaterThan(0)
+  expect(errors.diagnostics.every((one) => one.severity === 'error')).toBe(true)
+  expect(errors.diagnostics.every((one) => one.owners.includes('orders'))).toBe(true)
+  expect(errors.total).toBe(app.live.current.diagnostics.length)
+  const refused = await app.ask('/api/diagnostics?severity=bad')
+  expect(refused.status).toBe(400)
+  expect(await differences('listDiagnostics', refused)).toEqual([])
+})
+
 test('finds anything by its name', async () => {
   const { entries } = await app.data<SearchIndex>('/api/search-index')
   const kinds = new Set(entries.map((one) => one.kind))

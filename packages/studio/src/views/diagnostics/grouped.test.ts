@@ -1,6 +1,6 @@
 import type { OwnedDiagnostic } from '@throughline/core'
 import { expect, test } from 'vitest'
-import { countsOf, filtered, grouped } from './filtered.ts'
+import { grouped } from './grouped.ts'
 import { diagnosticsSearchOf } from './search.ts'
 
 const at = { start: { line: 4, column: 1, offset: 0 }, end: { line: 4, column: 9, offset: 8 } }
@@ -38,28 +38,6 @@ const coupon = problem('Needs `coupon`', {
   owners: [],
 })
 const all = [coupon, empty, fee]
-
-test('what the address asks for is shown: facets and every word', () => {
-  expect(filtered(all, { side: 'backend' })).toEqual([coupon, fee])
-  expect(filtered(all, { owner: '-' })).toEqual([coupon])
-  expect(filtered(all, { find: 'needs fee' })).toEqual([fee])
-  expect(filtered(all, { code: 'TL2003', severity: 'warning' })).toEqual([coupon])
-})
-
-test('a facet counts what choosing in it would find, not what is chosen', () => {
-  expect(countsOf(all, { side: 'ux' }, 'side')).toEqual(
-    new Map([
-      ['backend', 2],
-      ['ux', 1],
-    ]),
-  )
-  expect(countsOf(all, { side: 'backend' }, 'severity')).toEqual(
-    new Map([
-      ['warning', 1],
-      ['error', 1],
-    ]),
-  )
-})
 
 test('problems stand by side and team, and what nobody owns comes last', () => {
   expect(
