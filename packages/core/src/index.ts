@@ -145,6 +145,10 @@ export {
   type ReadRequest,
   type RequestViolation,
 } from './operation/request.ts'
+export { isXmlType } from './operation/form.ts'
+export { xmlElement, type XmlElement, type XmlProblem } from './operation/xml-element.ts'
+export { xmlTextOf } from './operation/xml-text.ts'
+export { valueOfXml } from './operation/xml-value.ts'
 export { routerOf, type Match, type Router } from './operation/router.ts'
 export { child, descend, originOf, pathOf, rootOf, type Document, type Site } from './text/site.ts'
 export {

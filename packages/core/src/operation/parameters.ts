@@ -91,7 +91,7 @@ export function readerOf(parameter: Parameter, others: ReadonlySet<string>): (wi
 }
 
 /** Text as the value that the field's types ask for, where it is one. */
-function coerced(text: string, field: Field | undefined): unknown {
+export function coerced(text: string, field: Field | undefined): unknown {
   const types = field?.types ?? []
   if ((types.includes('number') || types.includes('integer')) && NUMBER.test(text))
     return Number(text)

@@ -4,12 +4,16 @@ import { pathText, pointerOf } from '../schema/violation.ts'
 import type { Violation } from '../schema/violation.ts'
 import { shown } from '../schema/words.ts'
 import type { Path } from '../text/origin.ts'
-import { pairsOf } from './call.ts'
 import type { Call } from './call.ts'
 import { isJsonType, mainContent } from './operation.ts'
 import type { MediaType, Operation, Parameter } from './operation.ts'
-import { objectOf, readerOf, wireOf } from './parameters.ts'
+import { isXmlType, multipartReader, urlencodedReader } from './form.ts'
+import type { FormProblem } from './form.ts'
+import { readerOf, wireOf } from './parameters.ts'
 import type { Given, Wire } from './parameters.ts'
+import { xmlElement } from './xml-element.ts'
+import { xmlObjectOf } from './xml-object.ts'
+import { valueOfXml } from './xml-value.ts'
 
 /** One way in which a request breaks the contract. */
 export interface RequestViolation {
@@ -29,7 +33,7 @@ export interface RequestViolation {
 export interface ReadRequest {
   /** By `in` and name: `query.page`. Only those that were given and could be read. */
   readonly parameters: ReadonlyMap<string, unknown>
-  /** JSON and form bodies as data, text as a string; `undefined` where there is none or it is not looked into. */
+  /** JSON, XML and forms as data, text as a string; `undefined` where there is none or it is not looked into. */
   readonly body: unknown
   readonly violations: readonly RequestViolation[]
 }
@@ -147,7 +151,7 @@ function bodyOf(operation: Operation): ReadBody | undefined {
     let read = readers.get(content)
     if (read === undefined)
       readers.set(content, (read = contentReader(content, type ?? content.type)))
-    return read(bytes, violations)
+    return read(bytes, violations, type ?? content.type)
   }
 }
 
@@ -169,9 +173,10 @@ function bare(type: string): string {
   return (end === -1 ? type : type.slice(0, end)).trim().toLowerCase()
 }
 
-type ReadContent = (bytes: Uint8Array, violations: RequestViolation[]) => unknown
+type ReadContent = (bytes: Uint8Array, violations: RequestViolation[], type: string) => unknown
 
-function contentReader({ schema }: MediaType, type: string): ReadContent {
+function contentReader(content: MediaType, type: string): ReadContent {
+  const { schema } = content
   const name = bare(type)
   const check = checkOf(schema)
   if (isJsonType(name)) {
@@ -190,21 +195,87 @@ function contentReader({ schema }: MediaType, type: string): ReadContent {
     }
   }
   if (name === 'application/x-www-form-urlencoded') {
+    const form = urlencodedReader(content)
+    return (bytes, violations) => {
+      const problems: FormProblem[] = []
+      const value = form(textOf(bytes), problems)
+      return checked(value, problems, violations)
+    }
+  }
+  if (name.startsWith('multipart/')) {
+    const form = multipartReader(content)
+    return (bytes, violations, given) => {
+      const problems: FormProblem[] = []
+      const value = form(bytes, given, problems)
+      return value === undefined
+        ? void violations.push(...problems.map(formViolation))
+        : checked(value, problems, violations)
+    }
+  }
+  if (isXmlType(name)) {
     const field = bodyField(schema)
     return (bytes, violations) => {
-      const value = objectOf(pairsOf(textOf(bytes)), field)
-      check(value, violations)
+      const root = xmlElement(textOf(bytes))
+      if ('problem' in root) {
+        violations.push(whole('malformed', 'body', undefined, 'XML', root.problem))
+        return undefined
+      }
+      const wanted = xmlObjectOf(field).name
+      if (wanted !== undefined && wanted !== root.name) {
+        violations.push(whole('invalid', 'body', undefined, `<${wanted}>`, `<${root.name}>`))
+        return undefined
+      }
+      const value = valueOfXml(root, field)
+      if (schema !== undefined) check(value, violations)
       return value
     }
   }
-  if (name.startsWith('text/') && name !== 'text/xml') {
+  if (name.startsWith('text/')) {
     return (bytes, violations) => {
       const text = textOf(bytes)
       if (bodyField(schema).types.includes('string')) check(text, violations)
       return text
     }
   }
+  if (bodyField(schema).types.includes('string')) {
+    return (bytes, violations) => {
+      // Each byte a character: what the schema says of length holds for the file.
+      if (bytes.length <= MOST_CHECKED) check(octets.decode(bytes), violations)
+      return undefined
+    }
+  }
   return () => undefined
+
+  /** What the form could not be read as hides what the schema says of the same property. */
+  function checked(
+    value: unknown,
+    problems: readonly FormProblem[],
+    violations: RequestViolation[],
+  ): unknown {
+    if (problems.length === 0) {
+      check(value, violations)
+      return value
+    }
+    const found: RequestViolation[] = []
+    check(value, found)
+    const own = problems.map(formViolation)
+    violations.push(
+      ...own,
+      ...found.filter(({ pointer }) => !own.some((one) => isBelow(pointer, one.pointer))),
+    )
+    return value
+  }
+}
+
+function isBelow(pointer: string, above: string): boolean {
+  return pointer === above || pointer.startsWith(`${above}/`)
+}
+
+function formViolation({ property, expected, got }: FormProblem): RequestViolation {
+  if (property === '') return whole('malformed', 'body', undefined, expected, got)
+  const message = `${pathText([property])} must be ${expected}, got ${got}`
+  const pointer = pointerOf([property])
+  return { in: 'body', pointer, expected, got, message, reason: 'malformed' }
 }
 
 function checkOf(
@@ -219,7 +290,7 @@ function checkOf(
   }
 }
 
-/** Read-only properties may be missing. */
+/** Read-only properties may be missing, and must not be sent. */
 const TOWARDS_SERVER = { direction: 'request' } as const
 
 type Place = RequestViolation['in']
@@ -272,6 +343,9 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 const decoder = new TextDecoder('utf-8')
+const octets = new TextDecoder('latin1')
+/** Bytes of a file that its schema is asked about; beyond that its length can only be in order. */
+const MOST_CHECKED = 50_000_000
 
 function textOf(bytes: Uint8Array): string {
   return decoder.decode(bytes)

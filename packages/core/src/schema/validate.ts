@@ -16,8 +16,8 @@ export interface Validator {
 
 export interface ValidateOptions {
   /**
-   * `request`: required read-only properties may be missing. `response`: required write-only properties may be missing,
-   * and sending one is a violation.
+   * `request`: required read-only properties may be missing, and sending one is a violation. `response`: the same for
+   * write-only properties.
    */
   readonly direction?: 'request' | 'response'
   /** `false`: stop at the first violation. */

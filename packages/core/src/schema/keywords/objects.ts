@@ -52,7 +52,7 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
           if (!Object.hasOwn(value, key)) continue
           const inner = value[key]
           if (inner !== undefined && !nodes[index]!.test(inner, run)) return false
-          if (run.direction === 'response' && isWriteOnly(nodes[index]!)) return false
+          if (run.direction !== undefined && isMisplaced(nodes[index]!, run)) return false
         }
         return true
       },
@@ -61,11 +61,15 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
           if (!Object.hasOwn(objectIn(value), key)) continue
           const at = [...path, key]
           const one = objectIn(value)[key]
-          if (run.direction === 'response' && isWriteOnly(inner)) {
+          if (run.direction !== undefined && isMisplaced(inner, run)) {
+            const answer = run.direction === 'response'
             report.violations.push({
               path: at,
-              keyword: 'writeOnly',
-              message: 'is write-only, so it must not be in an answer',
+              keyword: answer ? 'writeOnly' : 'readOnly',
+              message: answer
+                ? 'is write-only, so it must not be in an answer'
+                : 'is read-only, so it must not be sent',
+              expected: 'nothing',
               schema: inner.site,
             })
           } else if (!inner.test(one, run)) explain(inner, one, at, run, report)
@@ -295,14 +299,17 @@ function says(property: Site, word: string): boolean {
   })
 }
 
-function isWriteOnly(node: SchemaNode): boolean {
-  const known = writeOnly.get(node)
+/** A write-only property in an answer, a read-only one in a request. */
+function isMisplaced(node: SchemaNode, { direction }: Run): boolean {
+  const remembered = direction === 'response' ? writeOnly : readOnly
+  const known = remembered.get(node)
   if (known !== undefined) return known
-  const found = says(node.site, 'writeOnly')
-  writeOnly.set(node, found)
+  const found = says(node.site, direction === 'response' ? 'writeOnly' : 'readOnly')
+  remembered.set(node, found)
   return found
 }
 const writeOnly = new WeakMap<SchemaNode, boolean>()
+const readOnly = new WeakMap<SchemaNode, boolean>()
 
 function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
