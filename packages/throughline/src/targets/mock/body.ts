@@ -1,7 +1,26 @@
-import { isJsonType, pointerOf, sentence, validatorOf } from '@throughline/core'
-import type { Dataset, Example, GenerateOptions, MediaType, Operation } from '@throughline/core'
+import {
+  bodyField,
+  isJsonType,
+  isXmlType,
+  pointerOf,
+  sentence,
+  validatorOf,
+  valueOfXml,
+  xmlElement,
+  xmlTextOf,
+} from '@throughline/core'
+import type {
+  Dataset,
+  Example,
+  GenerateOptions,
+  MediaType,
+  Operation,
+  Site,
+} from '@throughline/core'
 import { headerText } from './answer.ts'
+import { csvText } from './csv-text.ts'
 import { generatedValue } from './generated.ts'
+import { sampleFile } from './sample-file.ts'
 
 /** What a response holds, before it is written out. */
 export interface Content {
@@ -66,11 +85,16 @@ function madeUp(
 }
 
 /** How an example breaks its schema; `undefined` when it does not. Found once. */
-function violationOf(operation: Operation, media: MediaType, example: Example): string | undefined {
-  if (media.schema === undefined || !isJsonType(media.type)) return undefined
+export function violationOf(
+  operation: Operation,
+  media: MediaType,
+  example: Example,
+): string | undefined {
+  if (media.schema === undefined || !isDataType(media.type)) return undefined
   let known = violations.get(example)
   if (known === undefined) {
-    const [first] = validatorOf(media.schema)(example.value, { direction: 'response', all: false })
+    const value = isXmlType(media.type) ? dataOfXml(example.value, media) : example.value
+    const [first] = validatorOf(media.schema)(value, { direction: 'response', all: false })
     const where = first === undefined ? '' : pointerOf(first.path)
     const text =
       first &&
@@ -85,6 +109,18 @@ function violationOf(operation: Operation, media: MediaType, example: Example): 
 
 const violations = new WeakMap<Example, { readonly text: string | undefined }>()
 
+/** Whether what is sent in this type is data that a schema describes: JSON or XML. */
+export function isDataType(type: string): boolean {
+  return isJsonType(type) || isXmlType(type)
+}
+
+/** An example of XML may be the data or the document itself. */
+function dataOfXml(value: unknown, { schema }: MediaType): unknown {
+  if (typeof value !== 'string') return value
+  const root = xmlElement(value)
+  return 'problem' in root ? value : valueOfXml(root, bodyField(schema))
+}
+
 function isAtHand(example: Example): boolean {
   return example.external === undefined
 }
@@ -93,11 +129,11 @@ function served({ name, value }: Example, violation: string | undefined): Conten
   return { value, example: name, ...(violation !== undefined && { violation }) }
 }
 
-/** Whether the mock can write this type: JSON, text, and whatever an example spells out or is plain bytes. */
+/** Whether the mock can write this type: JSON, XML, text, and whatever an example spells out or is plain bytes. */
 export function isServable({ type, examples, schema }: MediaType): boolean {
   if (
-    isJsonType(type) ||
-    /^text\/|^image\/|^\*|octet-stream|pdf|zip|^audio\/|^video\/|^font\/|ndjson|jsonl|json-lines|json-seq/i.test(
+    isDataType(type) ||
+    /^text\/|^image\/|^\*|octet-stream|pdf|zip|csv|^audio\/|^video\/|^font\/|ndjson|jsonl|json-lines|json-seq/i.test(
       type,
     )
   )
@@ -105,11 +141,15 @@ export function isServable({ type, examples, schema }: MediaType): boolean {
   return examples.some((one) => typeof one.value === 'string') || schema === undefined
 }
 
-/** The bytes of a value in a media type. A picture that nobody has given is one pixel. */
-export function bytesOf(value: unknown, type: string, given = true): Uint8Array {
+/** The bytes of a value in a media type. A file that nobody has given is a small real one of its type. */
+export function bytesOf(
+  value: unknown,
+  type: string,
+  { given = true, schema }: { readonly given?: boolean; readonly schema?: Site | undefined } = {},
+): Uint8Array {
   if (isJsonType(type)) return Buffer.from(JSON.stringify(value) ?? 'null')
-  if (!given && /^image\/svg/i.test(type)) return Buffer.from(SVG)
-  if (!given && /^image\//i.test(type)) return PIXEL
+  if (isXmlType(type) && typeof value !== 'string')
+    return Buffer.from(xmlTextOf(value, bodyField(schema)))
   if (Array.isArray(value)) {
     const items = value.map((one) => JSON.stringify(one))
     if (/event-stream/i.test(type))
@@ -117,7 +157,10 @@ export function bytesOf(value: unknown, type: string, given = true): Uint8Array 
     if (/ndjson|jsonl|json-lines|jsonlines/i.test(type))
       return Buffer.from(items.map((one) => `${one}\n`).join(''))
     if (/json-seq/i.test(type)) return Buffer.from(items.map((one) => `\u001e${one}\n`).join(''))
+    if (/[/+]csv/i.test(type)) return Buffer.from(csvText(value))
   }
+  const sample = given ? undefined : sampleFile(type)
+  if (sample !== undefined) return sample
   return Buffer.from(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 }
 
@@ -129,10 +172,3 @@ export function typeOf({ type }: MediaType): string {
   if (bare === 'image/*') return 'image/png'
   return bare.includes('*') ? 'application/octet-stream' : type
 }
-
-const SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-/** One transparent pixel. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-)

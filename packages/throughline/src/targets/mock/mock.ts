@@ -14,7 +14,9 @@ import { control } from './control.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import { graphqlService } from './graphql.ts'
 import type { GraphqlService } from './graphql.ts'
-import { NONE, preferencesOf } from './prefer.ts'
+import { partialContent } from './partial-content.ts'
+import { NONE, preferencesIn, preferencesOf } from './prefer.ts'
+import type { Preferences } from './prefer.ts'
 import { problemAnswer } from './problem.ts'
 import { fetched } from './fetched.ts'
 import { restAnswer } from './rest.ts'
@@ -150,7 +152,11 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     },
     answer(request) {
       const started = performance.now()
-      const found = uncrossed(request)
+      const whole = uncrossed(request)
+      const found =
+        request.header('if-none-match') === undefined && request.header('range') === undefined
+          ? whole
+          : inPart(whole, request)
       const note = (one: Answer): Answer =>
         one.told === undefined ? one : log.noted(request, one, one.told, started)
       const answer = found instanceof Promise ? found.then(note) : note(found)
@@ -196,7 +202,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     }
     const question = url.indexOf('?')
     const path = question === -1 ? url : url.slice(0, question)
-    const query = question === -1 ? '' : url.slice(question + 1)
+    const asked = preferencesIn(question === -1 ? '' : url.slice(question + 1))
+    const { query } = asked
     if (path.startsWith('/_throughline'))
       return control({ mock: self, request, path, query, options, world })
     if (
@@ -224,7 +231,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       pathParameters,
       request,
       { path, query },
-      plain ? undefined : request.header('prefer'),
+      plain ? asked.preferences : preferencesOf(request.header('prefer'), asked.preferences),
       resources(),
     )
     if (usual && answer.lasting === true && isKept(operation, resources)) {
@@ -240,7 +247,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     pathParameters: ReadonlyMap<string, string>,
     request: MockRequest,
     { path, query }: { readonly path: string; readonly query: string },
-    prefer: string | undefined,
+    preferences: Preferences,
     resources: Resources,
   ): Answer {
     const { method, header, body } = request
@@ -266,7 +273,6 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
           fails = failing
         },
       )
-    const preferences = prefer === undefined ? NONE : preferencesOf(prefer)
     const session = sessionOf(request)
     const untouched = world.isUntouched(session)
     const ground = groundOf(resources, scenario?.dataset ?? personaData(request))
@@ -514,6 +520,15 @@ const TO_OVERVIEW: Answer = {
   status: 303,
   headers: ['Location', '/_throughline/'],
   body: undefined,
+}
+
+function inPart(
+  answer: Answer | Promise<Answer>,
+  { method, header }: MockRequest,
+): Answer | Promise<Answer> {
+  return answer instanceof Promise
+    ? answer.then((one) => partialContent(one, method, header))
+    : partialContent(answer, method, header)
 }
 
 const CACHING: ReadonlySet<string> = new Set(['cache-control', 'expires', 'age'])

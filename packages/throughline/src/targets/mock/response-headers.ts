@@ -34,6 +34,8 @@ const OWN = new Set([
   'content-range',
   'content-type',
   'date',
+  'etag',
+  'accept-ranges',
   'server',
 ])
 /** A made-up value would send people and programs astray: only an example or a requirement brings these. */

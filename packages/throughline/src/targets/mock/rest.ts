@@ -9,11 +9,13 @@ import type {
 import { accepted } from './accept.ts'
 import { headerNames, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { bytesOf, contentOf, isServable, typeOf } from './body.ts'
+import { bytesOf, contentOf, isDataType, isServable, typeOf, violationOf } from './body.ts'
 import type { Content } from './body.ts'
 import { delayOf } from './latency.ts'
 import type { Effect } from './effect.ts'
 import { malformed, withField } from './fault.ts'
+import { pairedExample } from './paired-example.ts'
+import { entityTag } from './partial-content.ts'
 import { NONE, appliedText } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
 import { problemAnswer, problemIn } from './problem.ts'
@@ -126,7 +128,7 @@ function outcomeOf(
     return {
       status: chosen.status,
       headers: ['Content-Type', type, ...headers],
-      body: bytesOf(effect.body, type),
+      body: bytesOf(effect.body, type, { schema: media?.schema }),
     }
   }
   if (effect.problem !== undefined) return problemOfType(operation, effect.problem, seed)
@@ -210,7 +212,12 @@ function fileAnswer(path: string, status: number, manner: Manner): Answer {
   const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase()
   return {
     status,
-    headers: ['Content-Type', FILE_TYPES[extension] ?? 'application/octet-stream'],
+    headers: [
+      'Content-Type',
+      (Object.hasOwn(FILE_TYPES, extension) ? FILE_TYPES[extension] : undefined) ??
+        'application/octet-stream',
+      ...(status === 200 ? ['ETag', entityTag(bytes), 'Accept-Ranges', 'bytes'] : []),
+    ],
     body: bytes,
   }
 }
@@ -227,6 +234,16 @@ const FILE_TYPES: Readonly<Record<string, string>> = {
   jpeg: 'image/jpeg',
   svg: 'image/svg+xml',
   webp: 'image/webp',
+  gif: 'image/gif',
+  zip: 'application/zip',
+  gz: 'application/gzip',
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  ics: 'text/calendar; charset=utf-8',
+  yaml: 'application/yaml',
+  yml: 'application/yaml',
 }
 
 /** The documented answer with this problem type (an example says so); else a problem of that type as the first documented error. */
@@ -247,7 +264,7 @@ function problemOfType(operation: Operation, type: string, seed: string): Answer
       return {
         status,
         headers: ['Content-Type', typeOf(media), ...responseHeaders(response, seed)],
-        body: bytesOf(example.value, media.type),
+        body: bytesOf(example.value, media.type, { schema: media.schema }),
       }
     }
   }
@@ -274,6 +291,17 @@ function withExample(operation: Operation, example: string): ChosenResponse | un
   return /^\d{3}$/.test(response.status)
     ? responseOf(operation, Number(response.status))
     : { status: usualResponse(operation).status, response }
+}
+
+/** The response that has an example which keeps to its schema. */
+function withGoodExample(operation: Operation, example: string): ChosenResponse | undefined {
+  const chosen = withExample(operation, example)
+  const good = chosen?.response?.content.some((media) =>
+    media.examples.some(
+      (one) => one.name === example && violationOf(operation, media, one) === undefined,
+    ),
+  )
+  return good === true ? chosen : undefined
 }
 
 /** Why a call is refused; `undefined` when nothing is wrong with it. */
@@ -355,6 +383,13 @@ function answerOf(call: RestCall, manner: Manner, seed: string): Answer {
   const { operation, preferences } = call
   const applied: { code?: number; example?: string; dynamic?: boolean; seed?: string } = {}
   let chosen = usualResponse(operation)
+  const pair = preferences === NONE ? pairedExample(operation, call) : undefined
+  const paired = pair === undefined ? undefined : withGoodExample(operation, pair)
+  // A refusal that the contract pairs with this request leaves the world as it was.
+  if (paired !== undefined && paired.status >= 400) {
+    const answer = described(call, paired, manner, seed, pair)
+    if (answer !== undefined) return answer
+  }
   const own = preferences === NONE ? lived(call, call.world, call.ground) : undefined
   if (own?.problem !== undefined) return inTheWay(own.problem, call, manner, seed)
   if (preferences.code !== undefined) {
@@ -364,8 +399,15 @@ function answerOf(call: RestCall, manner: Manner, seed: string): Answer {
     chosen = withExample(operation, preferences.example) ?? chosen
   }
   const answer =
-    described(call, chosen, manner, seed, preferences.example, applied, own) ??
-    bare(operation, chosen, seed, own)
+    described(
+      call,
+      paired ?? chosen,
+      manner,
+      seed,
+      preferences.example ?? (paired && pair),
+      applied,
+      own,
+    ) ?? bare(operation, chosen, seed, own)
   if (Object.keys(applied).length > 0) {
     return {
       ...answer,
@@ -431,7 +473,7 @@ function described(
   const wantsExample = example !== undefined && media.examples.some((one) => one.name === example)
   const dynamic = preferences.dynamic ?? manner.dynamic
   const better = betterExample(call)
-  const inWorld = own?.value !== undefined && isJsonType(media.type) ? own.value : undefined
+  const inWorld = own?.value !== undefined && isDataType(media.type) ? own.value : undefined
   const content: Content =
     inWorld === undefined
       ? contentOf(operation, media, {
@@ -454,15 +496,26 @@ function described(
     })
   }
   const type = typeOf(media)
-  const value = isJsonType(type)
-    ? shaped(content, media, call, status, inWorld !== undefined)
-    : content.value
+  const isData = isDataType(type)
+  const value =
+    isData && typeof content.value !== 'string'
+      ? shaped(content, media, call, status, inWorld !== undefined)
+      : content.value
+  const given = content.example !== undefined
+  const body = bytesOf(value, type, { given, schema: media.schema })
   const violation =
     content.violation === undefined ? [] : ['Throughline-Violation', content.violation]
   return {
     status,
-    headers: ['Content-Type', type, ...headers, ...violation],
-    body: bytesOf(value, type, content.example !== undefined),
+    headers: [
+      'Content-Type',
+      type,
+      ...headers,
+      ...(response.content.length > 1 ? VARIES : []),
+      ...(status === 200 ? validatorsOf(response, body, isData) : []),
+      ...violation,
+    ],
+    body,
     lasting,
     because: becauseOf(content, inWorld !== undefined),
   }
@@ -472,6 +525,18 @@ function becauseOf({ example, violation }: Content, inWorld: boolean): Because {
   if (inWorld) return { kind: 'world' }
   if (example !== undefined) return { kind: 'example', example }
   return { kind: 'generated', ...(violation !== undefined && { passedOver: violation }) }
+}
+
+const VARIES = ['Vary', 'Accept']
+
+/** What a client needs to ask for less next time: a tag where the contract has one and on files, which come in pieces too. */
+function validatorsOf(
+  { headers }: ResponseDeclaration,
+  body: Uint8Array,
+  isData: boolean,
+): readonly string[] {
+  if (!isData) return ['ETag', entityTag(body), 'Accept-Ranges', 'bytes']
+  return headers.some((one) => one.name.toLowerCase() === 'etag') ? ['ETag', entityTag(body)] : []
 }
 
 function shaped(
@@ -527,6 +592,7 @@ function notAcceptable(call: Call, { content }: ResponseDeclaration): Answer {
         ? `The mock can't write ${content.map((one) => one.type).join(', ')}: give the response an example`
         : `Accept ${offered.join(' or ')}`,
     detail: `The request accepts only ${call.header('accept') ?? 'nothing'}.`,
+    ...(offered.length > 0 && { offered }),
   })
 }
 
