@@ -104,11 +104,7 @@ function nameFor(name: string, otherwise: string): string {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value)
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
 /** Characters that no XML 1.0 document may hold are left out. */

@@ -101,7 +101,7 @@ test.each([
   ['<order a="1" a="2"/>', 'stands twice'],
   ['<s:order/>', 'prefix s'],
   ['<order/><order/>', 'nothing may come after'],
-  [`${'<a>'.repeat(300)}`, 'nested more than 200 deep'],
+  ['<a>'.repeat(300), 'nested more than 200 deep'],
   ['', 'an element must come first'],
 ])('refuses %s', (text, problem) => {
   expect(xmlElement(text)).toEqual({ problem: expect.stringContaining(problem) })

@@ -16,7 +16,7 @@ export function csvText(rows: readonly unknown[]): string {
 
 function cell(value: unknown): string {
   if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
 function quoted(text: string): string {
