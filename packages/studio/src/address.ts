@@ -4,6 +4,8 @@ export type Lens = 'ux' | 'frontend' | 'backend'
 /** What the address says beside the page: `?as=backend&step=basket&need=…`. Every selection is a link. */
 export interface Search {
   readonly as?: 'frontend' | 'backend'
+  /** A journey drawn as its ways; else as a blueprint. */
+  readonly view?: 'flow'
   /** The step without its journey: `basket`. */
   readonly step?: string
   /** At most one of these four. */
@@ -34,6 +36,7 @@ export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
   const step = text('step')
   const found: { -readonly [Key in keyof Search]: Search[Key] } = {}
   if (as === 'frontend' || as === 'backend') found.as = as
+  if (text('view') === 'flow') found.view = 'flow'
   if (step !== undefined) found.step = step
   for (const key of ['need', 'state', 'call', 'problem'] as const) {
     const value = text(key)
@@ -59,9 +62,12 @@ export function selectionOf(search: Search): Selection {
   return { kind: 'step', step }
 }
 
-/** The search of an address that selects this, with the lens kept. */
+/** The search of an address that selects this, with the lens and the view kept. */
 export function searchSelecting(selection: Selection, before: Search): Search {
-  const as = before.as === undefined ? {} : { as: before.as }
+  const as = {
+    ...(before.as !== undefined && { as: before.as }),
+    ...(before.view !== undefined && { view: before.view }),
+  }
   switch (selection.kind) {
     case 'nothing':
       return as

@@ -151,6 +151,8 @@ export const strings = {
     line: (line: number) => `Line ${line}`,
     owner: (team: string) => `owned by ${team}`,
     pains: 'What hurts today',
+    views: { label: 'Drawn as', blueprint: 'Blueprint', flow: 'Flow' },
+    leadsTo: (titles: string) => `can go on to ${titles}`,
     blueprint: (title: string) => `Service blueprint of ${title}`,
     instructions: 'Arrow keys move between the parts of the blueprint, Enter opens one.',
     onTheMock: 'On the mock',

@@ -52,10 +52,14 @@ export function useHere(): Here {
       void navigate({ to: page, search: search.as === undefined ? {} : { as: search.as } })
     },
     go: (name, selection = { kind: 'nothing' }) => {
-      const next = searchSelecting(selection, search)
+      const { view: _, ...read } = search
       void (name === undefined
-        ? navigate({ to: '/journeys', search: next })
-        : navigate({ to: '/journeys/$name', params: { name }, search: next }))
+        ? navigate({ to: '/journeys', search: searchSelecting(selection, read) })
+        : navigate({
+            to: '/journeys/$name',
+            params: { name },
+            search: searchSelecting(selection, name === journey ? search : read),
+          }))
     },
   }
 }

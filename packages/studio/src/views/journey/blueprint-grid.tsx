@@ -3,9 +3,11 @@ import type { Blueprint, StepColumn } from '@throughline/core'
 import { localName, type Selection } from '../../address.ts'
 import { longestOf } from '../../ui/budget-bar.ts'
 import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
+import { GitBranch } from 'lucide-react'
 import { SeverityGlyph } from '../../ui/glyph.tsx'
 import { strings } from '../../strings.ts'
 import { useStepDrag } from '../edit/drag-step.ts'
+import { branches } from '../flow/flow-of.ts'
 import { CallsCell } from './calls-cell.tsx'
 import { Cell, Item } from './cell.tsx'
 import { FeelingLane } from './feeling-lane.tsx'
@@ -190,6 +192,19 @@ function EmptyLane({ count, children }: { readonly count: number; readonly child
   )
 }
 
+/** Where people can go on, where that is not simply the next column: the numbers of those steps. */
+function Branch({ step, blueprint }: { readonly step: StepColumn; readonly blueprint: Blueprint }) {
+  const next = step.next.map((name) => blueprint.steps.find((one) => one.name === name))
+  const titles = step.next.map((name, index) => next[index]?.title ?? name).join(', ')
+  return (
+    <span className="step-branch num" title={words.leadsTo(titles)}>
+      <GitBranch size={12} aria-hidden="true" />
+      <span aria-hidden="true">{next.map((one) => one?.number ?? '↗').join(' ')}</span>
+      <span className="sr">, {words.leadsTo(titles)}</span>
+    </span>
+  )
+}
+
 function StepHead({
   step,
   blueprint,
@@ -218,6 +233,7 @@ function StepHead({
         <span className="step-number num">{step.number}</span>
         <span className="step-title">{step.title}</span>
         {hasGap(step) && <span className="sr">, {words.stationGap}</span>}
+        {branches(step, blueprint.steps) && <Branch step={step} blueprint={blueprint} />}
         {worst && (
           <span className="step-problems num">
             <SeverityGlyph severity={worst} />

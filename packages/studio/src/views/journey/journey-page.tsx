@@ -1,7 +1,7 @@
 import './journey.css'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Blueprint } from '@throughline/core'
 import { ApiProblem, journeyQuery, workspaceQuery } from '../../api.ts'
 import { selectionOf } from '../../address.ts'
@@ -18,6 +18,11 @@ import { Inspector } from './inspector.tsx'
 import { JourneyHeader } from './journey-header.tsx'
 import { JourneySkeleton } from './journey-skeleton.tsx'
 import { Totals } from './totals.tsx'
+import { ViewTabs } from './view-tabs.tsx'
+
+const FlowView = lazy(() =>
+  import('../flow/flow-view.tsx').then(({ FlowView }) => ({ default: FlowView })),
+)
 
 /** One journey as a service blueprint, with the selected part in a panel beside it. */
 export function JourneyPage() {
@@ -53,7 +58,7 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
     Escape: () => {
       if (!selected) return
       here.select({ kind: 'nothing' })
-      document.querySelector<HTMLElement>('[data-item][tabindex="0"]')?.focus()
+      document.querySelector<HTMLElement>(':is([data-item], [data-card])[tabindex="0"]')?.focus()
     },
   })
 
@@ -62,11 +67,25 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
       <main id="page" tabIndex={-1} className="scroller">
         <JourneyHeader blueprint={blueprint} app={overview?.app} />
         <Totals blueprint={blueprint} onSelect={here.select} />
+        <ViewTabs blueprint={blueprint} search={here.search} />
         {blueprint.steps.length === 0 ? (
           <div className="empty-card">
             <p>{strings.journey.noSteps}</p>
             <AddFirstStep blueprint={blueprint} onSelect={here.select} />
           </div>
+        ) : here.search.view === 'flow' ? (
+          <Suspense
+            fallback={
+              <div className="flow-loading bone" role="status" aria-label={strings.loading} />
+            }
+          >
+            <FlowView
+              blueprint={blueprint}
+              selected={selected?.step?.name}
+              as={here.search.as}
+              onSelect={here.select}
+            />
+          </Suspense>
         ) : (
           <BlueprintGrid
             blueprint={blueprint}
