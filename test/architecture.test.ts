@@ -22,7 +22,7 @@ const rooms: Readonly<
     packages: ['js-yaml', 'yaml', 'graphql'],
   },
   'core/2-link': {
-    rooms: ['core/text', 'core/1-parse', 'core/schema', 'core/operation'],
+    rooms: ['core/text', 'core/1-parse', 'core/schema', 'core/operation', 'core/overlay'],
     packages: [],
   },
   'core/3-check': {

@@ -207,4 +207,13 @@ export type {
 export { diffGraphs } from './diff/diff-graphs.ts'
 export { fingerprintOf } from './diff/fingerprint.ts'
 export { applyOverlay, type Overlaid } from './overlay/apply-overlay.ts'
+export { threadsIn, revisionOf, voicesOn, type EntryThread } from './2-link/decision-threads.ts'
+export { isMember } from './2-link/members.ts'
+export type {
+  CommentDeclaration,
+  DecidedDeclaration,
+  DecisionEntry,
+  ProposalDeclaration,
+  SignOffDeclaration,
+} from './1-parse/declarations.ts'
 export type { Overlay, OverlayAction, OverlayStep } from './overlay/overlay.ts'

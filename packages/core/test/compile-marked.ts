@@ -48,7 +48,9 @@ export function compiled(files: Readonly<Record<string, string>>): Compilation {
 }
 
 function isOurs(path: string): boolean {
-  return /(\.(journey|scenario|waiver)|^policy|^throughline)\.yaml$|^personas\//.test(path)
+  return /(\.(journey|scenario|waiver|proposal|comment|sign-off|decision)|^policy|^throughline)\.yaml$|^personas\//.test(
+    path,
+  )
 }
 
 interface Mark {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
+import type { Overlay } from '../overlay/overlay.ts'
 import type { Site } from '../text/site.ts'
 
 // What the files of a workspace declare (FORMATS, sections 1 to 4). Every declaration keeps the site it was written at.
@@ -180,6 +181,56 @@ export interface WaiverDeclaration extends Declared {
   readonly expires?: string
 }
 
+/** One file of a thread in `decisions/<thread>/`: nobody ever changes it, what comes later stands in another file. */
+interface Entry extends Declared {
+  /** The folder it lies in. */
+  readonly thread: string
+  readonly by: string
+  /** RFC 3339, in UTC. */
+  readonly at: string
+}
+
+export interface ProposalDeclaration extends Entry {
+  readonly kind: 'proposal'
+  readonly title: string
+  readonly why?: string
+  /** Ids of the graph that it is about. */
+  readonly on: readonly string[]
+  readonly overlays: readonly Overlay[]
+  /** Edits of journeys, as the studio makes them: read where they are applied. */
+  readonly edits: readonly Site[]
+  /** Threads whose proposals this one takes the place of. */
+  readonly supersedes: readonly string[]
+}
+
+export interface CommentDeclaration extends Entry {
+  readonly kind: 'comment'
+  readonly text: string
+  readonly on: readonly string[]
+}
+
+export interface SignOffDeclaration extends Entry {
+  readonly kind: 'sign-off'
+  readonly team: string
+  readonly says: 'approve' | 'object'
+  /** The version of the proposal that was signed. */
+  readonly revision: string
+  readonly text?: string
+}
+
+export interface DecidedDeclaration extends Entry {
+  readonly kind: 'decision'
+  readonly decision: 'approved' | 'applied' | 'declined' | 'resolved' | 'reopened'
+  readonly revision?: string
+  readonly reason?: string
+}
+
+export type DecisionEntry =
+  | ProposalDeclaration
+  | CommentDeclaration
+  | SignOffDeclaration
+  | DecidedDeclaration
+
 /** All that the files of one workspace declare, contracts aside. Broken parts are left out and reported. */
 export interface Declarations {
   readonly workspace: WorkspaceDeclaration
@@ -188,5 +239,7 @@ export interface Declarations {
   readonly scenarios: readonly ScenarioDeclaration[]
   readonly policies: readonly PolicyDeclaration[]
   readonly waivers: readonly WaiverDeclaration[]
+  /** Every file of every thread, by path. */
+  readonly decisions: readonly DecisionEntry[]
   readonly diagnostics: readonly Diagnostic[]
 }

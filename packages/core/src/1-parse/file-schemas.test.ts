@@ -8,6 +8,7 @@ import type { Diagnostic } from '../text/diagnostic.ts'
 import { rootOf } from '../text/site.ts'
 import { documentOf } from './document.ts'
 import { fileSchema, type FileKind } from './file-schemas.ts'
+import { commentFile, decisionFile, proposalFile, signOffFile } from './decision-files.ts'
 import { journeyFile } from './journey.ts'
 import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
@@ -23,6 +24,10 @@ const shapes: Readonly<Record<FileKind, Shape<unknown>>> = {
   scenario: scenarioFile,
   policy: policyFile,
   waiver: waiverFile,
+  proposal: proposalFile,
+  comment: commentFile,
+  'sign-off': signOffFile,
+  decision: decisionFile,
 }
 const kinds = [
   'workspace',
@@ -31,6 +36,10 @@ const kinds = [
   'scenario',
   'policy',
   'waiver',
+  'proposal',
+  'comment',
+  'sign-off',
+  'decision',
 ] as const satisfies readonly FileKind[]
 const published = new URL('../../../throughline/schemas/', import.meta.url)
 const ajv = new Ajv2020({ allErrors: false, allowUnionTypes: true })
@@ -141,6 +150,16 @@ describe('the parser and the schema agree', () => {
     ['policy', '{}'],
     ['policy', 'classes: { secret: { contains: token, rule: [never in logs, Never in a url] } }'],
     ['waiver', 'rule: unowned\nsubject: store.*\nreason: Everybody owns it'],
+    [
+      'proposal',
+      'title: Sooner\nby: Ada\nat: 2026-11-22T18:02:31.5Z\non: [step:checkout/basket, "op:store.GET /basket"]\noverlay: [{ overlay: 1.0.0, info: { title: A, version: "1" }, actions: [{ target: "$.paths[\'/a\'].get", remove: true }, { target: $..x, copy: $.y }] }]',
+    ],
+    [
+      'proposal',
+      'title: Sooner\nby: Ada\nat: 2026-11-22T18:02:31Z\nedits: [{ kind: rename-step, step: checkout/a, to: b }]\nsupersedes: [eta]',
+    ],
+    ['comment', 'text: Why?\nby: Ada\nat: 2026-11-22T18:02:31Z\non: change:3f9a0c1d5e7b2a46'],
+    ['decision', 'decision: resolved\nby: Ada\nat: 2026-11-22T18:02:31Z'],
   ]
   test.each(good)('about a good %s: %s', (kind, yaml) => {
     expect(parserSays(kind, yaml)).toEqual([])
@@ -180,6 +199,17 @@ describe('the parser and the schema agree', () => {
     ['policy', 'errors: { format: xml }'],
     ['policy', 'freshness: [{ match: store.getPrices, maxAge: soon }]'],
     ['waiver', 'rule: unowned\nsubject: store.*'],
+    ['proposal', 'title: Sooner\nby: Ada\nat: yesterday'],
+    [
+      'proposal',
+      'title: Sooner\nby: Ada\nat: 2026-11-22T18:02:31Z\noverlay: { overlay: 1.1.0, info: { title: A, version: "1" }, actions: [{ target: paths./a }] }',
+    ],
+    ['comment', 'text: Why?\nby: Ada\nat: 2026-11-22T18:02:31Z\non: checkout/basket'],
+    [
+      'sign-off',
+      'team: orders\nsays: perhaps\nrevision: 3f9a0c1d5e7b2a46\nby: Ada\nat: 2026-11-22T18:02:31Z',
+    ],
+    ['sign-off', 'team: orders\nsays: approve\nby: Ada\nat: 2026-11-22T18:02:31Z'],
     ['waiver', 'rule: unowned\nsubject: store.*\nreason: " "'],
   ]
   test.each(bad)('about a bad %s: %s', (kind, yaml) => {

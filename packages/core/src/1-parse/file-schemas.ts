@@ -1,4 +1,5 @@
 import { isObject } from '../text/site.ts'
+import { commentFile, decisionFile, proposalFile, signOffFile } from './decision-files.ts'
 import { journeyFile } from './journey.ts'
 import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
@@ -7,7 +8,17 @@ import type { Definitions, JsonSchema, Shape } from './shape.ts'
 import { waiverFile } from './waiver.ts'
 import { workspaceFile } from './workspace-file.ts'
 
-export type FileKind = 'workspace' | 'journey' | 'persona' | 'scenario' | 'policy' | 'waiver'
+export type FileKind =
+  | 'workspace'
+  | 'journey'
+  | 'persona'
+  | 'scenario'
+  | 'policy'
+  | 'waiver'
+  | 'proposal'
+  | 'comment'
+  | 'sign-off'
+  | 'decision'
 
 /** What each kind of file may hold, as JSON Schema 2020-12 for editors: the very shapes that the parser reads with. */
 export function fileSchema(kind: FileKind): JsonSchema {
@@ -128,6 +139,73 @@ const kinds: Readonly<Record<FileKind, Kind>> = {
         subject: 'checkout/basket',
         reason: 'The new bank answers in May',
         expires: '2027-01-31',
+      },
+    ],
+  },
+  proposal: {
+    title: 'Throughline proposal',
+    description:
+      '`decisions/<thread>/*.proposal.yaml`: a change of a contract or a journey that somebody asks for.',
+    shape: proposalFile,
+    examples: [
+      {
+        title: 'Tell the delivery date with the basket',
+        why: 'The delivery date stops people leaving',
+        on: 'need:checkout/basket/store.getBasket/eta',
+        overlay: {
+          overlay: '1.1.0',
+          info: { title: 'Tell the delivery date with the basket', version: '1' },
+          extends: '../../apis/store.openapi.yaml',
+          actions: [
+            {
+              target: '$.components.schemas.Basket.properties',
+              update: { eta: { type: 'string', format: 'date' } },
+            },
+          ],
+        },
+        by: 'Ada Lovelace <ada@example.com>',
+        at: '2026-11-22T18:02:31Z',
+      },
+    ],
+  },
+  comment: {
+    title: 'Throughline comment',
+    description: '`decisions/<thread>/*.comment.yaml`: what somebody says in a thread.',
+    shape: commentFile,
+    examples: [
+      {
+        text: 'A day is enough, no hour',
+        on: 'step:checkout/basket',
+        by: 'Ada Lovelace',
+        at: '2026-11-22T18:02:31Z',
+      },
+    ],
+  },
+  'sign-off': {
+    title: 'Throughline sign-off',
+    description:
+      '`decisions/<thread>/*.sign-off.yaml`: what a team says about one version of a proposal.',
+    shape: signOffFile,
+    examples: [
+      {
+        team: 'orders',
+        says: 'approve',
+        revision: '3f9a0c1d5e7b2a46',
+        by: 'Ada Lovelace <ada@example.com>',
+        at: '2026-11-22T18:02:31Z',
+      },
+    ],
+  },
+  decision: {
+    title: 'Throughline decision',
+    description: '`decisions/<thread>/*.decision.yaml`: how a thread ends, or that it goes on.',
+    shape: decisionFile,
+    examples: [
+      {
+        decision: 'declined',
+        reason: 'The bank does not know it',
+        by: 'Ada Lovelace',
+        at: '2026-11-22T18:02:31Z',
       },
     ],
   },

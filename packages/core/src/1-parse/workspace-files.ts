@@ -9,6 +9,8 @@ export interface WorkspaceFiles {
   readonly scenarios: readonly string[]
   readonly policies: readonly string[]
   readonly waivers: readonly string[]
+  /** Files of threads: `decisions/<thread>/*.proposal.yaml`, `.comment`, `.sign-off`, `.decision`. */
+  readonly decisions: readonly string[]
 }
 
 /**
@@ -38,6 +40,9 @@ export function filesOfWorkspace(paths: readonly string[]): WorkspaceFiles {
     scenarios: matching(/\.scenario\.(ya?ml|json)$/),
     policies: besideMatching(/^policy\.(ya?ml|json)$/),
     waivers: matching(/\.waiver\.(ya?ml|json)$/),
+    decisions: besideMatching(
+      /^decisions\/[^/]+\/[^/]+\.(proposal|comment|sign-off|decision)\.(ya?ml|json)$/,
+    ),
   }
 }
 

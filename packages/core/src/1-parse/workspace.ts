@@ -4,7 +4,13 @@ import { rootOf } from '../text/site.ts'
 import { isReadable, type Files } from '../text/source.ts'
 import { apiOfFile } from './bare-contract.ts'
 import { contractOf } from './contract.ts'
-import type { ApiDeclaration, Declarations, WorkspaceDeclaration } from './declarations.ts'
+import { commentFile, decisionFile, proposalFile, signOffFile } from './decision-files.ts'
+import type {
+  ApiDeclaration,
+  Declarations,
+  DecisionEntry,
+  WorkspaceDeclaration,
+} from './declarations.ts'
 import { documentOf } from './document.ts'
 import { emptyDocument } from './empty-document.ts'
 import { journeyFile } from './journey.ts'
@@ -76,7 +82,15 @@ function declaredWorkspace(files: Files, found: Diagnostic[]): Declared {
     scenarios: paths.scenarios.flatMap((path) => read(path, scenarioFile)),
     policies: paths.policies.flatMap((path) => read(path, policyFile)),
     waivers: paths.waivers.flatMap((path) => read(path, waiverFile)),
+    decisions: paths.decisions.flatMap((path) => read(path, entryShapeOf(path))),
   }
+}
+
+function entryShapeOf(path: string): Shape<DecisionEntry> {
+  const ending = /\.([a-z-]+)\.[a-z]+$/.exec(path)?.[1]
+  if (ending === 'proposal') return proposalFile
+  if (ending === 'comment') return commentFile
+  return ending === 'sign-off' ? signOffFile : decisionFile
 }
 
 function bareWorkspace(files: Files, contracts: readonly string[]): Declared {
@@ -87,7 +101,14 @@ function bareWorkspace(files: Files, contracts: readonly string[]): Declared {
     apis.push(api)
     if (title !== undefined) titles.push(title)
   }
-  const none = { journeys: [], personas: [], scenarios: [], policies: [], waivers: [] }
+  const none = {
+    journeys: [],
+    personas: [],
+    scenarios: [],
+    policies: [],
+    waivers: [],
+    decisions: [],
+  }
   const workspace = emptyWorkspace(files, contracts[0])
   return {
     ...none,

@@ -2,6 +2,7 @@ import type { ParsedWorkspace } from '../1-parse/workspace.ts'
 import type { StateDeclaration } from '../1-parse/declarations.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Edge, Graph, NodeId } from './graph.ts'
+import { linkDecisions } from './link-decisions.ts'
 import { linkJourneys } from './link-journeys.ts'
 import { linkPolicy } from './link-policy.ts'
 import { linkScenarios } from './link-scenarios.ts'
@@ -23,6 +24,7 @@ export function link(parsed: ParsedWorkspace): Graph {
   linkPolicy(draft)
   linkJourneys(draft, app.states)
   linkScenarios(draft)
+  linkDecisions(draft)
   return graphOf(
     draft,
     new Map([...app.states].map(([condition, state]) => [condition, state.shown])),

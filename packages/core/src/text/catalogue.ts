@@ -323,6 +323,40 @@ export const catalogue = {
     message: '{field} of {operation} does not promise what the policy asks of {match}: {missing}.',
   },
 
+  TL5008: {
+    rule: 'decision-about-nothing',
+    severity: 'info',
+    side: 'both',
+    message:
+      'The thread {thread} is about {node}, which the workspace does not have (any more).{suggestion}',
+  },
+  TL5009: {
+    rule: 'decision-without-proposal',
+    severity: 'error',
+    side: 'both',
+    message: '{by} {what} {thread}, where nothing is proposed. Put it beside its proposal.',
+  },
+  TL5010: {
+    rule: 'sign-off-stale',
+    severity: 'warning',
+    side: 'both',
+    message:
+      'The team {team} signed an earlier version of {thread}, which does not count any more. Look at what is proposed now, and sign that.',
+  },
+  TL5011: {
+    rule: 'proposal-does-not-apply',
+    severity: 'warning',
+    side: 'both',
+    message: 'The proposal {thread} does not fit its contract: {reason}',
+  },
+  TL5012: {
+    rule: 'sign-off-by-stranger',
+    severity: 'warning',
+    side: 'both',
+    message:
+      '{by} signs {thread} for {team}, and is no member of it in throughline.yaml. It does not count.',
+  },
+
   TL9001: { rule: 'no-workspace', severity: 'error', side: 'both', message: '{problem}' },
   TL9002: { rule: 'port-in-use', severity: 'error', side: 'both', message: '{problem}' },
   TL9003: { rule: 'usage', severity: 'error', side: 'both', message: '{problem}' },
