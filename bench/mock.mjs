@@ -1,0 +1,359 @@
+// node bench/mock.mjs [--only start,static,generated,posts] [--contracts petstore,github] [--servers bare,throughline,prism,mockoon]
+//                     [--rounds 3] [--port 4530] [--installed DIR] [--peers DIR]
+// The mock beside bare `node:http` with an equal body, Prism and Mockoon, in one run: CPU of the server per request
+// and p99 latency; CPU and wall time from the start of the process to the first answer; peak memory.
+// Prints ratios and whether the goals hold; exits with 1 where one does not. CPU and memory are read from /proc (Linux).
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { environment, house, installed, node24 } from '../scripts/ready.mjs'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'start,static,generated,posts' },
+    contracts: { type: 'string', default: 'petstore,github' },
+    servers: { type: 'string', default: 'bare,throughline,prism,mockoon' },
+    rounds: { type: 'string', default: '3' },
+    port: { type: 'string', default: '4530' },
+    installed: { type: 'string' },
+    peers: { type: 'string' },
+  },
+})
+installed()
+const parts = values.only.split(',')
+const servers = values.servers.split(',')
+const rounds = Number(values.rounds)
+const port = Number(values.port)
+const here = fileURLToPath(new URL('.', import.meta.url))
+const work = mkdtempSync(join(tmpdir(), 'throughline-mock-bench-'))
+process.on('exit', () => rmSync(work, { recursive: true, force: true }))
+const contracts = {
+  petstore: join(here, 'petstore.yaml'),
+  github: join(house, 'node_modules/@octokit/openapi/generated/api.github.com.json'),
+}
+const throughline = join(
+  values.installed ?? packed(),
+  'node_modules/throughline/bin/throughline.js',
+)
+const needsPeers = servers.includes('prism') || servers.includes('mockoon')
+const peers = needsPeers ? join(values.peers ?? withPeers(), 'node_modules/.bin') : ''
+/** Tenths of a millisecond would drown in the kernel's clock, which ticks every 10 ms: so many requests that each figure stands on half a second. */
+const ENOUGH_CPU = 500
+const LONGEST_START = 60_000
+
+const LOADS = {
+  static: {
+    petstore: { method: 'GET', path: '/pets' },
+    github: { method: 'GET', path: '/repos/octocat/hello-world/issues' },
+  },
+  // Another path each time, so that nothing can be kept.
+  generated: {
+    petstore: { method: 'GET', path: '/pets/{n}' },
+    github: { method: 'GET', path: '/repos/octocat/shop-{n}/labels' },
+  },
+  posts: {
+    petstore: {
+      method: 'POST',
+      path: '/pets',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"name":"Rex {n}","tag":"dog","status":"available","price":120.5,"born":"2024-05-01","email":"rex@shop.example"}',
+    },
+    github: {
+      method: 'POST',
+      path: '/repos/octocat/hello-world/issues',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"title":"The basket loses coupon {n}","body":"Add a coupon, reload, and it is gone.","labels":["bug"],"assignees":["octocat"]}',
+    },
+  },
+}
+const MOST_OF_BARE = { static: 1.5, generated: 3, posts: 3 }
+let failed = false
+
+if (parts.includes('start')) {
+  for (const contract of values.contracts.split(',')) await starts(contract)
+}
+for (const part of ['static', 'generated', 'posts'].filter((one) => parts.includes(one))) {
+  for (const contract of values.contracts.split(',')) await loads(part, contract)
+}
+process.exitCode = failed ? 1 : 0
+
+/** From the start of the process to the first answer. */
+async function starts(contract) {
+  const results = {}
+  const asked = LOADS.static[contract].path
+  for (const [name, clean] of [
+    ['throughline', true],
+    ['throughline, kept parse', false],
+    ['prism', false],
+    ['mockoon', false],
+  ]) {
+    const [server] = name.split(',')
+    if (!servers.includes(server)) continue
+    const list = []
+    const cache = join(work, 'cache')
+    rmSync(cache, { recursive: true, force: true })
+    // Node's own cache of compiled code is warm in both: it belongs to the installation, not to the contract.
+    const count = server === 'throughline' ? rounds + 1 : 1
+    for (let round = 0; round < count; round++) {
+      if (clean) rmSync(cache, { recursive: true, force: true })
+      const running = await started(server, contract, false, asked, cache)
+      if (running === undefined) break
+      if (round > 0 || count === 1) list.push(running.first)
+      await running.stop()
+    }
+    if (list.length > 0)
+      results[name] = {
+        cpu: median(list, 'cpu'),
+        wall: median(list, 'wall'),
+        memory: median(list, 'memory'),
+      }
+  }
+  console.log(`\nfirst answer on ${contract}'s contract, from the start of the process`)
+  for (const [name, { cpu, wall, memory }] of Object.entries(results))
+    console.log(
+      `  ${name.padEnd(24)} ${cpu.toFixed(0).padStart(6)} ms CPU ${wall.toFixed(0).padStart(7)} ms wall ${memory.toFixed(0).padStart(5)} MiB`,
+    )
+  const cold = results['throughline']
+  const kept = results['throughline, kept parse']
+  if (contract === 'github' && cold !== undefined) {
+    expect('within 1.5 s CPU without a kept parse', cold.cpu <= 1500)
+    expect('within 0.6 s CPU with one', kept.cpu <= 600)
+    expect('under 250 MiB', Math.max(cold.memory, kept.memory) < 250)
+  }
+}
+
+/** CPU per request under load: rounds in turn (A B A B ...), so that all sides meet the same machine. */
+async function loads(part, contract) {
+  const load = LOADS[part][contract]
+  const dynamic = part === 'generated'
+  const first =
+    load.method === 'GET' ? load.path.replaceAll('{n}', '1') : LOADS.static[contract].path
+  const results = {}
+  const bodyFile = join(work, 'body.json')
+  const order = ['throughline', 'bare', 'prism', 'mockoon'].filter((one) => servers.includes(one))
+  for (let round = 0; round < rounds; round++) {
+    for (const server of order) {
+      if (round > 0 && results[server] === undefined) continue
+      if (round > 0 && results[server].slow) continue
+      if (server === 'bare' && !existsSync(bodyFile)) writeFileSync(bodyFile, '[]')
+      const running = await started(
+        server,
+        contract,
+        dynamic,
+        server === 'bare' ? '/' : first,
+        join(work, 'cache'),
+        bodyFile,
+      )
+      if (running === undefined) continue
+      if (server === 'throughline' && round === 0) writeFileSync(bodyFile, await sample(load))
+      const own = (results[server] ??= { list: [], slow: false })
+      // Until the code is warm; then as many as make a figure.
+      const trial = await measured(
+        running,
+        load,
+        server === 'bare' || server === 'throughline' ? 4000 : 60,
+      )
+      if (trial.cpu > 2) own.slow = true
+      const count = Math.min(
+        60_000,
+        Math.max(40, Math.ceil((ENOUGH_CPU * 3) / Math.max(trial.cpu, 0.01))),
+      )
+      own.list.push(await measured(running, load, count))
+      own.memory = Math.max(own.memory ?? 0, running.memory())
+      await running.stop()
+    }
+  }
+  console.log(`\n${part}: ${load.method} ${load.path} of ${contract} (median of ${rounds})`)
+  const cpu = Object.fromEntries(
+    Object.entries(results).map(([name, { list }]) => [name, median(list, 'cpu')]),
+  )
+  for (const [name, { list, memory }] of Object.entries(results)) {
+    const statuses = Object.entries(list.at(-1).statuses)
+      .map(([status, count]) => `${count} x ${status}`)
+      .join(', ')
+    console.log(
+      `  ${name.padEnd(12)} ${(cpu[name] * 1000).toFixed(1).padStart(8)} us CPU  p50 ${median(list, 'p50').toFixed(2).padStart(7)}  p99 ${median(list, 'p99').toFixed(2).padStart(7)} ms  ${memory.toFixed(0).padStart(4)} MiB  ${list.at(-1).bytes} bytes, ${statuses}${cpu.bare ? `  ${(cpu[name] / cpu.bare).toFixed(2)}x bare` : ''}`,
+    )
+  }
+  if (cpu.throughline === undefined) return
+  if (cpu.bare !== undefined)
+    expect(
+      `at most ${MOST_OF_BARE[part]}x the CPU of bare node:http`,
+      cpu.throughline <= MOST_OF_BARE[part] * cpu.bare,
+    )
+  for (const peer of ['prism', 'mockoon'])
+    if (cpu[peer] !== undefined)
+      expect(
+        `at least 10x less CPU than ${peer} (${(cpu[peer] / cpu.throughline).toFixed(0)}x)`,
+        cpu[peer] >= 10 * cpu.throughline,
+      )
+}
+
+async function sample({ method, path, headers, body }) {
+  const response = await fetch(`http://127.0.0.1:${port}${path.replaceAll('{n}', '1')}`, {
+    method,
+    headers: { ...headers, connection: 'close' },
+    ...(body !== undefined && { body: body.replaceAll('{n}', '1') }),
+  })
+  return Buffer.from(await response.arrayBuffer())
+}
+
+/** A server that has answered once; `undefined` where it never did. */
+async function started(server, contract, dynamic, asked, cache, bodyFile) {
+  const file = contracts[contract]
+  const [command, ...args] = {
+    bare: [node24, join(here, 'bare.mjs'), String(port), bodyFile],
+    throughline: [
+      node24,
+      throughline,
+      'mock',
+      file,
+      '-p',
+      String(port),
+      '--no-watch',
+      ...(dynamic ? ['-d'] : []),
+    ],
+    prism: [
+      node24,
+      join(peers, 'prism'),
+      'mock',
+      file,
+      '-p',
+      String(port),
+      '--verboseLevel',
+      'fatal',
+      ...(dynamic ? ['-d'] : []),
+    ],
+    mockoon: [
+      node24,
+      join(peers, 'mockoon-cli'),
+      'start',
+      '--data',
+      file,
+      '--port',
+      String(port),
+      '--disable-log-to-file',
+      '--disable-admin-api',
+    ],
+  }[server]
+  const from = performance.now()
+  const child = spawn(command, args, {
+    cwd: work,
+    env: { ...environment(), NO_COLOR: '1', NODE_ENV: 'production', THROUGHLINE_CACHE: cache },
+    stdio: ['ignore', 'ignore', 'ignore'],
+  })
+  let ended = false
+  const gone = new Promise((resolve) => child.once('exit', () => resolve((ended = true))))
+  const stop = async () => {
+    child.kill('SIGKILL')
+    await gone
+  }
+  const running = { stop, cpu: () => cpuOf(child.pid), memory: () => memoryOf(child.pid) }
+  while (!ended && performance.now() - from < LONGEST_START) {
+    if (await answers(asked)) {
+      return {
+        ...running,
+        first: { cpu: running.cpu(), wall: performance.now() - from, memory: running.memory() },
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  console.log(`  ${server} gave no answer to ${asked} within ${LONGEST_START / 1000} s`)
+  await stop()
+  return undefined
+}
+
+async function answers(path) {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers: { connection: 'close', authorization: 'Bearer token' },
+      signal: AbortSignal.timeout(30_000),
+    })
+    await response.arrayBuffer()
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function measured(running, load, count) {
+  const before = running.cpu()
+  const child = spawn(node24, [join(here, 'load.mjs'), JSON.stringify({ port, count, ...load })], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let text = ''
+  for await (const part of child.stdout) text += part
+  const cpu = (running.cpu() - before) / count
+  return { cpu, ...JSON.parse(text) }
+}
+
+/** Milliseconds in user and system mode, all threads. */
+function cpuOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
+/** Peak resident memory in MiB. */
+function memoryOf(pid) {
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024
+}
+
+function packed() {
+  console.error('Packing Throughline and installing it into an empty folder...')
+  const folder = join(work, 'installed')
+  mkdirSync(folder)
+  const tarball = must(
+    'npm',
+    ['pack', '--silent', '-w', 'throughline', '--pack-destination', work],
+    house,
+  )
+  writeFileSync(join(folder, 'package.json'), '{"private":true}')
+  install(folder, join(work, tarball.trim().split('\n').at(-1)))
+  return folder
+}
+
+function withPeers() {
+  console.error('Installing the peers into an empty folder...')
+  const folder = join(work, 'peers')
+  mkdirSync(folder)
+  cpSync(join(here, 'package.json'), join(folder, 'package.json'))
+  install(folder)
+  return folder
+}
+
+function install(folder, ...what) {
+  must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...what], folder)
+}
+
+function expect(what, holds) {
+  console.log(`  ${holds ? 'yes' : 'NO '}  ${what}`)
+  failed ||= !holds
+}
+
+function median(list, figure) {
+  const sorted = list.map((one) => one[figure]).sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)]
+}
+
+function must(command, args, cwd) {
+  const result = spawnSync(command, args, {
+    cwd,
+    env: environment(),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  if (result.status !== 0)
+    throw new Error(`${command} ${args.join(' ')} failed:\n${result.stderr}${result.stdout}`)
+  return result.stdout
+}
