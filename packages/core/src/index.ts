@@ -190,6 +190,7 @@ export type {
   StepDeclaration,
 } from './1-parse/declarations.ts'
 export { documentOf } from './1-parse/document.ts'
+export { resolve } from './1-parse/reference.ts'
 export type {
   Change,
   ChangedOperation,

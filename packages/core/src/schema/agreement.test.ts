@@ -114,6 +114,33 @@ test('agrees with Ajv about random schemas and values', () => {
   expect(refused).toBeLessThan(1000)
 }, 60_000)
 
+test('says of a changed object what it would say of a new one', () => {
+  const object = fc.dictionary(fc.constantFrom(...names), value, {
+    maxKeys: 3,
+    noNullPrototype: true,
+  })
+  let kept = 0
+  let refused = 0
+  const changes = fc.array(fc.tuple(object, object), { minLength: 12, maxLength: 12 })
+  fc.assert(
+    fc.property(schema, schema, changes, (shape, shared, pairs) => {
+      const direct = typeof shape === 'object' && shape !== null ? shape : {}
+      const ours = validatorOf(written({ $defs: { Shared: shared }, ...direct }))
+      for (const [before, changed] of pairs) {
+        if (!ours.test(before)) continue
+        const after = { ...before, ...changed }
+        const valid = ours.test(after)
+        expect(ours.testChanged(after, changed)).toBe(valid)
+        if (valid) kept++
+        else refused++
+      }
+    }),
+    { numRuns: 1500, seed: 20260301 },
+  )
+  expect(kept).toBeGreaterThan(300)
+  expect(refused).toBeGreaterThan(40)
+})
+
 /** Ajv does not end on references that only lead in a circle. */
 function withoutReferences(shared: unknown): unknown {
   return JSON.parse(

@@ -73,13 +73,20 @@ const resolution = 2 ** 32
 
 /** Three 32-bit numbers from a text (FNV-1a with three offsets, mixed). */
 function hashed(text: string): readonly [number, number, number] {
-  const mixed = [0x811c9dc5, 0x9e3779b9, 0x85ebca6b].map((offset) => {
-    let hash = offset
-    for (let index = 0; index < text.length; index++)
-      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-    hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad)
-    hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97)
-    return hash ^ (hash >>> 15)
-  })
-  return [mixed[0]!, mixed[1]!, mixed[2]!]
+  let a = 0x811c9dc5
+  let b = 0x9e3779b9
+  let c = 0x85ebca6b
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    a = Math.imul(a ^ code, 0x01000193)
+    b = Math.imul(b ^ code, 0x01000193)
+    c = Math.imul(c ^ code, 0x01000193)
+  }
+  return [mixed(a), mixed(b), mixed(c)]
+}
+
+function mixed(hash: number): number {
+  let mix = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad)
+  mix = Math.imul(mix ^ (mix >>> 15), 0x735a2d97)
+  return mix ^ (mix >>> 15)
 }

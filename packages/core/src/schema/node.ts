@@ -97,6 +97,40 @@ export function explain(
   run.scope = scope
 }
 
+/**
+ * Whether an object that fits the schema still does with the properties of `changed` added or replaced. Keywords that speak
+ * of one property at a time look only at those.
+ */
+export function testChanged(
+  node: SchemaNode,
+  value: Properties,
+  changed: Properties,
+  run: Run,
+  depth = 0,
+): boolean {
+  if (depth > 20 || hasId(node) || node.site.value === false) return node.test(value, run)
+  for (const keyword of node.keywords()) {
+    if (UNTOUCHED.has(keyword.name)) continue
+    const target = keyword.name === '$ref' ? keyword.target?.() : undefined
+    const holds =
+      target !== undefined && target.site.document === node.site.document
+        ? testChanged(target, value, changed, run, depth + 1)
+        : keyword.test(EACH_PROPERTY.has(keyword.name) ? changed : value, run)
+    if (!holds) return false
+  }
+  return true
+}
+
+type Properties = Readonly<Record<string, unknown>>
+/** Say what an object that fitted still is when properties come or change. */
+const UNTOUCHED: ReadonlySet<string> = new Set(['type', 'required', 'minProperties'])
+const EACH_PROPERTY: ReadonlySet<string> = new Set([
+  'properties',
+  'patternProperties',
+  'additionalProperties',
+  'propertyNames',
+])
+
 /** What a valid value's schema has looked at, through every subschema that accepts the value. */
 export function evaluate(node: SchemaNode, value: unknown, run: Run, seen: Seen): void {
   const { scope } = run

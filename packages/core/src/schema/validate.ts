@@ -1,6 +1,6 @@
 import type { Site } from '../text/site.ts'
 import { resourceRoot } from '../1-parse/reference.ts'
-import { explain, nodeOf, type Run } from './node.ts'
+import { explain, nodeOf, testChanged, type Run } from './node.ts'
 import type { Violation } from './violation.ts'
 
 /**
@@ -12,6 +12,15 @@ export interface Validator {
   (value: unknown, options?: ValidateOptions): readonly Violation[]
   /** Only whether it is valid: fast, allocates next to nothing. */
   readonly test: (value: unknown, options?: ValidateOptions) => boolean
+  /**
+   * Whether an object known to be valid is still valid as `value`, which differs only by the properties of `changed`, added or
+   * replaced: big things change in small ways, and this looks at little more than the change.
+   */
+  readonly testChanged: (
+    value: Readonly<Record<string, unknown>>,
+    changed: Readonly<Record<string, unknown>>,
+    options?: ValidateOptions,
+  ) => boolean
 }
 
 export interface ValidateOptions {
@@ -49,7 +58,11 @@ export function validatorOf(schema: Site): Validator {
       violations.push({ path: [], keyword: 'schema', message: 'does not fit its schema', schema })
     return violations.slice(0, most)
   }
-  const validator = Object.assign(validate, { test })
+  const validator = Object.assign(validate, {
+    test,
+    testChanged: ((value, changed, options) =>
+      testChanged(node, value, changed, runOf(options))) satisfies Validator['testChanged'],
+  })
   remembered.set(node, validator)
   return validator
 }

@@ -9,6 +9,7 @@ import type { Family } from './keywords-of.ts'
 import { isCount } from './strings.ts'
 
 type Properties = Readonly<Record<string, unknown>>
+const NONE: readonly boolean[] = []
 
 export const objectKeywords: Readonly<Record<string, Family>> = {
   required: (node, raw, name, found) => {
@@ -43,16 +44,21 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
     if (known.size === 0) return
     const names = [...known.keys()]
     const nodes = [...known.values()]
+    const misplaced: { request?: readonly boolean[]; response?: readonly boolean[] } = {}
     found.push({
       name,
       test: (value, run) => {
         if (!isObject(value)) return true
+        const unsent =
+          run.direction === undefined
+            ? NONE
+            : (misplaced[run.direction] ??= nodes.map((one) => isMisplaced(one, run)))
         for (let index = 0; index < names.length; index++) {
           const key = names[index]!
           if (!Object.hasOwn(value, key)) continue
           const inner = value[key]
           if (inner !== undefined && !nodes[index]!.test(inner, run)) return false
-          if (run.direction !== undefined && isMisplaced(nodes[index]!, run)) return false
+          if (unsent[index] === true) return false
         }
         return true
       },

@@ -10,6 +10,7 @@ import type {
 } from '@throughline/core'
 import { headerNames, headerText, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
+import { hashOf } from './chance.ts'
 import { control } from './control.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import { graphqlService } from './graphql.ts'
@@ -108,6 +109,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   }
   const listeners = new Set<(situation: Situation | null) => void>()
   const ready = new Map<string, Ready>()
+  const asked = new Uint32Array(8192)
   const sessions = new Map<string, Map<string, number>>()
   const world = worlds()
   const log = traffic()
@@ -503,9 +505,18 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     return choice
   }
 
+  /** Whether somebody asked this lately: what is asked once is not worth keeping. Two questions in a place forget each other. */
+  function askedBefore(key: string): boolean {
+    const hash = hashOf(key)
+    const place = hash % asked.length
+    const before = asked[place] === hash
+    asked[place] = hash
+    return before
+  }
+
   function keep(key: string, answer: Answer, reads: string | undefined): void {
     const size = (answer.body?.length ?? 0) + key.length + 200
-    if (size > MOST_KEPT_BYTES / 8) return
+    if (size > MOST_KEPT_BYTES / 8 || !askedBefore(key)) return
     if (ready.size >= MOST_KEPT || readySize + size > MOST_KEPT_BYTES) {
       ready.clear()
       readySize = 0

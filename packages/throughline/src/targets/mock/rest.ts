@@ -1,4 +1,4 @@
-import { isJsonType, requestOf } from '@throughline/core'
+import { isJsonType } from '@throughline/core'
 import type {
   Call,
   MediaType,
@@ -36,6 +36,7 @@ import {
   usualResponse,
 } from './response.ts'
 import type { ChosenResponse } from './response.ts'
+import { requestRead } from './request-read.ts'
 import { responseHeaders } from './response-headers.ts'
 import { missingCredentials } from './security.ts'
 import type { Ground } from './world/base.ts'
@@ -339,7 +340,7 @@ function refusal(call: RestCall, seed: string): Answer | undefined {
     )
     return { ...refusing, because: { kind: 'credentials', detail } }
   }
-  const { violations } = requestOf(operation)(call)
+  const { violations } = requestRead(operation, call)
   if (violations.length === 0) return undefined
   return { ...refused(operation, violations, seed), because: { kind: 'refused', violations } }
 }

@@ -4,9 +4,9 @@ import { hashOf } from '../chance.ts'
 import { generatedValue } from '../generated.ts'
 import { isThing, withCounts, withPathParameters } from '../reshape.ts'
 import type { DataChoice } from './dataset.ts'
-import { isEntity, isValid, overlaid, replaced, within, withEntries } from './entity.ts'
+import { childrenOf, isEntity, isValid, overlaid, replaced, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
-import { freshId, idOf } from './identity.ts'
+import { freshId, idOf, takenIds } from './identity.ts'
 import { jsonContent } from './list-shape.ts'
 import type { Resource, Resources } from './resources.ts'
 import { summed } from './sums.ts'
@@ -172,11 +172,11 @@ function totalIn(body: unknown, place: readonly string[]): number {
 function toldApart(rows: unknown[], from: number, resource: Resource, seed: string): void {
   const { idProperty, item, list, name } = resource
   if (idProperty === undefined) return
-  const taken = new Map<string, true>()
+  const taken = takenIds()
   const field = item.children().find((one) => one.name === idProperty)
   rows.forEach((row, index) => {
     const id = idOf(row, idProperty)
-    if (id !== undefined && !taken.has(id)) taken.set(id, true)
+    if (id !== undefined && !taken.has(id)) taken.take(id)
     else if (
       index >= from &&
       isEntity(row) &&
@@ -186,7 +186,7 @@ function toldApart(rows: unknown[], from: number, resource: Resource, seed: stri
       const next = withEntries(row, [[idProperty, fresh]])
       if (!isValid(next, list?.item.schema)) return
       rows[index] = next
-      taken.set(String(fresh), true)
+      taken.take(String(fresh))
     }
   })
 }
@@ -300,17 +300,15 @@ export function usualBody(
 
 /** A value of a schema with what is known about a thing put over it. */
 export function rendered(thing: Entity, field: Field, seed: string): unknown {
-  const known = new Set(field.children().map((one) => one.name))
-  const hidden = new Set(
-    field
-      .children()
-      .filter((one) => one.writeOnly)
-      .map((one) => one.name),
-  )
-  const open = known.size === 0 || known.has('{}')
-  const shown = Object.fromEntries(
-    Object.entries(thing).filter(([name]) => (open || known.has(name)) && !hidden.has(name)),
-  )
+  const { children, open } = childrenOf(field)
+  const isShown = (name: string): boolean => {
+    const child = children.get(name)
+    return child === undefined ? open : !child.writeOnly
+  }
+  const names = Object.keys(thing)
+  const shown = names.every(isShown)
+    ? thing
+    : Object.fromEntries(Object.entries(thing).filter(([name]) => isShown(name)))
   if (isValid(shown, field.schema)) return shown
   if (field.schema === undefined) return shown
   return overlaid(generatedValue(field.schema, seed), shown, field)

@@ -1,4 +1,4 @@
-import { validatorOf } from '@throughline/core'
+import { resolve, validatorOf } from '@throughline/core'
 import type { Field, Site } from '@throughline/core'
 
 /** A thing of the world: plain data, never changed in place. */
@@ -14,21 +14,50 @@ export function isEntity(value: unknown): value is Entity {
  */
 export function overlaid(made: unknown, known: Entity, field: Field): unknown {
   if (!isEntity(made)) return isValid(known, field.schema) ? known : made
-  const children = new Map(field.children().map((one) => [one.name, one]))
-  const open = children.size === 0 || children.has('{}')
+  const { children, open } = childrenOf(field)
   const shown = Object.entries(known).filter(([name]) => {
     const child = children.get(name)
     return child === undefined ? open : !child.writeOnly
   })
-  const whole = withEntries(made, shown)
-  if (isValid(whole, field.schema)) return whole
+  if (shown.length === 0) return made
+  const whole = withValid(made, shown, field.schema)
+  if (whole !== undefined) return whole
+  if (shown.length === 1) return made
   let result = made
-  for (const entry of shown) {
-    const next = withEntries(result, [entry])
-    if (isValid(next, field.schema)) result = next
-  }
+  for (const entry of shown) result = withValid(result, [entry], field.schema) ?? result
   return result
 }
+
+/** A copy with these entries; `undefined` where it breaks the schema. Of a thing known to be valid, only the entries are looked at. */
+function withValid(
+  before: Entity,
+  entries: readonly (readonly [string, unknown])[],
+  schema: Site | undefined,
+): Entity | undefined {
+  const after = withEntries(before, entries)
+  if (schema === undefined) return after
+  const meant = meantBy(schema)
+  if (valid.get(before) !== meant) return isValid(after, schema) ? after : undefined
+  const changed = Object.fromEntries(entries)
+  if (!validatorOf(schema).testChanged(after, changed, TO_CLIENT)) return undefined
+  valid.set(after, meant)
+  return after
+}
+
+/** What a schema says about the properties of its values, looked up once. `open`: it has room for others. */
+export function childrenOf(field: Field): {
+  readonly children: ReadonlyMap<string, Field>
+  readonly open: boolean
+} {
+  let known = shapes.get(field)
+  if (known === undefined) {
+    const children = new Map(field.children().map((one) => [one.name, one]))
+    shapes.set(field, (known = { children, open: children.size === 0 || children.has('{}') }))
+  }
+  return known
+}
+
+const shapes = new WeakMap<Field, ReturnType<typeof childrenOf>>()
 
 /** A JSON merge patch (RFC 7396). A `null` stays where the schema allows it, as plain JSON means it. */
 export function patched(
@@ -55,16 +84,45 @@ export function withEntries(
   value: Entity,
   entries: readonly (readonly [string, unknown])[],
 ): Entity {
-  return Object.fromEntries([...Object.entries(value), ...entries])
+  const copy: Record<string, unknown> = { ...value }
+  for (const [name, one] of entries) {
+    if (name !== '__proto__') copy[name] = one
+    else
+      Object.defineProperty(copy, name, {
+        value: one,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
+  }
+  return copy
 }
 
 function without(value: Entity, name: string): Entity {
   return Object.fromEntries(Object.entries(value).filter(([one]) => one !== name))
 }
 
+/** Whether a value fits a schema. Remembered: things are never changed in place, and are looked at again and again. */
 export function isValid(value: unknown, schema: Site | undefined): boolean {
-  return schema === undefined || validatorOf(schema).test(value, { direction: 'response' })
+  if (schema === undefined) return true
+  if (!isEntity(value)) return validatorOf(schema).test(value, TO_CLIENT)
+  const by = meantBy(schema)
+  if (valid.get(value) === by) return true
+  const fits = validatorOf(schema).test(value, TO_CLIENT)
+  if (fits) valid.set(value, by)
+  return fits
 }
+
+/** The same for all references to one schema that say nothing else. */
+function meantBy(schema: Site): unknown {
+  const { value } = schema
+  const isPlain = isEntity(value) && Object.keys(value).length === 1
+  return isPlain ? resolve(schema).value : value
+}
+
+const TO_CLIENT = { direction: 'response' } as const
+/** The schema, as it stands in its document, that a thing was last found to fit. */
+const valid = new WeakMap<Entity, unknown>()
 
 /** The value under a list of names. */
 export function within(value: unknown, place: readonly string[]): unknown {

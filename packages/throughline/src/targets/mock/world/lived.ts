@@ -1,8 +1,8 @@
-import { requestOf } from '@throughline/core'
 import type { Call, Field, MediaType, Operation } from '@throughline/core'
 import { generatedValue } from '../generated.ts'
 import { contentOf } from '../body.ts'
 import type { Problem } from '../problem.ts'
+import { requestRead } from '../request-read.ts'
 import {
   baseDetail,
   baseList,
@@ -17,7 +17,8 @@ import {
 import type { Ground } from './base.ts'
 import { isEntity, isValid, overlaid, patched, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
-import { freshId, idOf } from './identity.ts'
+import { freshId, idNumbers, idOf, numbered, takenIds } from './identity.ts'
+import type { TakenIds } from './identity.ts'
 import { jsonContent } from './list-shape.ts'
 import { pageOf } from './page.ts'
 import { asksSomething } from './question.ts'
@@ -166,7 +167,7 @@ function keyOf(
 function list(resource: Resource, { call, world, ground, key }: Scene): Lived | undefined {
   const { operation, query, pathParameters } = call
   const shape = resource.list!
-  const given = query === '' ? NOTHING_GIVEN : requestOf(operation)(call).parameters
+  const given = query === '' ? NOTHING_GIVEN : requestRead(operation, call).parameters
   const asked = asksSomething(operation, given)
   const written = world.get(key)
   const base = baseList(resource, pathParameters, ground)
@@ -348,14 +349,18 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
     (free(shownId) && idProperty !== undefined && isEntity(example)
       ? example[idProperty]
       : freshId(idField, takenIn(written), name, seed))
-  const made = item.schema === undefined ? {} : generatedValue(item.schema, seed, sizeOf(ground))
-  let thing = isEntity(made) ? made : {}
-  if (isEntity(example)) thing = asEntity(overlaid(thing, example, item), thing)
+  let thing = isEntity(example) && isValid(example, item.schema) ? example : {}
+  if (thing !== example) {
+    const made = item.schema === undefined ? {} : generatedValue(item.schema, seed, sizeOf(ground))
+    thing = asEntity(made, {})
+    if (isEntity(example)) thing = asEntity(overlaid(thing, example, item), thing)
+  }
   thing = asEntity(overlaid(thing, referredBy(sent, scene, resource), item), thing)
   thing = asEntity(overlaid(thing, sent, item), { ...thing, ...sent })
   if (idProperty !== undefined) thing = withEntries(thing, [[idProperty, id]])
   written.rows.set(String(id), { value: thing, written: true, made: true })
   written.gone.delete(String(id))
+  if (written.numbers !== undefined) numbered(written.numbers, String(id))
   return {
     ...shown(thing, scene, false),
     ...(resource.read !== undefined &&
@@ -368,9 +373,13 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
 
 const LOCATION: ReadonlySet<string> = new Set(['location'])
 
-function takenIn({ rows, gone }: Written): ReadonlyMap<string, unknown> {
-  if (gone.size === 0) return rows
-  return new Map([...rows.keys(), ...gone].map((id) => [id, true]))
+function takenIn(written: Written): TakenIds {
+  const { rows, gone } = written
+  return {
+    size: rows.size + gone.size,
+    has: (id) => rows.has(id) || gone.has(id),
+    numbers: (written.numbers ??= idNumbers([...rows.keys(), ...gone])),
+  }
 }
 
 function asEntity(value: unknown, otherwise: Entity): Entity {
@@ -442,11 +451,13 @@ function change(
   if (does === 'remove') {
     written.rows.delete(id)
     written.gone.add(id)
+    if (written.numbers !== undefined) numbered(written.numbers, id)
     return shown(before, scene, false)
   }
   const after = changed(before, sent!, does, resource.item, resource.idProperty)
   const made = written.rows.get(id)?.made
   written.rows.set(id, { value: after, written: true, ...(made === true && { made }) })
+  if (written.numbers !== undefined) numbered(written.numbers, id)
   return shown(after, scene, false)
 }
 
@@ -619,7 +630,7 @@ function madeLine(
   const { call, ground } = scene
   const seed = `${seedFor(ground, call.operation, call.pathParameters)} ${lines.length}`
   const field = item.children().find((one) => one.name === idProperty)
-  const taken = new Map(lines.map((one) => [idOf(one, idProperty) ?? '', true]))
+  const taken = takenIds(lines.map((one) => idOf(one, idProperty) ?? ''))
   const made = item.schema === undefined ? {} : generatedValue(item.schema, seed, sizeOf(ground))
   const needed = new Set(item.children().flatMap((one) => (one.required ? [one.name] : [])))
   let line: Entity = Object.fromEntries(
@@ -676,6 +687,6 @@ function part(
 
 function bodyOf(call: WorldCall): Entity | undefined {
   if (call.body === undefined || call.body.length === 0) return undefined
-  const { body } = requestOf(call.operation)(call)
+  const { body } = requestRead(call.operation, call)
   return isEntity(body) ? body : undefined
 }

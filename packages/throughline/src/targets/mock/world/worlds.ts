@@ -1,4 +1,5 @@
 import type { Entity } from './entity.ts'
+import type { IdNumbers } from './identity.ts'
 
 /** One thing of a collection that somebody has written to. */
 export interface Row {
@@ -14,6 +15,8 @@ export interface Written {
   readonly rows: Map<string, Row>
   /** Ids that were deleted: asked for, they are not made up again. */
   readonly gone: Set<string>
+  /** How its ids are numbered; found when the first one is made. */
+  numbers?: IdNumbers
 }
 
 /**
@@ -182,8 +185,12 @@ function spared(kept: Kept): number {
   return kept.bytes
 }
 
-function copied({ rows, gone }: Written): Written {
-  return { rows: new Map(rows), gone: new Set(gone) }
+function copied({ rows, gone, numbers }: Written): Written {
+  return {
+    rows: new Map(rows),
+    gone: new Set(gone),
+    ...(numbers !== undefined && { numbers: { ...numbers } }),
+  }
 }
 
 function copyOf({ collections, bytes }: Kept): Kept {
