@@ -80,6 +80,7 @@ const rooms: Readonly<
   },
   'throughline/.': { rooms: ['core'], packages: [] },
   'throughline/workspace': { rooms: ['core', 'throughline/.'], packages: ['yaml'] },
+  'throughline/forge': { rooms: [], packages: [] },
   'throughline/targets/mock': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['graphql'],
@@ -105,6 +106,7 @@ const rooms: Readonly<
       'throughline/workspace',
       'throughline/targets/mock',
       'throughline/targets/lint',
+      'throughline/forge',
       'throughline/server',
     ],
     packages: ['citty', 'picocolors', '@clack/prompts', 'yaml'],

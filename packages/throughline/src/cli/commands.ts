@@ -20,6 +20,10 @@ export const commands: Readonly<
     summary: 'Serve every operation of a contract or workspace',
     load: async () => (await import('./commands/mock.ts')).mock,
   },
+  comment: {
+    summary: 'Put a report on the pull request that a CI job runs for',
+    load: async () => (await import('./commands/comment.ts')).comment,
+  },
   explain: {
     summary: 'What a diagnostic means, with an example',
     load: async () => (await import('./commands/explain.ts')).explain,
