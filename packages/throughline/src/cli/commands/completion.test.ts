@@ -28,7 +28,7 @@ COMP_WORDS=(${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.l
     expect(stderr).toBe('')
     return lines.trim().split('\n')
   }
-  expect(complete('throughline', 'c')).toEqual(['check', 'completion'])
+  expect(complete('throughline', 'com')).toEqual(['comment', 'completion'])
   expect(complete('throughline', 'check', '--m')).toEqual(['--max-warnings'])
   expect(complete('throughline', 'check', '--format', 's')).toEqual(['sarif'])
   expect(complete('throughline', 'check', 'open')).toEqual(['openapi.yaml'])
