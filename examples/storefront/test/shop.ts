@@ -38,14 +38,24 @@ export interface Shop {
   close(): Promise<void>
 }
 
-/** `patience` is how long the shop waits for an answer, in milliseconds. */
-export async function openShop(patience = 2500): Promise<Shop> {
+export interface ShopOptions {
+  /** How long the shop waits for an answer, in milliseconds. */
+  readonly patience?: number
+  /** What the mock is filled with; the contract's examples unless said. */
+  readonly dataset?: string
+}
+
+export async function openShop({ patience = 2500, dataset }: ShopOptions = {}): Promise<Shop> {
   const { graph } = compile(openWorkspace(folder))
   const pages = appServer(`${folder}/app`)
   await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
   const place = pages.address()
   const app = `http://localhost:${typeof place === 'object' ? place?.port : place}`
-  const situations = mock(graph, { origins: [app], browserScript: pageScript })
+  const situations = mock(graph, {
+    origins: [app],
+    browserScript: pageScript,
+    ...(dataset !== undefined && { dataset }),
+  })
   const served = await listen(situations, { port: 0 })
   const api = `http://localhost:${served.port}`
   const browser = await chromiumBrowser()
