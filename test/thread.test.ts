@@ -64,12 +64,9 @@ test('shows the three faults, clears one when it is mended in an editor, and pla
   // Play a state: the shop, open beside it, shows it without being touched.
   const shop = await opened(new URL('/basket', dev.appUrl).href + new URL(dev.appUrl!).search)
   await shop.getByText('Sourdough loaf').first().waitFor()
-  const played = await fetch(`${dev.studioUrl.replace(/\/\?.*/, '')}/api/situation`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${new URL(dev.studioUrl).searchParams.get('token')!}` },
-    body: JSON.stringify({ scenario: 'checkout/basket/store.getBasket/empty' }),
-  })
-  expect(played.status).toBe(200)
+  await studio.goto(new URL('/states?step=checkout/basket&condition=empty', studio.url()).href)
+  const panel = studio.getByRole('complementary', { name: 'Details' })
+  await panel.getByRole('button', { name: 'Play on the mock' }).click()
   await shop
     .getByText(/basket is empty/i)
     .first()
