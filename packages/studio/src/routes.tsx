@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/reac
 import { searchOf } from './address.ts'
 import { Shell } from './shell/shell.tsx'
 import { FailedPage, NotFound } from './shell/trouble.tsx'
+import { compareSearchOf } from './views/compare/compare-address.ts'
 import { diagnosticsSearchOf } from './views/diagnostics/search.ts'
 import { JourneyPage } from './views/journey/journey-page.tsx'
 import { JourneysPage } from './views/journeys/journeys-page.tsx'
@@ -32,6 +33,13 @@ const journey = createRoute({
   getParentRoute: () => root,
   path: '/journeys/$name',
   component: JourneyPage,
+})
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: compareSearchOf,
+  component: lazyRouteComponent(() => import('./views/compare/compare-page.tsx'), 'ComparePage'),
 })
 
 const needs = createRoute({
@@ -81,6 +89,7 @@ export const routes = root.addChildren([
   overview,
   journeys,
   journey,
+  compare,
   needs,
   states,
   reference.addChildren([operation]),

@@ -86,6 +86,8 @@ export const strings = {
       { url: '/states', title: 'Go to the states' },
       { url: '/states?show=undecided', title: 'See the states that nobody has decided' },
     ],
+    compare: 'Compare two journeys',
+    compareWith: (journey: string) => `Compare ${journey} with another journey`,
     inJourney: (journey: string) => `in ${journey}`,
     playOf: (step: string, label: string) => `${step}: ${label}`,
     neededBy: (steps: string) => `called by ${steps}`,
@@ -121,6 +123,7 @@ export const strings = {
   journeys: {
     title: 'Journeys',
     lead: 'What people come for, step by step, and what the contracts give each step.',
+    compare: 'Compare',
     openFirst: 'Open',
     noPersona: 'Nobody named',
     gaps: (count: number) => (count === 0 ? 'No gaps' : counted(count, 'gap')),

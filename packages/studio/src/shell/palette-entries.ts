@@ -245,6 +245,7 @@ function actionEntries(overview: WorkspaceOverview | undefined): Entry[] {
       title,
       does: { kind: 'visit', url },
     })),
+    ...comparisons(overview?.journeys ?? []),
     ...(['ux', 'frontend', 'backend'] as const).map((lens): Entry => ({
       id: `action:${lens}`,
       group: 'action',
@@ -257,5 +258,28 @@ function actionEntries(overview: WorkspaceOverview | undefined): Entry[] {
       title: strings.help.keys.find(({ keys }) => keys[0] === 't')!.does,
       does: { kind: 'theme' },
     },
+  ]
+}
+
+/** Comparing takes two journeys. With two there is one comparison; with more, the other one is chosen on its page. */
+function comparisons(journeys: WorkspaceOverview['journeys']): readonly Entry[] {
+  const [first, second, third] = journeys
+  if (first === undefined || second === undefined) return []
+  const visit = (search: string): Entry['does'] => ({ kind: 'visit', url: `/compare?${search}` })
+  const both = `left=${encodeURIComponent(first.name)}&right=${encodeURIComponent(second.name)}`
+  return [
+    {
+      id: 'action:compare',
+      group: 'action',
+      title: strings.palette.compare,
+      does: visit(third === undefined ? both : ''),
+    },
+    ...(third === undefined ? [] : journeys).map(({ name, title, line }): Entry => ({
+      id: `action:compare:${name}`,
+      group: 'action',
+      title: strings.palette.compareWith(title),
+      line,
+      does: visit(`left=${encodeURIComponent(name)}`),
+    })),
   ]
 }

@@ -2,6 +2,7 @@ import './journeys.css'
 import { useQuery } from '@tanstack/react-query'
 import type { WorkspaceOverview } from '@throughline/core'
 import { Link } from '@tanstack/react-router'
+import { ArrowLeftRight } from 'lucide-react'
 import { workspaceQuery } from '../../api.ts'
 import { localName } from '../../address.ts'
 import { useHere } from '../../shell/use-here.ts'
@@ -18,6 +19,7 @@ type Journey = WorkspaceOverview['journeys'][number]
 /** Every journey of the workspace as a line with its stations. */
 export function JourneysPage() {
   const { data: overview } = useQuery(workspaceQuery)
+  const { search } = useHere()
   useTitle(strings.journeys.title, overview?.name)
   return (
     <main id="page" tabIndex={-1} className="scroller">
@@ -28,6 +30,22 @@ export function JourneysPage() {
         </div>
         {overview && (
           <div className="edit-tools">
+            {overview.journeys.length > 1 && (
+              <Link
+                to="/compare"
+                search={{
+                  ...(search.as && { as: search.as }),
+                  ...(overview.journeys.length === 2 && {
+                    left: overview.journeys[0]!.name,
+                    right: overview.journeys[1]!.name,
+                  }),
+                }}
+                className="button"
+              >
+                <ArrowLeftRight size={14} aria-hidden="true" />
+                {strings.journeys.compare}
+              </Link>
+            )}
             <CreateJourney journeys={overview.journeys} />
           </div>
         )}
