@@ -16,6 +16,7 @@ cpSync(join(house, 'packages', 'studio', 'dist'), join(dist, 'studio'), { recurs
 cpSync(join(house, 'packages', 'core', 'diagnostics'), join(dist, 'diagnostics'), {
   recursive: true,
 })
+cpSync(join(published, 'src/targets/mock/control.openapi.yaml'), join(dist, 'control.openapi.yaml'))
 cpSync(join(house, 'LICENSE'), join(published, 'LICENSE'))
 cpSync(join(house, 'README.md'), join(published, 'README.md'))
 

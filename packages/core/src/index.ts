@@ -79,7 +79,17 @@ export {
   type FieldPlace,
 } from './reference/reference-operation-of.ts'
 export { referenceTypeOf } from './reference/reference-type-of.ts'
+export type {
+  Traffic,
+  TrafficCall,
+  TrafficHeader,
+  TrafficReason,
+  TrafficVerdict,
+  TrafficWhy,
+} from './reference/traffic.ts'
+export { usageOf } from './reference/usage.ts'
 export type { TryAnswer, TryRequest, TryViolation } from './reference/try.ts'
+export { operationAddress } from './blueprint/studio-address.ts'
 export { blueprintOf } from './blueprint/blueprint-of.ts'
 export { framed } from './blueprint/framed.ts'
 export { overviewOf } from './blueprint/overview-of.ts'

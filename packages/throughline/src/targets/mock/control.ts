@@ -5,6 +5,14 @@ import { overviewPage, playedPage } from './pages.ts'
 import { problemAnswer } from './problem.ts'
 import { nearestScenarios, scenarioNamed, scenariosOf } from './scenario.ts'
 import { SCENARIO_COOKIE, SESSION_COOKIE, cookieOf, sessionOf, setCookie } from './session.ts'
+import { NOT_KEPT, only } from './control-answer.ts'
+import { controlContract } from './control-contract.ts'
+import { dataControl } from './data-control.ts'
+import type { Place } from './data-control.ts'
+import { jsonObjectIn } from './request-json.ts'
+import type { SessionSettings } from './session-settings.ts'
+import { trafficControl } from './traffic/traffic-control.ts'
+import { dataNamed } from './world/dataset.ts'
 import type { Worlds } from './world/worlds.ts'
 
 export interface ControlCall {
@@ -14,6 +22,11 @@ export interface ControlCall {
   readonly query: string
   readonly options: MockOptions
   readonly world: Worlds
+  readonly settings: SessionSettings
+  /** Where data can be put, as the session of this request finds it. */
+  readonly places: () => readonly Place[]
+  /** Forgets how often rules have held: of one session, or of all. */
+  readonly recount: (session?: string) => void
 }
 
 /**
@@ -21,17 +34,20 @@ export interface ControlCall {
  *
  *     GET  /                  a page with everything that can be played
  *     GET  situation          what is played for everybody, and for this browser
- *     PUT  situation          {"scenario": name or null}: for everybody
+ *     PUT  situation          {"scenario": name or null}: for everybody; with "session": "…" for one session
+ *     PUT  dataset            {"dataset": name or null}: what fills the world of this session
  *     GET  scenarios          everything that can be played
  *     GET  play/<scenario>    for this browser; then on to ?to=
  *     GET  normal             this browser is back to normal; POST: everybody is
- *     POST reset              this session's data is as it was before anybody wrote
+ *     POST reset              this session's data is as it was before anybody wrote; ?everything=true: all of everybody
  *     POST snapshot           keeps a copy of this session's data: {"snapshot": id}
  *     POST restore/<id>       this session's data is as it was then
  *     GET  events             each new situation, as server-sent events
  *     GET  browser.js         a module for pages: shows what is played and follows it
+ *     GET  openapi.yaml       all of this as a contract
  *
- * Only pages of this machine and of the workspace's own origins may change what everybody sees.
+ * and those of `trafficControl` and `dataControl`. Only pages of this machine and of the workspace's own origins may
+ * change what everybody sees, or read what others asked.
  */
 export function control(call: ControlCall): Answer {
   const { mock, request, path } = call
@@ -40,6 +56,22 @@ export function control(call: ControlCall): Answer {
   if (place === 'situation') {
     if (method === 'PUT') return isTrusted(call) ? putSituation(call) : untrusted()
     return only(method, ['GET', 'HEAD', 'PUT']) ?? jsonAnswer(200, situationOf(call), NOT_KEPT)
+  }
+  if (place === 'dataset')
+    return only(method, ['PUT']) ?? (isTrusted(call) ? putDataset(call) : untrusted())
+  if (/^(calls|verify|traffic|why\/.*|data(\/.*)?)$/.test(place)) {
+    if (!isTrusted(call)) return untrusted()
+    const answer = trafficControl(place, request, call.query, mock.traffic, () => mock.graph)
+    return (
+      answer ??
+      dataControl(
+        method,
+        decoded(place.slice('data/'.length)),
+        request.body,
+        call.places(),
+        call.world.of(sessionOf(request)),
+      )
+    )
   }
   if (place === 'normal' && method === 'POST') {
     if (!isTrusted(call)) return untrusted()
@@ -61,6 +93,14 @@ export function control(call: ControlCall): Answer {
       }
     )
   }
+  if (place === 'openapi.yaml')
+    return (
+      wrong ?? {
+        status: 200,
+        headers: ['Content-Type', 'application/yaml; charset=utf-8', ...NOT_KEPT],
+        body: Buffer.from(controlContract()),
+      }
+    )
   if (place === 'events') return wrong ?? events(mock)
   if (place === 'normal') return wrong ?? forBrowser(call, undefined)
   if (place.startsWith('play/')) return wrong ?? play(call, place.slice('play/'.length))
@@ -70,30 +110,31 @@ export function control(call: ControlCall): Answer {
 }
 
 /** What a session does with its world as a whole. Without a session it is the one that everybody shares. */
-function inWorld({ world, request }: ControlCall, place: string): Answer {
+function inWorld(call: ControlCall, place: string): Answer {
+  const { world, request, settings, recount, mock } = call
   const session = sessionOf(request)
+  if (place === 'reset' && new URLSearchParams(call.query).get('everything') === 'true') {
+    world.resetAll()
+    settings.forget()
+    recount()
+    mock.play(null)
+    mock.traffic.clear()
+    return { status: 204, headers: NOT_KEPT, body: undefined }
+  }
   if (place === 'snapshot') return jsonAnswer(201, { snapshot: world.snapshot(session) }, NOT_KEPT)
-  if (place === 'reset') world.reset(session)
-  else if (!world.restore(session, place.slice('restore/'.length)))
+  if (place === 'reset') {
+    world.reset(session)
+    recount(session)
+  } else if (!world.restore(session, place.slice('restore/'.length)))
     return problemAnswer(404, {
       title: 'There is no such snapshot. POST /_throughline/snapshot takes one',
     })
   return { status: 204, headers: NOT_KEPT, body: undefined }
 }
 
-const NOT_KEPT = ['Cache-Control', 'no-store']
-
-function only(method: string, allowed: readonly string[]): Answer | undefined {
-  if (allowed.includes(method)) return undefined
-  const text = allowed.join(', ')
-  return problemAnswer(405, { title: `${method.slice(0, 20)} is not allowed here. Use ${text}` }, [
-    'Allow',
-    text,
-  ])
-}
-
-function situationOf({ mock, request }: ControlCall): object {
-  const name = cookieOf(request.header('cookie'), SCENARIO_COOKIE)
+function situationOf({ mock, request, settings }: ControlCall): object {
+  const name =
+    cookieOf(request.header('cookie'), SCENARIO_COOKIE) ?? settings.scenarioOf(sessionOf(request))
   const own = name === undefined ? undefined : scenarioNamed(mock.graph, name)
   return {
     situation: mock.situation,
@@ -107,24 +148,45 @@ function sessionScenario({ mock, request }: ControlCall): string | undefined {
 }
 
 function putSituation(call: ControlCall): Answer {
-  const scenario = scenarioIn(call.request.body)
-  if (scenario === undefined)
+  const { mock, settings, recount } = call
+  const sent = jsonObjectIn(call.request.body)
+  const scenario = sent && ownText(sent, 'scenario')
+  const session = sent && ownText(sent, 'session')
+  if (sent === undefined || scenario === undefined || (session === undefined && 'session' in sent))
     return problemAnswer(400, {
       title: 'Send {"scenario": "name"}, or {"scenario": null} for back to normal',
     })
-  if (call.mock.play(scenario) === undefined) return unknown(call.mock, scenario ?? '')
+  if (typeof session === 'string' && session !== '') {
+    const found = scenario === null ? undefined : scenarioNamed(mock.graph, scenario)
+    if (scenario !== null && found === undefined) return unknown(mock, scenario)
+    settings.set(session.slice(0, 200), 'scenario', found?.name)
+    recount(session.slice(0, 200))
+    const own = found === undefined ? null : { scenario: found.name, title: found.title }
+    return jsonAnswer(200, { situation: mock.situation, session: own }, NOT_KEPT)
+  }
+  if (mock.play(scenario) === undefined) return unknown(mock, scenario ?? '')
   return jsonAnswer(200, situationOf(call), NOT_KEPT)
 }
 
-function scenarioIn(body: Uint8Array | undefined): string | null | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(body ?? []).toString())
-    const scenario: unknown =
-      value !== null && typeof value === 'object' ? Reflect.get(value, 'scenario') : undefined
-    return typeof scenario === 'string' || scenario === null ? scenario : undefined
-  } catch {
-    return undefined
+/** A text or null; `undefined` for anything else. */
+function ownText(value: Readonly<Record<string, unknown>>, key: string): string | null | undefined {
+  const one = Object.hasOwn(value, key) ? value[key] : undefined
+  return typeof one === 'string' || one === null ? one : undefined
+}
+
+function putDataset({ request, settings, options }: ControlCall): Answer {
+  const sent = jsonObjectIn(request.body)
+  const dataset = sent && ownText(sent, 'dataset')
+  if (dataset === undefined)
+    return problemAnswer(400, {
+      title: 'Send {"dataset": "many"}, or {"dataset": null} for the usual one',
+    })
+  if (dataset !== null) {
+    const { problems } = dataNamed(dataset, options.readFile ?? (() => undefined))
+    if (problems[0] !== undefined) return problemAnswer(404, { title: problems[0].slice(0, 500) })
   }
+  settings.set(sessionOf(request), 'dataset', dataset ?? undefined)
+  return jsonAnswer(200, { dataset }, NOT_KEPT)
 }
 
 function unknown(mock: Mock, name: string): Answer {
@@ -154,14 +216,18 @@ export function playLink(name: string): string {
 }
 
 function play(call: ControlCall, raw: string): Answer {
-  let name = raw
-  try {
-    name = decodeURIComponent(raw)
-  } catch {
-    // no valid encoding: looked up as it stands
-  }
+  const name = decoded(raw)
   const scenario = scenarioNamed(call.mock.graph, name)
   return scenario === undefined ? unknown(call.mock, name) : forBrowser(call, scenario.name)
+}
+
+/** Without a valid encoding it is looked up as it stands. */
+function decoded(raw: string): string {
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return raw
+  }
 }
 
 function forBrowser(call: ControlCall, scenario: string | undefined): Answer {
@@ -231,6 +297,6 @@ function isTrusted({ request, options }: ControlCall): boolean {
 function untrusted(): Answer {
   return problemAnswer(403, {
     title:
-      "Only pages of this machine and of the workspace's own app may change what everybody sees",
+      "Only pages of this machine and of the workspace's own app may change what everybody sees, or read what others asked",
   })
 }

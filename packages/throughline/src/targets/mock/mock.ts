@@ -12,6 +12,7 @@ import { headerNames, headerText, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { hashOf } from './chance.ts'
 import { control } from './control.ts'
+import type { Place } from './data-control.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import { graphqlService } from './graphql.ts'
 import type { GraphqlService } from './graphql.ts'
@@ -30,6 +31,7 @@ import {
   scenarioOfPersona,
 } from './scenario.ts'
 import type { Asked, Scenario } from './scenario.ts'
+import { sessionSettings } from './session-settings.ts'
 import { SCENARIO_COOKIE, cookieOf, sessionOf } from './session.ts'
 import { replayTokenOf, sumOf } from './traffic/replay-token.ts'
 import type { RuleLook } from './traffic/told.ts'
@@ -112,6 +114,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   const asked = new Uint32Array(8192)
   const sessions = new Map<string, Map<string, number>>()
   const world = worlds()
+  const settings = sessionSettings()
   const log = traffic()
   let known: Ground['known'] = new Map()
   const filled = new Map<string, DataChoice>()
@@ -183,6 +186,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const { method, url, header } = request
     const plain =
       playing === undefined &&
+      settings.isEmpty() &&
       header('prefer') === undefined &&
       header('throughline-scenario') === undefined &&
       header('throughline-persona') === undefined &&
@@ -207,7 +211,17 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const asked = preferencesIn(question === -1 ? '' : url.slice(question + 1))
     const { query } = asked
     if (path.startsWith('/_throughline'))
-      return control({ mock: self, request, path, query, options, world })
+      return control({
+        mock: self,
+        request,
+        path,
+        query,
+        options,
+        world,
+        settings,
+        recount,
+        places: () => placesFor(request),
+      })
     if (
       options.cors !== false &&
       method === 'OPTIONS' &&
@@ -277,7 +291,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       )
     const session = sessionOf(request)
     const untouched = world.isUntouched(session)
-    const ground = groundOf(resources, scenario?.dataset ?? personaData(request))
+    const ground = groundOf(resources, scenario?.dataset ?? usualData(request))
     const own = turn++
     const answer = restAnswer(
       {
@@ -329,7 +343,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     if (read.kind === 'answer') return onceMore(read.answer, token)
     if (read.kind === 'remembered') {
       const exchange = log.get(read.id)
-      return exchange === undefined
+      return exchange === undefined || exchange.cut
         ? problemAnswer(410, {
             title: 'Nobody remembers the answer of this token any more',
             detail: 'An answer that is too long for a header can be given again only for a while.',
@@ -439,7 +453,10 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         scenario,
         looks,
         fails: false,
-        ground: { seed: manner.seed, filled: dataOf(scenario?.dataset ?? options.dataset) },
+        ground: {
+          seed: manner.seed,
+          filled: dataOf(scenario?.dataset ?? usualData(request) ?? options.dataset),
+        },
         manner,
         preferences,
         turn: own,
@@ -464,7 +481,27 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       })
     }
     const cookie = cookieOf(request.header('cookie'), SCENARIO_COOKIE)
-    return (cookie === undefined ? undefined : scenarioNamed(current, cookie)) ?? playing
+    const own = cookie ?? (settings.isEmpty() ? undefined : settings.scenarioOf(sessionOf(request)))
+    return (own === undefined ? undefined : scenarioNamed(current, own)) ?? playing
+  }
+
+  /** Sequences begin anew. */
+  function recount(session?: string): void {
+    if (session === undefined) sessions.clear()
+    else for (const key of sessions.keys()) if (key.endsWith(` ${session}`)) sessions.delete(key)
+  }
+
+  /** Every API with a world of things, as this request finds it. */
+  function placesFor(request: MockRequest): readonly Place[] {
+    const scenario = scenarioFor(request)
+    const dataset = scenario !== undefined && 'rules' in scenario ? scenario.dataset : undefined
+    return apis
+      .filter((one) => one.contract.protocol === 'rest')
+      .map((one) => ({
+        api: one.name,
+        resources: one.resources(),
+        ground: groundOf(one.resources(), dataset ?? usualData(request)),
+      }))
   }
 
   function countsOf(scenario: Scenario, request: MockRequest): Map<string, number> {
@@ -483,10 +520,11 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     return { resources, seed, dynamic, filled: own, dataset: own.dataset, known }
   }
 
-  /** What somebody who walks as a persona finds. */
-  function personaData(request: MockRequest): string | undefined {
+  /** What somebody who walks as a persona finds, or what was set for the session. */
+  function usualData(request: MockRequest): string | undefined {
     const name = request.header('throughline-persona')?.trim()
-    return name === undefined ? undefined : scenarioOfPersona(current, name)?.dataset
+    const own = name === undefined ? undefined : scenarioOfPersona(current, name)?.dataset
+    return own ?? (settings.isEmpty() ? undefined : settings.datasetOf(sessionOf(request)))
   }
 
   /** Read when the first request needs it, and again after each change on disk. */

@@ -39,10 +39,12 @@ export function playedPage(mock: Mock, scenario: string | undefined): string {
   )
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}li{margin:.35rem 0}</style><main>${body}</main></html>`
+/** A page of the mock's own: no script, nothing from elsewhere. */
+export function page(title: string, body: string): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}li{margin:.35rem 0}h1{overflow-wrap:anywhere}pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.75rem;border:1px solid}dt{font-weight:600}dd{margin:0 0 .6rem;overflow-wrap:anywhere}</style><main>${body}</main></html>`
 }
 
-function escaped(text: string): string {
+/** As text in HTML. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)
 }

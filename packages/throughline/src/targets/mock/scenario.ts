@@ -304,14 +304,18 @@ function everyNamed(
 }
 
 /** Whether every part that is wanted stands in the value; lists item by item. A number in a form is text. */
-export function contains(value: unknown, wanted: unknown): boolean {
+export function contains(value: unknown, wanted: unknown, depth = 0): boolean {
+  if (depth > 200) return false
   if (Array.isArray(wanted)) {
-    return Array.isArray(value) && wanted.every((one, index) => contains(value[index], one))
+    return (
+      Array.isArray(value) && wanted.every((one, index) => contains(value[index], one, depth + 1))
+    )
   }
   if (wanted !== null && typeof wanted === 'object') {
     if (value === null || typeof value !== 'object') return false
     return Object.entries(wanted).every(
-      ([name, inner]) => Object.hasOwn(value, name) && contains(Reflect.get(value, name), inner),
+      ([name, inner]) =>
+        Object.hasOwn(value, name) && contains(Reflect.get(value, name), inner, depth + 1),
     )
   }
   return value === wanted || (typeof value === 'string' && value === String(wanted))

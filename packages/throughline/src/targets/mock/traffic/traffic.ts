@@ -19,7 +19,9 @@ export interface Exchange {
   /** Bytes that were sent. */
   readonly sent: number
   readonly session: string
+  /** A long body is cut to its beginning: see `cut`. */
   readonly answer: Answer
+  readonly cut: boolean
   readonly told: Told
 }
 
@@ -61,6 +63,7 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
       const ended = performance.now()
       const sent = request.body?.length ?? 0
       const whole = { ...answer, headers }
+      const isLong = answer.body !== undefined && answer.body.length > MOST_ANSWER
       const exchange: Exchange = {
         number,
         at: performance.timeOrigin + started,
@@ -72,10 +75,8 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
         sent,
         session: sessionOf(request),
         // Nobody reads ten megabytes to learn why.
-        answer:
-          answer.body !== undefined && answer.body.length > MOST_ANSWER
-            ? { ...whole, body: answer.body.slice(0, 2000) }
-            : whole,
+        answer: isLong ? { ...whole, body: answer.body.slice(0, 4000) } : whole,
+        cut: isLong,
         told,
       }
       if (next - oldest > most) forgetOldest()

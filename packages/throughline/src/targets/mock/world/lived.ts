@@ -155,7 +155,8 @@ interface Scene {
   readonly key: string
 }
 
-function keyOf(
+/** Names a collection, or a single thing, in a world. */
+export function keyOf(
   resource: Resource,
   parameters: ReadonlyMap<string, string>,
   { filled }: Ground,
@@ -224,7 +225,7 @@ function isMissing(resource: Resource, id: string, { call, world, ground, key }:
   const written = world.get(key)
   if (written !== undefined) {
     if (written.rows.has(id)) return false
-    if (written.gone.has(id)) return true
+    if (written.closed === true || written.gone.has(id)) return true
   }
   const base = baseList(resource, call.pathParameters, ground)
   return (

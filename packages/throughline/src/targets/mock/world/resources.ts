@@ -69,6 +69,8 @@ export interface Resources {
   readonly named: (name: string) => Resource | undefined
   /** The collection or the single thing of this name: `products`, `basket`. */
   readonly called: (name: string) => Resource | undefined
+  /** The collections and single things that need no parent, in the order of the contract. */
+  readonly placeable: () => readonly Resource[]
   /** The operations that sign somebody in. */
   readonly doors: () => readonly SignIn[]
 }
@@ -101,6 +103,9 @@ export function resourcesOf(operations: readonly Operation[]): Resources {
     },
     named,
     called,
+    placeable: () => [
+      ...new Set([...(heads ??= headsOf()).values()].flatMap((path) => resourceAt(path) ?? [])),
+    ],
     doors: () =>
       (doors ??= operations.flatMap((one) => {
         const door = one.protocol === 'rest' ? signInOf(one) : undefined

@@ -17,6 +17,8 @@ export interface Written {
   readonly gone: Set<string>
   /** How its ids are numbered; found when the first one is made. */
   numbers?: IdNumbers
+  /** There is nothing but these rows: somebody said so. */
+  closed?: boolean
 }
 
 /**
@@ -185,11 +187,12 @@ function spared(kept: Kept): number {
   return kept.bytes
 }
 
-function copied({ rows, gone, numbers }: Written): Written {
+function copied({ rows, gone, numbers, closed }: Written): Written {
   return {
     rows: new Map(rows),
     gone: new Set(gone),
     ...(numbers !== undefined && { numbers: { ...numbers } }),
+    ...(closed === true && { closed }),
   }
 }
 
