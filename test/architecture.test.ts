@@ -63,8 +63,23 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/decide': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+      'core/overlay',
+      'core/blueprint',
+      'core/diff',
+    ],
+    packages: [],
+  },
   'core/.': {
     rooms: [
+      'core/decide',
       'core/overlay',
       'core/text',
       'core/1-parse',

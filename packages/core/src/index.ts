@@ -217,7 +217,22 @@ export type {
 } from './diff/change.ts'
 export { diffGraphs } from './diff/diff-graphs.ts'
 export { fingerprintOf } from './diff/fingerprint.ts'
-export { applyOverlay, type Overlaid } from './overlay/apply-overlay.ts'
+export type {
+  SignOff,
+  Thread,
+  ThreadEntry,
+  ThreadState,
+  TouchedStep,
+  Touches,
+} from './decide/thread.ts'
+export { threadOf, type Outlook } from './decide/thread-of.ts'
+export type { NoDraft, ProposalDraft } from './decide/proposal-draft.ts'
+export { proposalForNeed } from './decide/proposal-for-need.ts'
+export { proposalForField } from './decide/proposal-for-field.ts'
+export { proposalForState } from './decide/proposal-for-state.ts'
+export { overlaidFile } from './2-link/link-decisions.ts'
+export { slug } from './1-parse/identifier.ts'
+export { afterStep, applyOverlay, type Overlaid } from './overlay/apply-overlay.ts'
 export { threadsIn, revisionOf, voicesOn, type EntryThread } from './2-link/decision-threads.ts'
 export { isMember } from './2-link/members.ts'
 export type {

@@ -39,7 +39,7 @@ export function applyOverlay(document: unknown, { actions }: Pick<Overlay, 'acti
       if (steps.length + found.length > mostSteps)
         throw new Unfit(`makes more than ${mostSteps.toLocaleString('en')} changes`)
       for (const step of found) {
-        value = stepped(value, step)
+        value = afterStep(value, step)
         steps.push(step)
       }
     } catch (error) {
@@ -148,7 +148,7 @@ function oneOf(value: unknown): string {
 }
 
 /** The document after one change; only what lies on the way to it is made anew. */
-function stepped(document: unknown, step: OverlayStep): unknown {
+export function afterStep(document: unknown, step: OverlayStep): unknown {
   const { path } = step
   if (step.kind === 'append')
     return changed(document, path, (list) =>

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { closest, type Files, type SourceFile, type Unreadable } from '@throughline/core'
 import { CannotRun } from '../cannot-run.ts'
 import { decode } from './decode.ts'
+import { gitIn, type Git } from './git.ts'
 import { isDataFile, listed } from './listing.ts'
 import { isPrivate, normalised } from './path.ts'
 import { manifests } from './target.ts'
@@ -86,43 +86,6 @@ const largestFile = 64 * 1024 * 1024
 const largestBeside = 1024 * 1024
 const mostAtOnce = 2_000
 const mostBeside = 48 * 1024 * 1024
-
-interface Ran {
-  readonly status: number | null
-  readonly out: Buffer
-  readonly err: string
-}
-type Git = (args: readonly string[], input?: string, mostBytes?: number) => Ran
-
-function gitIn(root: string): Git {
-  // A hook's own GIT_DIR would lead every command to the hook's repository.
-  const {
-    GIT_DIR: _dir,
-    GIT_WORK_TREE: _tree,
-    GIT_INDEX_FILE: _index,
-    GIT_PREFIX: _prefix,
-    ...kept
-  } = process.env
-  const env = { ...kept, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' }
-  return (args, input, mostBytes = 256 * 1024 * 1024) => {
-    const { status, stdout, stderr, error } = spawnSync('git', ['--no-pager', ...args], {
-      cwd: root,
-      env,
-      maxBuffer: mostBytes,
-      ...(input !== undefined && { input }),
-    })
-    if (error !== undefined) {
-      const missing = 'code' in error && error.code === 'ENOENT'
-      throw new CannotRun(
-        'TL9005',
-        missing
-          ? 'A revision is read with git, and there is no `git` on this machine. Install it first.'
-          : `git could not be run: ${error.message}.`,
-      )
-    }
-    return { status, out: stdout, err: stderr.toString() }
-  }
-}
 
 /** The workspace's folder in its repository, with a slash at its end; `''` at the top. */
 function prefixOf(git: Git, revision: string): string {

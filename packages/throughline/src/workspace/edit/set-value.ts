@@ -18,7 +18,15 @@ import type { Plain } from './plain.ts'
 import { scalarText } from './scalar-text.ts'
 import { insertLines, shared, type Splice } from './splice.ts'
 import { quotingOf, styleOf } from './style.ts'
-import { flowText, indented, itemLines, keyText, pairLines, onLines } from './value-text.ts'
+import {
+  flowText,
+  indented,
+  isTooLong,
+  itemLines,
+  keyText,
+  pairLines,
+  onLines,
+} from './value-text.ts'
 
 /** Gives a key or an item a value; the maps on the way are made where there are none. */
 export function setAt(
@@ -158,7 +166,7 @@ function addPair(
   const column = columnOf(text, first.start)
   const style = styleOf(entries, value)
   const lines =
-    style === 'braces' && !onLines.has(key)
+    style === 'braces' && !onLines.has(key) && !isTooLong(key, value, manner)
       ? [`${keyText(key, { flow: false, json: manner.json })}: ${flowText(value, manner)}`]
       : pairLines(key, value, manner)
   if (before === -1) {

@@ -50,7 +50,7 @@ export function keyText(key: string, place: ScalarPlace): string {
 export function pairLines(key: string, value: Plain, manner: Manner): readonly string[] {
   const place: ScalarPlace = { flow: false, json: manner.json }
   const head = `${keyText(key, place)}:`
-  if (isBlock(key, value)) {
+  if (isBlock(key, value, manner)) {
     const step = isListValue(value) ? manner.listIndent : manner.mapIndent
     return [head, ...indented(blockLines(value, manner), step)]
   }
@@ -95,9 +95,15 @@ export function indented(lines: readonly string[], by: number): readonly string[
   return lines.map((line) => (line === '' ? line : ' '.repeat(by) + line))
 }
 
-function isBlock(key: string, value: Plain): boolean {
-  if (!onLines.has(key)) return false
-  return isListValue(value) ? value.length > 0 : isMapValue(value) && Object.keys(value).length > 0
+function isBlock(key: string, value: Plain, manner: Manner): boolean {
+  if (!isListValue(value) && !isMapValue(value)) return false
+  if (Object.keys(value).length === 0) return false
+  return onLines.has(key) || isTooLong(key, value, manner)
+}
+
+/** A list or map that makes an unpleasantly long line after its key. */
+export function isTooLong(key: string, value: Plain, manner: Manner): boolean {
+  return key.length + flowText(value, manner).length > longestInBraces
 }
 
 /** A step or a call has lists of its own and stands on lines; a need is short. */
