@@ -160,6 +160,13 @@ export { xmlElement, type XmlElement, type XmlProblem } from './operation/xml-el
 export { xmlTextOf } from './operation/xml-text.ts'
 export { valueOfXml } from './operation/xml-value.ts'
 export { routerOf, type Match, type Router } from './operation/router.ts'
+export {
+  callOf,
+  writtenRequest,
+  type SaidRequest,
+  type Unsayable,
+  type WrittenRequest,
+} from './operation/write-request.ts'
 export { child, descend, originOf, pathOf, rootOf, type Document, type Site } from './text/site.ts'
 export {
   choicesFrom,
