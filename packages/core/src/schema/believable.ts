@@ -287,14 +287,23 @@ function makerFor(name: string): Maker | undefined {
 
 /** `unitPrice`, `unit_price`, `Unit-Price` -> `unit price`. */
 function spaced(name: string): string {
-  return name
-    .slice(0, 200)
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .toLowerCase()
+  let words = known.get(name)
+  if (words === undefined) {
+    words = name
+      .slice(0, 200)
+      .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+      .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim()
+      .toLowerCase()
+    if (known.size > 20_000) known.clear()
+    known.set(name, words)
+  }
+  return words
 }
+
+/** Contracts use the same names again and again. */
+const known = new Map<string, string>()
 
 function fullName(hint: Hint): string {
   const { given, family } = hint.person()
@@ -335,10 +344,10 @@ function slug(hint: Hint, choices: Choices): string {
 }
 
 function ascii(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[^A-Za-z0-9]/g, '')
-    .toLowerCase()
+  const plain = /^[A-Za-z0-9]*$/.test(text)
+    ? text
+    : text.normalize('NFD').replace(/[^A-Za-z0-9]/g, '')
+  return plain.toLowerCase()
 }
 
 export function hexFrom(choices: Choices, length: number): string {

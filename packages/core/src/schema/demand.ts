@@ -54,25 +54,77 @@ export interface Branching {
 
 export function demandOf(schemas: readonly Site[], branching: Branching): Demand {
   const raw = schemas.length === 1 ? schemas[0]!.value : undefined
-  const plain = isObject(raw) ? plainDemands.get(raw) : undefined
-  if (plain !== undefined) return plain
-  const demand = newDemand()
-  const met = new Set<unknown>()
-  let branched = false
-  const watched: Branching = {
-    branch: (kind, count, branches) => {
-      branched = true
-      return branching.branch(kind, count, branches)
-    },
+  if (!isObject(raw)) return collected(schemas, branching)
+  let known = remembered.get(raw)?.first
+  const taken: number[] = []
+  while (known !== undefined && known.kind !== 'demand') {
+    const index = branching.branch(known.kind, known.count, known.branches)
+    taken.push(index)
+    known = known.ways.get(index)
   }
-  for (const schema of schemas) collect(schema, demand, watched, met, 0)
-  if (isObject(raw) && !branched && demand.dependentSchemas.size === 0)
-    plainDemands.set(raw, demand)
+  if (known !== undefined) return known.demand
+  const met: Met[] = []
+  const demand = collected(schemas, {
+    branch(kind, count, branches) {
+      const index = taken[met.length] ?? branching.branch(kind, count, branches)
+      met.push({ turn: { kind, count, branches, ways: new Map() }, index })
+      return index
+    },
+  })
+  // Others would be added to.
+  if (demand.dependentSchemas.size === 0) remember(raw, met, demand)
   return demand
 }
 
-/** Demands that no choice of a branch changes. Nobody may add to them. */
-const plainDemands = new WeakMap<object, Demand>()
+/** A schema after some choices of branches: the next choice, or all that is demanded. Nobody may add to it. */
+type Known = { readonly kind: 'demand'; readonly demand: Demand } | Turn
+
+interface Turn {
+  readonly kind: Parameters<Branching['branch']>[0]
+  readonly count: number
+  readonly branches: readonly Site[]
+  readonly ways: Map<number, Known>
+}
+
+interface Met {
+  readonly turn: Turn
+  readonly index: number
+}
+
+const remembered = new WeakMap<object, { first: Known; count: number }>()
+/** Unions inside unions have too many ways to keep them all. */
+const mostWays = 64
+
+function remember(raw: object, met: readonly Met[], demand: Demand): void {
+  const leaf: Known = { kind: 'demand', demand }
+  const known = remembered.get(raw)
+  if (known === undefined) remembered.set(raw, { first: branchOut(met, 0, leaf), count: 1 })
+  else if (known.count < mostWays) {
+    known.count++
+    let here = known.first
+    for (let index = 0; here.kind !== 'demand' && index < met.length; index++) {
+      const chosen = met[index]!.index
+      const next = here.ways.get(chosen)
+      if (next === undefined) here.ways.set(chosen, branchOut(met, index + 1, leaf))
+      here = next ?? leaf
+    }
+  }
+}
+
+/** The turns from one on, each with only the way that was taken. */
+function branchOut(met: readonly Met[], from: number, leaf: Known): Known {
+  return met.slice(from).reduceRight<Known>((then, { turn, index }) => {
+    turn.ways.set(index, then)
+    return turn
+  }, leaf)
+}
+
+function collected(schemas: readonly Site[], branching: Branching): Demand {
+  const demand = newDemand()
+  const met = new Set<unknown>()
+  for (const schema of schemas) collect(schema, demand, branching, met, 0)
+  return demand
+}
 
 /** Adds one more schema that must hold too. */
 export function collect(

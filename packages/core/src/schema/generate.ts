@@ -413,7 +413,7 @@ function madeObject(
     if (names.size >= demand.mostProperties || demand.forbidden.has(name)) continue
     if (attempt % 4 !== 2 && isWanted(demand, name, context)) include(name)
   }
-  const value: Record<string, unknown> = {}
+  const value = blank(demand, names)
   const person = isPerson(context.name) ? once(() => personFrom(context.choices)) : context.person
   const of = context.name || context.of || (demand.typeName ?? '')
   const base = inside(context, schemas)
@@ -431,6 +431,27 @@ function madeObject(
   return value
 }
 
+/**
+ * An object with these names, still to be filled. Objects that grow name by name are slow to read, test and write out;
+ * copies of one that was parsed are not.
+ */
+function blank(demand: Demand, names: ReadonlySet<string>): Record<string, unknown> {
+  const key = names.size < 8 ? undefined : [...names].join('\n')
+  if (key === undefined) return {}
+  const before = blanks.get(demand)
+  if (before?.key === key) return { ...before.template }
+  const template = JSON.parse(
+    `{${[...names].map((one) => `${JSON.stringify(one)}:null`).join()}}`,
+  ) as Record<string, unknown>
+  blanks.set(demand, { key, template })
+  return { ...template }
+}
+
+const blanks = new WeakMap<
+  Demand,
+  { readonly key: string; readonly template: Record<string, unknown> }
+>()
+
 /** Names that objects inherit (`__proto__`) are names like any other in a contract. */
 function put(value: Record<string, unknown>, name: string, made: unknown): void {
   if (name !== '__proto__') value[name] = made
@@ -444,7 +465,9 @@ function put(value: Record<string, unknown>, name: string, made: unknown): void 
 }
 
 function describedAs(demand: Demand, name: string): readonly Site[] {
-  const described = [...(demand.properties.get(name) ?? [])]
+  const own = demand.properties.get(name)
+  if (own !== undefined && demand.patternProperties.length === 0) return own
+  const described = [...(own ?? [])]
   for (const { pattern, site } of demand.patternProperties)
     if (patternOf(pattern)?.test(name) === true) described.push(site)
   return described.length > 0 ? described : demand.additional.filter((one) => one.value !== false)
@@ -458,29 +481,52 @@ function isWanted(demand: Demand, name: string, context: Context): boolean {
   return context.dataset !== 'extreme' || context.choices.boolean()
 }
 
-/** A schema that leads back to one being generated, directly or as items of a list: left out where it can be. */
+/** A schema that leads back to one being generated, directly or as a part: left out where it can be. */
 function isInsideItself(site: Site, context: Context): boolean {
-  const target = resolve(site)
-  if (context.within.includes(target.value)) return true
-  const items = isObject(target.value) ? parts(normalised(target), 'allOf') : []
-  return items.some((one) => context.within.includes(resolve(one).value))
+  const { within } = context
+  return within.length > 0 && leadsOf(site).targets.some((one) => within.includes(one))
 }
 
 function isOneWay(demand: Demand, name: string, context: Context): boolean {
-  const word = context.direction === 'request' ? 'readOnly' : 'writeOnly'
-  return (demand.properties.get(name) ?? []).some((site) => {
-    const own = normalised(site).value
-    const target = normalised(resolve(site))
-    if (
-      (isObject(own) && own[word] === true) ||
-      (isObject(target.value) && target.value[word] === true)
-    )
-      return true
-    return parts(target, 'allOf').some((one) => {
-      const { value } = resolve(one)
-      return isObject(value) && value[word] === true
-    })
-  })
+  const sites = demand.properties.get(name)
+  if (sites === undefined) return false
+  for (const site of sites) {
+    const leads = leadsOf(site)
+    if (context.direction === 'request' ? leads.readOnly : leads.writeOnly) return true
+  }
+  return false
+}
+
+/** Where a schema leads, and what it says about directions. */
+interface Leads {
+  /** The values of the schema that is meant, and of the parts of its `allOf`. */
+  readonly targets: readonly unknown[]
+  readonly readOnly: boolean
+  readonly writeOnly: boolean
+}
+
+function leadsOf(site: Site): Leads {
+  const { value } = site
+  if (!isObject(value)) return nowhere
+  let known = leads.get(value)
+  if (known === undefined) leads.set(value, (known = lookedUp(site)))
+  return known
+}
+
+const nowhere: Leads = { targets: [], readOnly: false, writeOnly: false }
+const leads = new WeakMap<object, Leads>()
+
+function lookedUp(site: Site): Leads {
+  const target = resolve(site)
+  const view = normalised(target)
+  const all = isObject(target.value) ? parts(view, 'allOf').map((one) => resolve(one).value) : []
+  const says = (word: string): boolean =>
+    [normalised(site).value, view.value, ...all].some((one) => isObject(one) && one[word] === true)
+  return {
+    targets: [target.value, ...all],
+    readOnly: says('readOnly'),
+    writeOnly: says('writeOnly'),
+  }
 }
 
 /** Entries of a map, or as many extra properties as the schema insists on. */
@@ -491,6 +537,7 @@ function addMapEntries(
   value: Record<string, unknown>,
 ): void {
   const { choices } = context
+  if (isClosedOrPlain(demand)) return
   const open = demand.additional.filter((one) => one.value !== false)
   const closed = demand.additional.some((one) => one.value === false)
   const isMap =
@@ -540,6 +587,15 @@ function addMapEntries(
   }
 }
 
+/** The properties are all there is to be. */
+function isClosedOrPlain(demand: Demand): boolean {
+  return (
+    demand.properties.size > 0 &&
+    demand.fewestProperties === 0 &&
+    demand.patternProperties.length === 0
+  )
+}
+
 function mapKey(
   demand: Demand,
   pattern: string | undefined,
@@ -574,6 +630,7 @@ function mapKey(
 
 /** `total` beside `items` says how many there are. */
 function countItems(demand: Demand, context: Context, value: Record<string, unknown>): void {
+  if (!hasList(value)) return
   const lists = Object.entries(value).filter((entry): entry is [string, unknown[]] =>
     Array.isArray(entry[1]),
   )
@@ -598,13 +655,18 @@ function countItems(demand: Demand, context: Context, value: Record<string, unkn
   }
 }
 
+function hasList(value: Readonly<Record<string, unknown>>): boolean {
+  for (const name in value) if (Array.isArray(value[name])) return true
+  return false
+}
+
 /** The context of what stands in a value of these schemas. */
 function inside(context: Context, schemas: readonly Site[]): Context {
   return {
     ...context,
     attempt: 0,
     depth: context.depth + 1,
-    within: [...context.within, ...schemas.map((one) => resolve(one).value)],
+    within: [...context.within, ...schemas.map((one) => leadsOf(one).targets[0])],
   }
 }
 

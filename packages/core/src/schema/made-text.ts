@@ -6,9 +6,14 @@ import { patternOf } from './pattern.ts'
 import { textMatching } from './pattern-text.ts'
 import { vocabulary } from './vocabulary.ts'
 
+const NONE: readonly RegExp[] = []
+
 /** A text of the demanded format, pattern and length; by its name where that says something. */
 export function madeText(demand: Demand, hint: Hint, choices: Choices, extreme: boolean): string {
-  const patterns = demand.patterns.flatMap((source) => patternOf(source) ?? [])
+  const patterns =
+    demand.patterns.length === 0
+      ? NONE
+      : demand.patterns.flatMap((source) => patternOf(source) ?? [])
   const check = demand.format === undefined ? undefined : formats.get(demand.format)
   const fits = (text: string): boolean => {
     const length =
@@ -22,6 +27,10 @@ export function madeText(demand: Demand, hint: Hint, choices: Choices, extreme: 
       patterns.every((one) => one.test(text))
     )
   }
+  if (!extreme) {
+    const first = firstText(demand.format, hint, choices)
+    if (first !== undefined && fits(first)) return first
+  }
   let last = ''
   for (const attempt of attempts(demand, hint, choices, extreme)) {
     const text = attempt()
@@ -32,6 +41,13 @@ export function madeText(demand: Demand, hint: Hint, choices: Choices, extreme: 
     last = resized
   }
   return last
+}
+
+/** What is right nearly always. */
+function firstText(format: string | undefined, hint: Hint, choices: Choices): string | undefined {
+  return format === undefined || format === 'uri' || format === 'email' || format === 'hostname'
+    ? believableText(hint, choices)
+    : formatted(format, hint, choices)
 }
 
 function* attempts(

@@ -1,5 +1,5 @@
 import { validatorOf } from '@throughline/core'
-import type { Parameter, ResponseDeclaration } from '@throughline/core'
+import type { Example, Parameter, ResponseDeclaration } from '@throughline/core'
 import { headerText } from './answer.ts'
 import { generatedValue } from './generated.ts'
 
@@ -8,6 +8,7 @@ import { generatedValue } from './generated.ts'
  * generated from the schema. Headers that speak about this connection or this body are the server's own business.
  */
 export function responseHeaders(response: ResponseDeclaration, seed: string): readonly string[] {
+  if (response.headers.length === 0) return NOTHING
   const headers: string[] = []
   for (const header of response.headers) {
     const name = header.name.toLowerCase()
@@ -19,6 +20,7 @@ export function responseHeaders(response: ResponseDeclaration, seed: string): re
   return headers
 }
 
+const NOTHING: readonly string[] = []
 /** Hop-by-hop, about the body as it is sent, or answered by the mock itself. */
 const OWN = new Set([
   'connection',
@@ -54,10 +56,7 @@ const ONLY_WHEN_SPELLED_OUT = new Set([
 
 function valueOf(header: Parameter, name: string, seed: string): string | undefined {
   const schema = header.content?.schema ?? header.schema
-  const example = header.examples.find(
-    (one) =>
-      one.external === undefined && (schema === undefined || validatorOf(schema).test(one.value)),
-  )
+  const example = goodExample(header)
   if (example !== undefined) return written(example.value, header.explode)
   if (name === 'retry-after') return header.required ? '3' : undefined
   if (ONLY_WHEN_SPELLED_OUT.has(name) && !header.required) return undefined
@@ -65,6 +64,23 @@ function valueOf(header: Parameter, name: string, seed: string): string | undefi
     ? undefined
     : written(generatedValue(schema, seed, { name: header.name }), header.explode)
 }
+
+/** The first example that keeps to its schema. Found once. */
+function goodExample(header: Parameter): Example | undefined {
+  if (header.examples.length === 0) return undefined
+  let known = good.get(header)
+  if (known === undefined) {
+    const schema = header.content?.schema ?? header.schema
+    const example = header.examples.find(
+      (one) =>
+        one.external === undefined && (schema === undefined || validatorOf(schema).test(one.value)),
+    )
+    good.set(header, (known = { example }))
+  }
+  return known.example
+}
+
+const good = new WeakMap<Parameter, { readonly example: Example | undefined }>()
 
 /** `simple` style: the only one that headers have. */
 function written(value: unknown, explode: boolean): string {

@@ -10,11 +10,18 @@ export interface ChosenResponse {
 
 /** The answer of a good day: the success response, else a redirect (some operations only lead on), else 204. */
 export function usualResponse(operation: Operation): ChosenResponse {
-  const response =
-    successResponse(operation) ??
-    operation.responses().find((one) => /^3(\d\d|XX)$/.test(one.status))
-  return { status: response === undefined ? 204 : numberOf(response.status, 200), response }
+  let chosen = goodDays.get(operation)
+  if (chosen === undefined) {
+    const response =
+      successResponse(operation) ??
+      operation.responses().find((one) => /^3(\d\d|XX)$/.test(one.status))
+    chosen = { status: response === undefined ? 204 : numberOf(response.status, 200), response }
+    goodDays.set(operation, chosen)
+  }
+  return chosen
 }
+
+const goodDays = new WeakMap<Operation, ChosenResponse>()
 
 /** What the contract says about one status: itself, its class (`4XX`), or `default` for errors. */
 export function responseOf(operation: Operation, status: number): ChosenResponse {

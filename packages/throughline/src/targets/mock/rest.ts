@@ -574,16 +574,33 @@ function mediaFor(
   call: Call,
   example?: string,
 ): MediaType | undefined {
-  const servable = response.content.filter(isServable)
-  const json = servable.filter((one) => isJsonType(one.type))
-  const ordered = [...json, ...servable.filter((one) => !json.includes(one))]
+  const { ordered, types } = offerOf(response)
   if (example !== undefined) {
     const holder = ordered.find(({ examples }) => examples.some((one) => one.name === example))
     if (holder !== undefined) return holder
   }
-  const type = accepted(call.header('accept'), ordered.map(typeOf))
-  return ordered.find((one) => typeOf(one) === type)
+  const type = accepted(call.header('accept'), types)
+  return type === undefined ? undefined : ordered[types.indexOf(type)]
 }
+
+interface Offer {
+  readonly ordered: readonly MediaType[]
+  readonly types: readonly string[]
+}
+
+/** What can be written of a response, JSON first. */
+function offerOf(response: ResponseDeclaration): Offer {
+  let offer = offers.get(response)
+  if (offer === undefined) {
+    const servable = response.content.filter(isServable)
+    const json = servable.filter((one) => isJsonType(one.type))
+    const ordered = [...json, ...servable.filter((one) => !json.includes(one))]
+    offers.set(response, (offer = { ordered, types: ordered.map(typeOf) }))
+  }
+  return offer
+}
+
+const offers = new WeakMap<ResponseDeclaration, Offer>()
 
 function notAcceptable(call: Call, { content }: ResponseDeclaration): Answer {
   const offered = content.filter(isServable).map(typeOf)

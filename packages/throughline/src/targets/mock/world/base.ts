@@ -173,7 +173,7 @@ function toldApart(rows: unknown[], from: number, resource: Resource, seed: stri
   const { idProperty, item, list, name } = resource
   if (idProperty === undefined) return
   const taken = takenIds()
-  const field = item.children().find((one) => one.name === idProperty)
+  const field = childrenOf(item).children.get(idProperty)
   rows.forEach((row, index) => {
     const id = idOf(row, idProperty)
     if (id !== undefined && !taken.has(id)) taken.take(id)

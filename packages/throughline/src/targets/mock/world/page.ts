@@ -1,5 +1,5 @@
 import type { MediaType, Operation } from '@throughline/core'
-import { isEntity, isValid, replaced, withEntries } from './entity.ts'
+import { isEntity, isValid, replaced, withEntries, within } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { idOf } from './identity.ts'
 import type { ListShape } from './list-shape.ts'
@@ -79,6 +79,10 @@ function fitting(
   place: readonly string[],
   schema: MediaType['schema'],
 ): unknown {
+  const own = within(base, place)
+  // The list as it was made: nothing has to be looked at again.
+  if (Array.isArray(own) && own.length === rows.length && own.every((one, at) => one === rows[at]))
+    return base
   const placed = replaced(base, place, rows)
   if (rows.length === 0 || isValid(placed, schema)) return placed
   const good = rows.filter((one) => isValid(replaced(base, place, [one]), schema))
@@ -99,14 +103,21 @@ interface Told {
 }
 
 function declaresLink(operation: Operation): boolean {
-  return operation
-    .responses()
-    .some(
-      (one) =>
-        one.status.startsWith('2') &&
-        one.headers.some((each) => each.name.toLowerCase() === 'link'),
-    )
+  let declares = linking.get(operation)
+  if (declares === undefined) {
+    declares = operation
+      .responses()
+      .some(
+        (one) =>
+          one.status.startsWith('2') &&
+          one.headers.some((each) => each.name.toLowerCase() === 'link'),
+      )
+    linking.set(operation, declares)
+  }
+  return declares
 }
+
+const linking = new WeakMap<Operation, boolean>()
 
 /** Where a cursor leads: behind the row that it names; a cursor of the contract's examples leads to the second page. */
 function afterCursor(

@@ -75,6 +75,9 @@ export interface Resources {
   readonly doors: () => readonly SignIn[]
 }
 
+/** Names of properties come from requests too. */
+const MOST_NAMES = 5000
+
 export function resourcesOf(operations: readonly Operation[]): Resources {
   const places = new Map<string, Map<string, Operation>>()
   for (const operation of operations) {
@@ -87,6 +90,7 @@ export function resourcesOf(operations: readonly Operation[]): Resources {
   const resources = new Map<string, Resource | undefined>()
   const roles = new Map<Operation, Role | undefined>()
   const pointed = new Map<string, Resource | undefined>()
+  const references = new Map<string, Resource | undefined>()
   let doors: readonly SignIn[] | undefined
   let heads: ReadonlyMap<string, string> | undefined
 
@@ -98,8 +102,12 @@ export function resourcesOf(operations: readonly Operation[]): Resources {
       return role
     },
     referred(property) {
+      if (references.has(property)) return references.get(property)
       const word = /^(.+?)[-_]?(?:id|ids|key|code|slug|number)$/i.exec(property)?.[1]
-      return word === undefined ? undefined : named(word)
+      const resource = word === undefined ? undefined : named(word)
+      if (references.size > MOST_NAMES) references.clear()
+      references.set(property, resource)
+      return resource
     },
     named,
     called,
