@@ -98,7 +98,7 @@ const rooms: Readonly<
   'throughline/forge': { rooms: [], packages: [] },
   'throughline/targets/mock': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
-    packages: ['graphql'],
+    packages: ['graphql', 'handlebars'],
   },
   'throughline/targets/lint': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],

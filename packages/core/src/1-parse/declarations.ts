@@ -69,6 +69,7 @@ export interface PersonaDeclaration extends Declared {
   readonly context?: string
   readonly devices: readonly string[]
   readonly dataset?: string
+  readonly locale?: string
 }
 
 export interface StepDeclaration extends Declared {
@@ -125,6 +126,7 @@ export interface ScenarioDeclaration extends Declared {
   readonly id: string
   readonly title?: string
   readonly dataset?: string
+  readonly locale?: string
   readonly rules: readonly ScenarioRule[]
 }
 
@@ -136,7 +138,10 @@ export interface ScenarioRule extends Declared {
     readonly query?: Readonly<Record<string, unknown>>
     readonly header?: Readonly<Record<string, unknown>>
     readonly path?: Readonly<Record<string, unknown>>
-    readonly call?: number
+    readonly call?: number | { readonly from: number; readonly to?: number }
+    readonly session?: string
+    /** Regular expressions by place: `body.lines[].sku`. */
+    readonly matches?: Readonly<Record<string, string>>
   }
   readonly respond?: {
     readonly status?: number
@@ -152,6 +157,18 @@ export interface ScenarioRule extends Declared {
     | { readonly p50: number; readonly p95: number }
     | 'observed'
   readonly fault?: string
+  /** Bytes a second. */
+  readonly bandwidth?: number
+  /** `per` in milliseconds. */
+  readonly rateLimit?: { readonly requests: number; readonly per: number }
+  /** Milliseconds. */
+  readonly stale?: number
+  readonly stream?: {
+    /** Milliseconds. */
+    readonly every?: number
+    readonly items?: number
+    readonly then?: 'end' | 'continue' | 'silence' | 'reset'
+  }
   readonly times?: number
 }
 

@@ -1,5 +1,6 @@
 import type { PersonaDeclaration } from './declarations.ts'
 import { idFromFile, identifier, slug } from './identifier.ts'
+import { locale } from './locale.ts'
 import { about, list, mapped, record, text, withFallback, type Shape } from './shape.ts'
 
 const facts = {
@@ -16,6 +17,7 @@ const facts = {
     'typical',
     'many',
   ),
+  locale: about('Whose names and addresses this persona finds in made-up data.', locale, 'de'),
 }
 
 /** `personas/*.yaml`: one person that journeys are made for. */

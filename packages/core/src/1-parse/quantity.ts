@@ -1,4 +1,4 @@
-import { mapped, textLike, type Shape } from './shape.ts'
+import { mapped, textLike, wrong, type Shape } from './shape.ts'
 
 const milliseconds: Readonly<Record<string, number>> = {
   ms: 1,
@@ -29,6 +29,15 @@ export const duration: Shape<number> = mapped(
 export const byteSize: Shape<number> = mapped(
   textLike('^\\d{1,9}(\\.\\d{1,6})? ?([kKmM]i?)?[bB]$', 'must be a size such as `20kB` or `1 MB`'),
   (written) => quantity(written, bytes),
+)
+
+/** `50kB/s`: bytes a second. */
+export const byteRate: Shape<number> = mapped(
+  textLike('^\\d{1,9}(\\.\\d{1,6})? ?([kKmM]i?)?[bB]/s$', 'must be a speed such as `50kB/s`'),
+  (written, site, report) => {
+    const rate = quantity(written.slice(0, -2), bytes)
+    return rate >= 1 ? rate : wrong(site, report, 'must be at least `1 B/s`')
+  },
 )
 
 /** `2027-06-30`, or with a time: RFC 3339. */

@@ -1,7 +1,8 @@
 import { child, isObject } from '../text/site.ts'
 import type { ScenarioDeclaration, ScenarioRule } from './declarations.ts'
 import { idFromFile, identifier } from './identifier.ts'
-import { duration } from './quantity.ts'
+import { locale } from './locale.ts'
+import { byteRate, duration } from './quantity.ts'
 import {
   about,
   anything,
@@ -10,6 +11,7 @@ import {
   list,
   mapped,
   named,
+  oneOf,
   record,
   text,
   textLike,
@@ -27,6 +29,44 @@ const values: Shape<Readonly<Record<string, unknown>>> = {
   schema: () => ({ type: 'object' }),
 }
 
+/** `2`, `2-4`, `3+`: which calls of the session. */
+const calls: Shape<number | { readonly from: number; readonly to?: number }> = {
+  read(site, report) {
+    if (typeof site.value !== 'string') return wholeNumber(1).read(site, report)
+    const found = /^([1-9]\d{0,8})(?:-([1-9]\d{0,8})|(\+))$/.exec(site.value)
+    const from = Number(found?.[1])
+    const to = found?.[2] === undefined ? undefined : Number(found[2])
+    if (found === null || (to !== undefined && to < from))
+      return wrong(site, report, 'must be a number, or a range such as `2-4` or `3+`')
+    return { from, ...(to !== undefined && { to }) }
+  },
+  schema: () => ({
+    anyOf: [
+      { type: 'integer', minimum: 1 },
+      { type: 'string', pattern: '^[1-9]\\d{0,8}(-[1-9]\\d{0,8}|\\+)$' },
+    ],
+  }),
+}
+
+const expression: Shape<string> = {
+  read(site, report) {
+    const pattern = text.read(site, report)
+    if (pattern === undefined) return undefined
+    if (pattern.length > 500) return wrong(site, report, 'must be shorter than 500 characters')
+    try {
+      return new RegExp(pattern, 'u') && pattern
+    } catch {
+      return wrong(site, report, 'must be a regular expression such as `^card-`')
+    }
+  },
+  schema: () => ({ type: 'string', maxLength: 500 }),
+}
+
+const place = textLike(
+  '^(body|query|header|path|cookie|session)($|[.\\[{])',
+  'must be a place in the request, such as `body.lines[].sku`, `query.page`, `header.Accept-Language`, `path.id`, `cookie.cart` or `session`',
+)
+
 const condition = mapped(
   unplaced(
     record(
@@ -37,7 +77,25 @@ const condition = mapped(
         query: about('Query parameters by name.', values, { page: 2 }),
         header: about('Headers by name.', values, { 'Accept-Language': 'de' }),
         path: about('Path parameters by name.', values, { id: 'A-1001' }),
-        call: about('Only the n-th call of the session, counted from 1.', wholeNumber(1), 2),
+        call: about(
+          'Only these calls of the session, counted from 1: one, or a range.',
+          calls,
+          2,
+          '2-4',
+          '3+',
+        ),
+        session: about(
+          'Only this session: the header `Throughline-Session`, or the cookie of a play link.',
+          textOrNumber,
+          'maya',
+        ),
+        matches: about(
+          'Places in the request, and a regular expression that some value there fits.',
+          mapped(entries('places and regular expressions', place, expression), (found) =>
+            Object.fromEntries(found.map(({ key, value }) => [key, value])),
+          ),
+          { 'body.lines[].sku': '^GIFT-', 'query.q': 'tea|coffee' },
+        ),
       },
     ),
   ),
@@ -62,7 +120,11 @@ const answer = mapped(
           text,
           'scenarios/declined.json',
         ),
-        template: about('A body with places to be filled in.', text, '{ "id": "{{ path.id }}" }'),
+        template: about(
+          'A body with places to be filled in from the request (Handlebars).',
+          text,
+          '{ "id": "{{ path.id }}", "note": "{{ body.note }}" }',
+        ),
         headers: about(
           'Response headers.',
           mapped(entries('headers', text, textOrNumber), (found) =>
@@ -137,12 +199,52 @@ const rule: Shape<ScenarioRule> = named(
         fault: about(
           'What goes wrong on the way.',
           textLike(
-            '^(none|timeout|reset|truncate|malformed|drop:\\S.*|null:\\S.*|flaky:(100|\\d{1,2})(\\.\\d+)?%)$',
-            'must be `none`, `timeout`, `reset`, `truncate`, `malformed`, `drop:<field>`, `null:<field>` or `flaky:20%`',
+            '^(none|timeout|reset|truncate|malformed|dribble|drop:\\S.*|null:\\S.*|flaky:(100|\\d{1,2})(\\.\\d+)?%)$',
+            'must be `none`, `timeout`, `reset`, `truncate`, `malformed`, `dribble`, `drop:<field>`, `null:<field>` or `flaky:20%`',
           ),
           'timeout',
           'drop:eta',
+          'drop:eta, items[].price',
           'flaky:20%',
+        ),
+        bandwidth: about('How fast the body comes.', byteRate, '50kB/s'),
+        rateLimit: about(
+          'More calls of a session than this in this time are answered with 429.',
+          unplaced(
+            record(
+              'A rate limit',
+              {
+                requests: about('How many calls are fine.', wholeNumber(1), 5),
+                per: about('In which time.', duration, '10s'),
+              },
+              {},
+            ),
+          ),
+          { requests: 5, per: '10s' },
+        ),
+        stale: about(
+          'Answers come from a cache that is this old: what was written since is not in them.',
+          duration,
+          '1h',
+        ),
+        stream: about(
+          'How a stream of events or lines comes, and how it ends.',
+          unplaced(
+            record(
+              'A stream',
+              {},
+              {
+                every: about('Time between two items.', duration, '500ms'),
+                items: about('How many items come.', wholeNumber(0, 100_000), 5),
+                then: about(
+                  'What happens after them: it ends, it goes on, it says nothing more, or the line is cut.',
+                  oneOf('end', 'continue', 'silence', 'reset'),
+                  'reset',
+                ),
+              },
+            ),
+          ),
+          { every: '500ms', items: 5, then: 'reset' },
         ),
         times: about(
           'How often it holds; then the next rule, or the contract, answers.',
@@ -177,6 +279,12 @@ export const scenarioFile: Shape<ScenarioDeclaration> = mapped(
         'Data the mock is seeded with: `typical`, `minimal`, `empty`, `one`, `many`, `extreme`, or a file.',
         text,
         'many',
+      ),
+      locale: about(
+        'Whose names, addresses and phone numbers made-up data has.',
+        locale,
+        'de',
+        'pt-BR',
       ),
       rules: about('What is different from a good day, first match first.', list(rule)),
     },

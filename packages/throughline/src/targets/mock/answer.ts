@@ -11,12 +11,20 @@ export interface Answer {
   /** A body that never ends by itself: sends chunks until the function that it returns is called. */
   readonly stream?: (send: (chunk: string) => void) => () => void
   readonly fault?: SocketFault
+  /** How fast the body goes out; at once where nothing is said. */
+  readonly pace?: Pace
   /** Whether the answer depends on nothing but method and URL, so that it may be kept and sent again. */
   readonly lasting?: boolean
   /** What the content is made of. */
   readonly because?: Because
   /** What was decided for it; absent for the mock's own addresses. */
   readonly told?: Told
+}
+
+/** So many bytes, then a rest of so many milliseconds. */
+export interface Pace {
+  readonly bytes: number
+  readonly every: number
 }
 
 /** What can happen to a connection: no answer ever, cut before one, cut in the middle of the body. */

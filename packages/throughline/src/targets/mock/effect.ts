@@ -12,15 +12,31 @@ export interface Effect {
   readonly body?: unknown
   /** A workspace file to answer with. */
   readonly file?: string
+  /** A body to be filled in from the request; `text` is what it became. */
+  readonly template?: string
+  readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly latency?: Latency
   readonly fault?: Fault
+  /** Bytes of the body a second. */
+  readonly bandwidth?: number
+  /** Answers are this old, in milliseconds, and know nothing of what was written. */
+  readonly stale?: number
+  readonly stream?: StreamManner
   /** Every list is empty. */
   readonly empty?: true
   /** Only what the contract promises: optional fields are gone. */
   readonly minimal?: true
   /** The request is refused as invalid, or, where the contract knows no such answer, the answer can't be read. */
   readonly invalid?: true
+}
+
+/** How a stream of items comes, and what happens after the last. */
+export interface StreamManner {
+  /** Milliseconds. */
+  readonly every?: number
+  readonly items?: number
+  readonly then?: 'end' | 'continue' | 'silence' | 'reset'
 }
 
 /** How long `loading` lasts: long enough to look at, short enough to wait for. */

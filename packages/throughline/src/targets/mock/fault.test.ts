@@ -9,7 +9,7 @@ const basket = {
 
 test('reads what a scenario calls a fault', () => {
   expect(faultOf('timeout')).toEqual({ kind: 'timeout' })
-  expect(faultOf('drop:items[].price')).toEqual({ kind: 'drop', path: 'items[].price' })
+  expect(faultOf('drop:items[].price')).toEqual({ kind: 'drop', paths: ['items[].price'] })
   expect(faultOf('flaky: 20%')).toEqual({ kind: 'flaky', share: 0.2 })
   expect([faultOf('none'), faultOf('flaky:200%'), faultOf('drop:'), faultOf('lost')]).toEqual([
     undefined,

@@ -4,11 +4,13 @@ import type { SocketFault } from './answer.ts'
 export type Fault =
   | { readonly kind: SocketFault }
   | { readonly kind: 'malformed' }
-  | { readonly kind: 'drop' | 'null'; readonly path: string }
+  /** The body comes in drops: nothing is lost, and it takes seconds. */
+  | { readonly kind: 'dribble' }
+  | { readonly kind: 'drop' | 'null'; readonly paths: readonly string[] }
   /** This share of the calls (0 to 1) answers 503. */
   | { readonly kind: 'flaky'; readonly share: number }
 
-/** `timeout`, `drop:items[].price`, `flaky:20%` (FORMATS, section 3). `undefined` for `none` and for what is no fault. */
+/** `timeout`, `drop:eta, items[].price`, `flaky:20%` (FORMATS, section 3). `undefined` for `none` and for what is no fault. */
 export function faultOf(text: string): Fault | undefined {
   const trimmed = text.trim()
   switch (trimmed) {
@@ -16,12 +18,19 @@ export function faultOf(text: string): Fault | undefined {
     case 'reset':
     case 'truncate':
     case 'malformed':
+    case 'dribble':
       return { kind: trimmed }
   }
   const colon = trimmed.indexOf(':')
   const kind = trimmed.slice(0, colon)
   const detail = trimmed.slice(colon + 1).trim()
-  if ((kind === 'drop' || kind === 'null') && detail !== '') return { kind, path: detail }
+  if (kind === 'drop' || kind === 'null') {
+    const paths = detail
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== '')
+    return paths.length === 0 ? undefined : { kind, paths }
+  }
   if (kind === 'flaky') {
     const share = detail.endsWith('%') ? Number(detail.slice(0, -1)) / 100 : Number(detail)
     if (detail !== '' && share >= 0 && share <= 1) return { kind, share }

@@ -1,4 +1,5 @@
-import type { Answer } from './answer.ts'
+import type { Answer, Pace } from './answer.ts'
+import { paced } from './pace.ts'
 import { isBodiless } from './response.ts'
 import type { Mock } from './mock.ts'
 
@@ -66,9 +67,10 @@ function reasonOf(signal: AbortSignal): Error {
     : new DOMException('The request was aborted', 'AbortError')
 }
 
-function streamOf({ body, stream, fault }: Answer, signal: AbortSignal): BodyInit | null {
+function streamOf({ body, stream, fault, pace }: Answer, signal: AbortSignal): BodyInit | null {
   if (stream !== undefined) return endless(stream, signal)
   if (body === undefined) return null
+  if (pace !== undefined) return slowly(body, pace, fault === 'truncate')
   if (fault !== 'truncate') return new Uint8Array(body)
   let sent = false
   return new ReadableStream({
@@ -77,6 +79,22 @@ function streamOf({ body, stream, fault }: Answer, signal: AbortSignal): BodyIni
       controller.enqueue(body.subarray(0, Math.floor(body.length / 2)))
       sent = true
     },
+  })
+}
+
+function slowly(body: Uint8Array, pace: Pace, cut: boolean): ReadableStream<Uint8Array> {
+  let stop = (): void => {}
+  return new ReadableStream({
+    start(controller) {
+      const sent = cut ? body.subarray(0, Math.floor(body.length / 2)) : body
+      stop = paced(sent, pace, (piece, last) => {
+        controller.enqueue(piece)
+        if (!last) return
+        if (cut) controller.error(new TypeError('terminated: the mock cut the connection'))
+        else controller.close()
+      })
+    },
+    cancel: () => stop(),
   })
 }
 

@@ -24,6 +24,7 @@ import { jsonAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { delayOf } from './latency.ts'
 import type { Effect } from './effect.ts'
+import { sessionOf } from './session.ts'
 import { malformed, withField } from './fault.ts'
 import { fieldResolver, typeResolver } from './graphql-values.ts'
 import type { GraphqlWorld } from './graphql-values.ts'
@@ -39,6 +40,8 @@ interface GraphqlCall {
   readonly turn: number
   /** What a scenario does to a call of these operations. */
   readonly effect: (asked: Asked) => Effect | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
 export interface GraphqlService {
@@ -339,6 +342,8 @@ function effectsOf(
         query: () => new Map(new URLSearchParams(call.query)),
         header: call.request.header,
         path: new Map(),
+        session: sessionOf(call.request),
+        now: call.now,
       })
     if (effect !== undefined) effects.set(key, effect)
   }
@@ -422,7 +427,8 @@ function withDrops(result: ExecutionResult, effects: ReadonlyMap<string, Effect>
       changed &&
       Object.hasOwn(changed, key)
     ) {
-      changed = { ...changed, [key]: withField(changed[key], fault.path, fault.kind) }
+      for (const path of fault.paths)
+        changed = { ...changed, [key]: withField(changed[key], path, fault.kind) }
     }
   }
   return {

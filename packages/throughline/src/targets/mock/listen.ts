@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Answer } from './answer.ts'
 import type { Mock } from './mock.ts'
+import { paced } from './pace.ts'
 import { problemAnswer } from './problem.ts'
 import { isBodiless } from './response.ts'
 
@@ -161,7 +162,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
 function act(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body, fault, stream }: Answer,
+  { status, headers, body, fault, stream, pace }: Answer,
 ): void {
   const { socket } = response
   if (fault === 'timeout' || response.destroyed) return // the client gives up, or `close` ends it
@@ -179,6 +180,17 @@ function act(
   response.writeHead(status, whole)
   if (bodiless || body === undefined) {
     response.end()
+    return
+  }
+  if (pace !== undefined) {
+    const cut = fault === 'truncate'
+    const sent = cut ? body.subarray(0, Math.floor(length / 2)) : body
+    const stop = paced(sent, pace, (piece, last) => {
+      if (!last) response.write(piece)
+      else if (cut) response.write(piece, () => socket?.destroy())
+      else response.end(piece)
+    })
+    response.once('close', stop)
     return
   }
   if (fault === 'truncate') {

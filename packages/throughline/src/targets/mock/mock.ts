@@ -1,6 +1,7 @@
-import { nodeOf, routerOf } from '@throughline/core'
+import { nodeOf, requestOf, routerOf } from '@throughline/core'
 import type {
   ApiNode,
+  Call,
   Contract,
   Graph,
   Match,
@@ -20,6 +21,9 @@ import { partialContent } from './partial-content.ts'
 import { NONE, preferencesIn, preferencesOf } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
 import { problemAnswer } from './problem.ts'
+import type { Effect } from './effect.ts'
+import { filledIn, hasTemplate, templatesOf } from './filled-in.ts'
+import type { FilledWith } from './filled-in.ts'
 import { fetched } from './fetched.ts'
 import { restAnswer } from './rest.ts'
 import type { Manner } from './rest.ts'
@@ -67,6 +71,8 @@ export interface MockOptions {
   readonly origins?: readonly string[]
   /** JavaScript for pages that follow what is played: served as `/_throughline/browser.js`. */
   readonly browserScript?: () => string
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
   /** Names a new browser session. */
   readonly newSession?: () => string
 }
@@ -108,6 +114,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     dynamic: options.dynamic ?? false,
     errors: options.errors ?? false,
     readFile: options.readFile ?? (() => undefined),
+    now: options.now ?? Date.now,
   }
   const listeners = new Set<(situation: Situation | null) => void>()
   const ready = new Map<string, Ready>()
@@ -250,6 +257,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       plain ? asked.preferences : preferencesOf(request.header('prefer'), asked.preferences),
       resources(),
     )
+    if (answer instanceof Promise) return answer
     if (usual && answer.lasting === true && isKept(operation, resources)) {
       const ground = groundOf(resources())
       if (!isPersonal(operation, ground))
@@ -265,34 +273,43 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     { path, query }: { readonly path: string; readonly query: string },
     preferences: Preferences,
     resources: Resources,
-  ): Answer {
+  ): Answer | Promise<Answer> {
     const { method, header, body } = request
     const scenario = scenarioFor(request)
     if (scenario !== undefined && 'status' in scenario) return scenario
+    const loading = scenario && templatesOf(scenario)
+    if (loading !== undefined)
+      return loading.then(() =>
+        asRest(operation, pathParameters, request, { path, query }, preferences, resources),
+      )
     let parsed: { readonly value: unknown } | undefined
     const looks: RuleLook[] = []
     let fails = false
-    const effect =
-      scenario &&
-      effectOn(
-        scenario,
-        {
-          operations: [operation],
-          body: () => (parsed ??= { value: bodyValue(request) }).value,
-          query: () => new Map(new URLSearchParams(query)),
-          header,
-          path: new Map([...pathParameters].map(([name, raw]) => [name, decodedOr(raw)])),
-        },
-        countsOf(scenario, request),
-        (look, failing = false) => {
-          looks.push(look)
-          fails = failing
-        },
-      )
     const session = sessionOf(request)
+    const now = manner.now()
+    const asked: Asked = {
+      operations: [operation],
+      body: () =>
+        (parsed ??= {
+          value: bodyValue({ method, pathParameters, query, header, body }, operation),
+        }).value,
+      query: () => new Map(new URLSearchParams(query)),
+      header,
+      path: new Map([...pathParameters].map(([name, raw]) => [name, decodedOr(raw)])),
+      session,
+      now,
+    }
+    const own = turn++
+    const found =
+      scenario &&
+      effectOn(scenario, asked, countsOf(scenario, request), (look, failing = false) => {
+        looks.push(look)
+        fails = failing
+      })
+    const effect = found && filledIn(found, filledWith(asked, request, found))
+    if (effect !== undefined && 'refused' in effect) return effect.refused
     const untouched = world.isUntouched(session)
     const ground = groundOf(resources, scenario?.dataset ?? usualData(request))
-    const own = turn++
     const answer = restAnswer(
       {
         operation,
@@ -305,14 +322,21 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         preferences,
         effect,
         // A state is a look at a screen: what is done in it leaves the world as it was.
-        world: scenario?.kind === 'state' ? world.branch(session) : world.of(session),
+        world:
+          effect?.stale !== undefined && isReading(method)
+            ? worlds().of('')
+            : scenario?.kind === 'state'
+              ? world.branch(session)
+              : world.of(session),
         ground,
         turn: own,
       },
       manner,
     )
     // What was written before cannot be told in a few words, and neither can who asks.
-    const repeatable = (untouched && !isPersonal(operation, ground)) || answer.lasting === true
+    const repeatable =
+      (effect === undefined || isRepeatable(effect)) &&
+      ((untouched && !isPersonal(operation, ground)) || answer.lasting === true)
     return withTold(answer, {
       operations: [operation],
       pathParameters,
@@ -326,6 +350,26 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       spelledOut: effect !== undefined,
       repeatable,
     })
+  }
+
+  function filledWith(asked: Asked, request: MockRequest, effect: Effect): FilledWith {
+    const counts = hasTemplate(effect) ? sessionCounts(asked.session) : undefined
+    const key = asked.operations[0]?.id ?? ''
+    const call = (counts?.get(key) ?? 0) + 1
+    counts?.set(key, call)
+    return {
+      method: request.method,
+      url: request.url,
+      body: asked.body,
+      query: asked.query,
+      path: asked.path,
+      headers: request.headers ?? {},
+      cookie: request.header('cookie'),
+      session: asked.session,
+      seed: manner.seed,
+      call,
+      now: asked.now,
+    }
   }
 
   /** The answer of an earlier request, asked for by its token: the worlds and counters of this mock are left alone. */
@@ -366,6 +410,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         query,
         seed: recipe.preferences.seed ?? recipe.seed,
         turn: recipe.turn ?? 0,
+        now: manner.now(),
         effect: () => undefined,
       })
       return answer instanceof Promise ? answer.then(finish) : finish(answer)
@@ -427,6 +472,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   ): Answer | Promise<Answer> {
     const scenario = scenarioFor(request)
     if (scenario !== undefined && 'status' in scenario) return scenario
+    const loading = scenario && templatesOf(scenario)
+    if (loading !== undefined) return loading.then(() => asGraphql(api, request, query))
     const preferences = preferencesOf(request.header('prefer'))
     const looks: RuleLook[] = []
     const operations = new Set<Operation>()
@@ -438,13 +485,17 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       query,
       seed: preferences.seed ?? manner.seed,
       turn: own,
+      now: manner.now(),
       effect(asked: Asked) {
         for (const one of asked.operations) operations.add(one)
         if (scenario === undefined) return undefined
         const counts = countsOf(scenario, request)
         const effect = effectOn(scenario, asked, counts, (look) => looks.push(look))
         affected ||= effect !== undefined
-        return effect
+        if (effect === undefined || !hasTemplate(effect)) return effect
+        const filled = filledIn(effect, filledWith(asked, request, effect))
+        if ('refused' in filled) return { status: '500' }
+        return filled.text === undefined ? filled : { ...filled, body: parsedOr(filled.text) }
       },
     })
     const finish = (one: Answer): Answer =>
@@ -505,7 +556,10 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   }
 
   function countsOf(scenario: Scenario, request: MockRequest): Map<string, number> {
-    const key = `${scenario.name} ${sessionOf(request)}`
+    return sessionCounts(`${scenario.name} ${sessionOf(request)}`)
+  }
+
+  function sessionCounts(key: string): Map<string, number> {
     let counts = sessions.get(key)
     if (counts === undefined) {
       if (sessions.size >= MOST_SESSIONS) sessions.delete(sessions.keys().next().value!)
@@ -753,16 +807,32 @@ function changedSince(status: number): Answer {
   })
 }
 
-function bodyValue({ body, header }: MockRequest): unknown {
+/** XML and forms as the contract reads them; the rest as JSON or text, whatever the contract says. */
+function bodyValue(call: Call, operation: Operation): unknown {
+  const { body, header } = call
   if (body === undefined || body.length === 0) return undefined
+  const type = header('content-type') ?? ''
+  const read = /[/+]xml|multipart\//i.test(type) ? requestOf(operation)(call).body : undefined
+  if (read !== undefined) return read
   const text = Buffer.from(body).toString()
-  if (/urlencoded/i.test(header('content-type') ?? ''))
-    return Object.fromEntries(new URLSearchParams(text))
+  return /urlencoded/i.test(type) ? Object.fromEntries(new URLSearchParams(text)) : parsedOr(text)
+}
+
+function parsedOr(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
     return text
   }
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'QUERY'
+}
+
+/** Whether a rule and the request say all that the answer is made of: no clock, no count, nothing from elsewhere. */
+function isRepeatable({ text, stale, headers }: Effect): boolean {
+  return text === undefined && stale === undefined && headers?.['RateLimit'] === undefined
 }
 
 function decodedOr(raw: string): string {

@@ -14,6 +14,7 @@ import type { Content } from './body.ts'
 import { delayOf } from './latency.ts'
 import type { Effect } from './effect.ts'
 import { malformed, withField } from './fault.ts'
+import { dribbling, paceOf } from './pace.ts'
 import { pairedExample } from './paired-example.ts'
 import { entityTag } from './partial-content.ts'
 import { NONE, appliedText } from './prefer.ts'
@@ -55,6 +56,8 @@ export interface Manner {
   readonly errors: boolean
   /** A workspace file; `undefined` where there is none. */
   readonly readFile: (path: string) => Uint8Array | undefined
+  /** Milliseconds since 1970. */
+  readonly now: () => number
 }
 
 export interface RestCall extends Call {
@@ -83,7 +86,9 @@ export function restAnswer(call: RestCall, manner: Manner): Answer {
     (effect && outcomeOf(effect, call, manner, seed)) ??
     refusal(call, seed) ??
     answerOf(call, manner, seed)
-  return effect === undefined ? answer : affected(answer, effect, operation, call.turn)
+  return effect === undefined
+    ? answer
+    : affected(answer, effect, operation, call.turn, manner.now())
 }
 
 /** Same seed, same call, same answer. */
@@ -111,6 +116,7 @@ function outcomeOf(
   }
   if (effect.file !== undefined)
     return fileAnswer(effect.file, Number(effect.status ?? 200), manner)
+  if (effect.text !== undefined) return textAnswer(effect.text, effect, call, seed)
   if (Object.hasOwn(effect, 'body')) {
     const chosen =
       effect.status === undefined
@@ -166,6 +172,26 @@ function outcomeOf(
     ...answer,
     headers: [...withoutHeaders(headers, headerNames(answer.headers)), ...answer.headers],
   }
+}
+
+/** What a template became, in the type that the contract has for it. */
+function textAnswer(text: string, effect: Effect, call: RestCall, seed: string): Answer {
+  const { operation } = call
+  const { status, response } =
+    effect.status === undefined
+      ? usualResponse(operation)
+      : responseOfCondition(operation, effect.status)
+  const headers = response === undefined ? [] : responseHeaders(response, seed)
+  if (isBodiless(status)) return { status, headers, body: undefined }
+  const media = response && mediaFor(response, call)
+  const type = media === undefined ? textType(text) : typeOf(media)
+  return { status, headers: ['Content-Type', type, ...headers], body: Buffer.from(text) }
+}
+
+function textType(text: string): string {
+  const start = text.trimStart()
+  if (/^[[{]/.test(start)) return 'application/json'
+  return start.startsWith('<') ? 'application/xml' : 'text/plain; charset=utf-8'
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set()
@@ -615,7 +641,13 @@ function notAcceptable(call: Call, { content }: ResponseDeclaration): Answer {
 }
 
 /** The answer after a scenario's latency, headers and faults. */
-function affected(answer: Answer, effect: Effect, operation: Operation, turn: number): Answer {
+function affected(
+  answer: Answer,
+  effect: Effect,
+  operation: Operation,
+  turn: number,
+  now: number,
+): Answer {
   const { fault, latency } = effect
   let { body } = answer
   let headers = answer.headers
@@ -630,7 +662,10 @@ function affected(answer: Answer, effect: Effect, operation: Operation, turn: nu
     try {
       body = Buffer.from(
         JSON.stringify(
-          withField(JSON.parse(Buffer.from(body).toString()) as unknown, fault.path, fault.kind),
+          fault.paths.reduce(
+            (value, path) => withField(value, path, fault.kind),
+            JSON.parse(Buffer.from(body).toString()) as unknown,
+          ),
         ),
       )
     } catch {
@@ -638,6 +673,7 @@ function affected(answer: Answer, effect: Effect, operation: Operation, turn: nu
     }
   }
   if (fault?.kind === 'malformed') body = malformed(body ?? new Uint8Array())
+  if (effect.stale !== undefined) headers = aged(headers, effect.stale, now)
   const broken =
     fault?.kind === 'timeout' || fault?.kind === 'reset' || fault?.kind === 'truncate'
       ? fault.kind
@@ -649,5 +685,21 @@ function affected(answer: Answer, effect: Effect, operation: Operation, turn: nu
     ...(answer.because !== undefined && { because: answer.because }),
     ...(latency !== undefined && { delay: delayOf(latency, operation.id, turn) }),
     ...(broken !== undefined && { fault: broken }),
+    ...(effect.bandwidth !== undefined && { pace: paceOf(effect.bandwidth) }),
+    ...(fault?.kind === 'dribble' && { pace: dribbling(body?.length ?? 0) }),
+    ...(answer.stream !== undefined && { stream: answer.stream }),
   }
 }
+
+/** As a cache in between has kept it (RFC 9111, 5.1). */
+function aged(headers: readonly string[], age: number, now: number): readonly string[] {
+  return [
+    ...withoutHeaders(headers, AGES),
+    'Age',
+    String(Math.round(age / 1000)),
+    'Date',
+    new Date(now - age).toUTCString(),
+  ]
+}
+
+const AGES: ReadonlySet<string> = new Set(['age', 'date'])

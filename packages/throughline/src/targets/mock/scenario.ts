@@ -11,6 +11,8 @@ import { closest, nameOf, nodeOf, nodesOfKind } from '@throughline/core'
 import { effectOf } from './effect.ts'
 import type { Effect } from './effect.ts'
 import { faultOf } from './fault.ts'
+import { rateLimited } from './rate-limit.ts'
+import { somethingMatches } from './request-place.ts'
 import type { RuleLook } from './traffic/told.ts'
 
 /** One thing that can be played: a scenario file, or a state of a journey, which needs no file. */
@@ -25,6 +27,8 @@ export interface Scenario {
   readonly show?: string
   /** What the mock is filled with: a built-in data set, or a file of the workspace. */
   readonly dataset?: string
+  /** Whose names and addresses made-up data has. */
+  readonly locale?: string
   /** The first rule that holds for a call decides. */
   readonly rules: readonly Rule[]
 }
@@ -35,6 +39,7 @@ interface Rule {
   readonly operations: ReadonlySet<OperationId>
   readonly when?: ScenarioRule['when']
   readonly times?: number
+  readonly rateLimit?: NonNullable<ScenarioRule['rateLimit']>
   readonly effect: Effect
 }
 
@@ -115,6 +120,7 @@ function ofScenario({ name, declaration, operations }: ScenarioNode): Scenario {
       effect: ofRule(rule),
       ...(rule.when !== undefined && { when: rule.when }),
       ...(rule.times !== undefined && { times: rule.times }),
+      ...(rule.rateLimit !== undefined && { rateLimit: rule.rateLimit }),
     })
   })
   return {
@@ -123,6 +129,7 @@ function ofScenario({ name, declaration, operations }: ScenarioNode): Scenario {
     kind: 'scenario',
     rules,
     ...(declaration.dataset !== undefined && { dataset: declaration.dataset }),
+    ...(declaration.locale !== undefined && { locale: declaration.locale }),
   }
 }
 
@@ -130,26 +137,31 @@ function ofScenario({ name, declaration, operations }: ScenarioNode): Scenario {
 export function scenarioOfPersona(graph: Graph, name: string): Scenario | undefined {
   const persona = nodeOf(graph, 'persona', `persona:${name}`)
   if (persona === undefined) return undefined
-  const { title, dataset } = persona.declaration
+  const { title, dataset, locale } = persona.declaration
   return {
     name: `persona:${name}`,
     title: title ?? name,
     kind: 'scenario',
     rules: [],
     ...(dataset !== undefined && { dataset }),
+    ...(locale !== undefined && { locale }),
   }
 }
 
-function ofRule({ respond, latency, fault }: ScenarioRule): Effect {
+function ofRule({ respond, latency, fault, bandwidth, stale, stream }: ScenarioRule): Effect {
   const broken = fault === undefined ? undefined : faultOf(fault)
   return {
     ...(respond?.status !== undefined && { status: String(respond.status) }),
     ...(respond?.example !== undefined && { example: respond.example }),
     ...(respond !== undefined && Object.hasOwn(respond, 'body') && { body: respond.body }),
     ...(respond?.file !== undefined && { file: respond.file }),
+    ...(respond?.template !== undefined && { template: respond.template }),
     ...(respond?.headers !== undefined && { headers: respond.headers }),
     ...(latency !== undefined && latency !== 'observed' && { latency }),
     ...(broken !== undefined && { fault: broken }),
+    ...(bandwidth !== undefined && { bandwidth }),
+    ...(stale !== undefined && { stale }),
+    ...(stream !== undefined && { stream }),
   }
 }
 
@@ -220,6 +232,9 @@ export interface Asked {
   readonly query: () => ReadonlyMap<string, string>
   readonly header: (name: string) => string | undefined
   readonly path: ReadonlyMap<string, string>
+  readonly session: string
+  /** Milliseconds since 1970. */
+  readonly now: number
   /** GraphQL: the variables. */
   readonly variables?: () => unknown
 }
@@ -243,8 +258,8 @@ export function effectOn(
       continue
     }
     const calls = count(counts, `${rule.key} calls`)
-    if (rule.when?.call !== undefined && rule.when.call !== calls) {
-      passOver(`it is for call ${rule.when.call}, and this is call ${calls}`)
+    if (rule.when?.call !== undefined && !isCall(rule.when.call, calls)) {
+      passOver(`it is for call ${rangeText(rule.when.call)}, and this is call ${calls}`)
       continue
     }
     if (rule.times !== undefined && count(counts, `${rule.key} times`) > rule.times) {
@@ -257,10 +272,25 @@ export function effectOn(
       fault?.kind === 'flaky' &&
       Math.floor(calls * fault.share) > Math.floor((calls - 1) * fault.share)
     look({ rule: index }, fails)
-    return steady(rule.effect, fails)
+    const effect = steady(rule.effect, fails)
+    return rule.rateLimit === undefined
+      ? effect
+      : rateLimited(effect, rule.rateLimit, { counts, key: rule.key, now: asked.now })
   }
   return undefined
 }
+
+function isCall(wanted: CallRange, call: number): boolean {
+  if (typeof wanted === 'number') return wanted === call
+  return call >= wanted.from && (wanted.to === undefined || call <= wanted.to)
+}
+
+function rangeText(wanted: CallRange): string {
+  if (typeof wanted === 'number') return String(wanted)
+  return wanted.to === undefined ? `${wanted.from}+` : `${wanted.from}-${wanted.to}`
+}
+
+type CallRange = NonNullable<NonNullable<Rule['when']>['call']>
 
 /** The effect of one rule, by its place, whatever has been counted; `undefined` where there is no such rule. */
 export function effectOfRule(
@@ -293,7 +323,11 @@ function unmetIn(when: NonNullable<Rule['when']>, asked: Asked): string | undefi
   if (!isBody) return 'body'
   if (!everyNamed(when.query, (name) => asked.query().get(name))) return 'query'
   if (!everyNamed(when.header, (name) => asked.header(name.toLowerCase()))) return 'header'
-  return everyNamed(when.path, (name) => asked.path.get(name)) ? undefined : 'path'
+  if (!everyNamed(when.path, (name) => asked.path.get(name))) return 'path'
+  if (when.session !== undefined && when.session !== asked.session) return 'session'
+  return Object.entries(when.matches ?? {}).find(
+    ([place, pattern]) => !somethingMatches(asked, place, pattern),
+  )?.[0]
 }
 
 function everyNamed(

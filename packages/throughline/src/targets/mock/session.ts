@@ -20,6 +20,17 @@ export function cookieOf(header: string | undefined, name: string): string | und
   return undefined
 }
 
+/** Every cookie of a request, at most 100. */
+export function cookiesIn(header: string | undefined): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const one of (header ?? '').split(';', 100)) {
+    const name = one.slice(0, Math.max(0, one.indexOf('='))).trim()
+    const value = name === '' ? undefined : cookieOf(one, name)
+    if (value !== undefined) found.set(name, value)
+  }
+  return found
+}
+
 /** `Set-Cookie` for this browser; `undefined` forgets it. */
 export function setCookie(name: string, value: string | undefined): string {
   const text = value === undefined ? '; Max-Age=0' : ''
