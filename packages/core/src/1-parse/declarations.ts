@@ -167,7 +167,7 @@ export interface ScenarioRule extends Declared {
     /** Milliseconds. */
     readonly every?: number
     readonly items?: number
-    readonly then?: 'end' | 'continue' | 'silence' | 'reset'
+    readonly after?: 'end' | 'continue' | 'silence' | 'reset'
   }
   readonly times?: number
 }

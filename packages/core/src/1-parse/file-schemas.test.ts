@@ -149,7 +149,7 @@ describe('the parser and the schema agree', () => {
     ],
     [
       'scenario',
-      'scenario: slow\nlocale: pt-BR\nrules: [{ operation: store.pay, bandwidth: 50 kB/s, rateLimit: { requests: 5, per: 10s }, stale: 1h, stream: { every: 500ms, items: 3, then: reset } }]',
+      'scenario: slow\nlocale: pt-BR\nrules: [{ operation: store.pay, bandwidth: 50 kB/s, rateLimit: { requests: 5, per: 10s }, stale: 1h, stream: { every: 500ms, items: 3, after: reset } }]',
     ],
     [
       'scenario',
@@ -206,7 +206,7 @@ describe('the parser and the schema agree', () => {
     ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, bandwidth: 50kB }]'],
     ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, rateLimit: { requests: 5 } }]'],
     ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, when: { call: 2- } }]'],
-    ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, stream: { then: explode } }]'],
+    ['scenario', 'scenario: slow\nrules: [{ operation: store.pay, stream: { after: explode } }]'],
     [
       'scenario',
       'scenario: slow\nrules: [{ operation: store.pay, when: { matches: { basket.sku: tea } } }]',

@@ -54,7 +54,8 @@ const expression: Shape<string> = {
     if (pattern === undefined) return undefined
     if (pattern.length > 500) return wrong(site, report, 'must be shorter than 500 characters')
     try {
-      return new RegExp(pattern, 'u') && pattern
+      new RegExp(pattern, 'u').test('')
+      return pattern
     } catch {
       return wrong(site, report, 'must be a regular expression such as `^card-`')
     }
@@ -236,7 +237,7 @@ const rule: Shape<ScenarioRule> = named(
               {
                 every: about('Time between two items.', duration, '500ms'),
                 items: about('How many items come.', wholeNumber(0, 100_000), 5),
-                then: about(
+                after: about(
                   'What happens after them: it ends, it goes on, it says nothing more, or the line is cut.',
                   oneOf('end', 'continue', 'silence', 'reset'),
                   'reset',
@@ -244,7 +245,7 @@ const rule: Shape<ScenarioRule> = named(
               },
             ),
           ),
-          { every: '500ms', items: 5, then: 'reset' },
+          { every: '500ms', items: 5, after: 'reset' },
         ),
         times: about(
           'How often it holds; then the next rule, or the contract, answers.',

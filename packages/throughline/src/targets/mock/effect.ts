@@ -36,7 +36,7 @@ export interface StreamManner {
   /** Milliseconds. */
   readonly every?: number
   readonly items?: number
-  readonly then?: 'end' | 'continue' | 'silence' | 'reset'
+  readonly after?: 'end' | 'continue' | 'silence' | 'reset'
 }
 
 /** How long `loading` lasts: long enough to look at, short enough to wait for. */
