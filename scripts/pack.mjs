@@ -1,9 +1,10 @@
 // Bundles what people install: the command with all it needs but the team's linter, the studio's pages, the diagnostics'
-// pages and the script for other people's pages. Runs before `npm pack` and `npm publish`.
+// pages, the script for other people's pages and the helpers for tests. Runs before `npm pack` and `npm publish`.
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { packClients } from './pack-clients.mjs'
 import { house, studioBuilt } from './ready.mjs'
 
 const published = join(house, 'packages', 'throughline')
@@ -45,3 +46,5 @@ const page = await rolldown({
 })
 await page.write({ file: join(dist, 'browser.js'), format: 'esm', minify: true })
 await page.close()
+
+await packClients(dist)

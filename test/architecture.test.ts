@@ -126,6 +126,10 @@ const rooms: Readonly<
     ],
     packages: ['citty', 'picocolors', '@clack/prompts', 'yaml'],
   },
+  'throughline/client': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/mock'],
+    packages: ['vitest'],
+  },
   browser: { rooms: [], packages: [] },
   studio: {
     rooms: ['core'], // types only: a second test below
