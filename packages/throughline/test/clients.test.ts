@@ -16,7 +16,9 @@ beforeAll(async () => {
   mkdirSync(installed, { recursive: true })
   cpSync(join(house, 'packages/throughline/package.json'), join(installed, 'package.json'))
   const script = pathToFileURL(join(house, 'scripts/pack-clients.mjs')).href
-  const { packClients } = (await import(script)) as { packClients(dist: string): Promise<void> }
+  const { packClients } = (await import(script)) as {
+    readonly packClients: (dist: string) => Promise<void>
+  }
   await packClients(join(installed, 'dist'))
   for (const name of ['vitest', 'playwright-core', '@types'])
     symlinkSync(join(house, 'node_modules', name), join(project, 'node_modules', name))

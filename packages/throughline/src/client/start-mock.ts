@@ -20,6 +20,11 @@ export async function startMock(options: StartOptions = {}): Promise<StartedMock
     throw new Error(
       `There is no scenario ${scenario}. Names are those of scenario files, or look like checkout/basket/timeout.`,
     )
-  const { url, close } = await listen(served, { port })
-  return { ...mockClient({ url }), as: (session) => mockClient({ url, session }), close }
+  const listening = await listen(served, { port })
+  const { url } = listening
+  return {
+    ...mockClient({ url }),
+    as: (session) => mockClient({ url, session }),
+    close: () => listening.close(),
+  }
 }
