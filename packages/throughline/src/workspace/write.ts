@@ -19,7 +19,7 @@ export function writeAtomically(
   mkdirSync(dirname(path), { recursive: true })
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
-    writeFileSync(temporary, content, { flag: 'wx' })
+    writeFileSync(temporary, content, { flag: 'wx', flush: true })
     if (mode !== undefined) chmodSync(temporary, mode)
     if (fresh) {
       linkSync(temporary, path)
