@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compile } from '../compile.ts'
+import { graphOf } from '../../test/graph-of.ts'
 import { diffGraphs } from './diff-graphs.ts'
 
 const contract = (properties: string): string => `
@@ -30,14 +30,6 @@ steps:
     screen: /basket
     calls: [{ operation: store.getBasket, needs: [id, eta] }]
 `
-
-function graphOf(files: Readonly<Record<string, string>>) {
-  const known = new Map(Object.entries(files).map(([path, text]) => [path, { path, text }]))
-  return compile({
-    paths: [...known.keys()],
-    read: (path) => known.get(path) ?? { path, unreadable: 'missing' as const },
-  }).graph
-}
 
 test('names the step that a removed property breaks', () => {
   const shop = { 'throughline.yaml': workspace, 'journeys/checkout.journey.yaml': journey }

@@ -1,117 +1,238 @@
-import { operationIndexOf, routeKey } from '../2-link/operation-index.ts'
-import type { ApiNode, Graph } from '../2-link/graph.ts'
-import { nodesOfKind, nodeOf, nameOf } from '../2-link/ask.ts'
-import { fieldsOf } from '../operation/fields-of.ts'
-import { successResponse, type Operation } from '../operation/operation.ts'
-import { fieldPaths } from '../schema/fields.ts'
-import { originOf } from '../text/site.ts'
-import type { Change, DiffOptions, Impact, Report } from './change.ts'
+import type { ApiNode, Graph, NodeId } from '../2-link/graph.ts'
+import { isObject, originOf, type Site } from '../text/site.ts'
+import type { Change, DiffOptions, Impact, Reach, Report } from './change.ts'
+import { compareContracts } from './compare-contracts.ts'
+import { compareOperations, type OperationComparison } from './compare-operations.ts'
+import { schemaComparison } from './compare-schemas.ts'
+import { securityComparison } from './compare-security.ts'
+import type { Finding } from './finding.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { impactsOf } from './impact-of.ts'
+import { levelOf } from './level-of.ts'
+import { pairedOperations } from './pair-operations.ts'
+import {
+  locationOf,
+  mostReached,
+  placeInShared,
+  rootCauses,
+  type RootCause,
+} from './root-causes.ts'
+import { ruleOf } from './rules.ts'
+import { sameness } from './same-as-written.ts'
+import { sentenceOf } from './sentence-of.ts'
+import { whole, type OperationPair, type Spot } from './spot.ts'
 import { reportOf } from './summary.ts'
+import { usesOf, type Uses } from './uses.ts'
 
 /**
  * Everything that differs between two graphs, and what it does to the steps that use it. Never throws on input:
  * what is missing on one side is compared as far as it goes.
  */
-export function diffGraphs(before: Graph, after: Graph, _options: DiffOptions = {}): Report {
-  const changes: Change[] = []
-  for (const [old, now] of pairedApis(before, after)) {
-    if (old.contract === undefined || now.contract === undefined) continue
-    const newer = operationIndexOf(now.contract)
-    for (const operation of operationIndexOf(old.contract).operations) {
-      const other = newer.byRoute.get(routeKey(operation.method, operation.path))
-      if (other === undefined) changes.push(operationRemoved(after, operation))
-      else changes.push(...propertiesRemoved(after, operation, other))
-    }
+export function diffGraphs(before: Graph, after: Graph, options: DiffOptions = {}): Report {
+  const { now } = options
+  const isPast = (date: string | undefined): boolean =>
+    now !== undefined && date !== undefined && date.slice(0, 10) < now.toISOString().slice(0, 10)
+  const same = sameness()
+  const comparison = schemaComparison(same, (site) => isAnnounced(site, isPast))
+  const context: OperationComparison = { comparison, same, isPast }
+  const spots: Spot[] = []
+  const pairs: OperationPair[] = []
+  const apis = new Map<Finding, string>()
+  for (const [old, api] of pairedApis(before, after)) {
+    const found = [...apiSpots(context, old, api, pairs)]
+    for (const { finding } of found)
+      if (finding !== undefined) apis.set(finding, (api ?? old)!.name)
+    spots.push(...found)
   }
-  return reportOf(changes)
+  const causes = rootCauses(spots, comparison.all)
+  const uses = usesOf(before, after, options.clients ?? [], pairs, now)
+  const impacts = impactsOf(causes, spots, uses)
+  const changes = causes.all.map((cause) =>
+    changeOf(cause, apis.get(cause.finding), impacts.get(cause) ?? [], uses, options),
+  )
+  return reportOf(unique(changes))
 }
 
-function pairedApis(before: Graph, after: Graph): readonly (readonly [ApiNode, ApiNode])[] {
-  const [only, other] = [before.apis, after.apis]
-  if (only.length === 1 && other.length === 1) return [[only[0]!, other[0]!]]
-  return only.flatMap((api) => {
-    const same = other.find((one) => one.name === api.name)
-    return same === undefined ? [] : [[api, same] as const]
-  })
+/** A deprecated parameter or property whose sunset has passed may go. */
+function isAnnounced({ value }: Site, isPast: (date: string | undefined) => boolean): boolean {
+  if (!isObject(value) || value['deprecated'] !== true) return false
+  const date = value['x-sunset']
+  return typeof date === 'string' && isPast(date)
 }
 
-function operationRemoved(after: Graph, operation: Operation): Change {
-  return changeOf(operation, {
-    code: 'operation-removed',
-    location: 'operation',
-    message: `${operation.method} ${operation.path} is gone.`,
-    impact: impactOf(after, operation),
-    before: originOf(operation.site, 'key'),
-  })
-}
+type ApiPair = readonly [ApiNode | undefined, ApiNode | undefined]
 
-function* propertiesRemoved(after: Graph, old: Operation, now: Operation): Generator<Change> {
-  const status = successResponse(old)?.status ?? '200'
-  const kept = new Set([...fieldPaths(fieldsOf(now))].map((one) => one.path))
-  for (const field of fieldPaths(fieldsOf(old))) {
-    if (kept.has(field.path)) continue
-    yield changeOf(old, {
-      code: field.required ? 'response-property-removed' : 'response-optional-property-removed',
-      location: `response:${status}:body:${field.path}`,
-      message: `${old.method} ${old.path} (${status}) no longer returns \`${field.path}\`.`,
-      impact: impactOf(after, old, field.path),
-      before: originOf(field.written ?? field.schema ?? old.site),
-    })
+/** APIs by name; what is left alone on both sides (two bare contracts) belongs together whatever it is called. */
+function pairedApis(before: Graph, after: Graph): readonly ApiPair[] {
+  const left = [...before.apis]
+  const right = [...after.apis]
+  const pairs: ApiPair[] = []
+  for (const api of before.apis) {
+    const other = right.find((one) => one.name === api.name)
+    if (other === undefined) continue
+    left.splice(left.indexOf(api), 1)
+    right.splice(right.indexOf(other), 1)
+    pairs.push([api, other])
   }
+  if (left.length === 1 && right.length === 1) return [...pairs, [left[0], right[0]]]
+  return [
+    ...pairs,
+    ...left.map((api): ApiPair => [api, undefined]),
+    ...right.map((api): ApiPair => [undefined, api]),
+  ]
 }
 
-function impactOf(graph: Graph, operation: Operation, path?: string): readonly Impact[] {
-  const impact: Impact[] = []
-  for (const call of nodesOfKind(graph, 'call')) {
-    if (call.name !== `${operation.api}.${operation.name}`) continue
-    const journey = nodeOf(graph, 'journey', nodeOf(graph, 'step', call.step)?.journey)
-    const owner = journey?.owner === undefined ? {} : { owner: journey.owner }
-    const needs = call.needs.map((id) => nodeOf(graph, 'need', id))
-    const touched = needs.filter((need) => need !== undefined && need.path === path)
-    if (path === undefined) impact.push({ step: nameOf(call.step), ...owner, severity: 'breaks' })
-    for (const need of touched) {
-      const fallback = need?.absent
-      impact.push({
-        step: nameOf(call.step),
-        need: need!.path,
-        ...owner,
-        severity: fallback === undefined ? 'breaks' : 'degrades',
-        ...(fallback !== undefined && { fallback }),
+function* apiSpots(
+  context: OperationComparison,
+  before: ApiNode | undefined,
+  after: ApiNode | undefined,
+  pairs: OperationPair[],
+): Generator<Spot> {
+  const lone = { before: undefined, after: undefined }
+  const place = { ...whole, location: 'api' }
+  const name = (after ?? before)!.name
+  if (before === undefined || after === undefined) {
+    const one = before?.contract ?? after?.contract
+    for (const operation of one?.operations ?? [])
+      pairs.push({
+        before: before === undefined ? undefined : operation,
+        after: after === undefined ? undefined : operation,
       })
-    }
+    const finding: Finding =
+      before === undefined
+        ? { code: 'api-added', name, to: name, after: one?.site }
+        : { code: 'api-removed', name, from: name, before: one?.site }
+    const own = pairs.filter((each) => (each.before ?? each.after)?.api === name)
+    for (const pair of own.length === 0 ? [lone] : own) yield { pair, place, finding }
+    return
   }
-  return impact
+  const [old, now] = [before.contract, after.contract]
+  if (old === undefined || now === undefined) {
+    if (old === now) return
+    const to = old === undefined ? 'before' : 'now'
+    const finding = { code: 'api-unreadable', name, to, before: old?.site, after: now?.site }
+    yield { pair: lone, place, finding }
+    return
+  }
+  const security = securityComparison(old, now)
+  for (const pair of pairedOperations(old, now)) {
+    pairs.push(pair)
+    yield* operationSpots(context, pair)
+    yield* security(pair)
+  }
+  yield* compareContracts(context, old, now)
 }
 
-interface Told extends Pick<Change, 'code' | 'location' | 'message' | 'impact'> {
-  readonly before: NonNullable<Change['origin']['before']>
+function operationSpots(context: OperationComparison, pair: OperationPair): readonly Spot[] {
+  const { before, after } = pair
+  if (before === undefined)
+    return [{ pair, place: whole, finding: { code: 'operation-added', after: after!.site } }]
+  if (after !== undefined) {
+    return compareOperations(context, before, after).map((spot) => ({ ...spot, pair }))
+  }
+  const isAnnouncedFor = before.deprecated && context.isPast(before.sunset)
+  const finding: Finding = isAnnouncedFor
+    ? { code: 'operation-removed-after-sunset', from: before.sunset, before: before.site }
+    : { code: 'operation-removed', before: before.site }
+  return [{ pair, place: whole, finding }]
 }
 
-function changeOf(operation: Operation, told: Told): Change {
-  const { api, name, method, path } = operation
-  const { code, location, message, impact, before } = told
-  const steps = [...new Set(impact.map((one) => one.step))]
-  const isBreaking = impact.some((one) => one.severity === 'breaks')
+function changeOf(
+  cause: RootCause,
+  api: string | undefined,
+  impact: readonly Impact[],
+  uses: Uses,
+  options: DiffOptions,
+): Change {
+  const { finding } = cause
+  const rule = ruleOf(finding.code)
+  const shown = shownOccurrence(cause, impact, uses)
+  const { pair } = shown
+  const operation = pair.after ?? pair.before
+  const name = operation?.api ?? api
+  const component = placeInShared(finding)
+  const location = locationOf(shown)
+  const isEarly = isBeforeLive(cause)
+  const isKnown = uses.isKnown(name)
+  const identity =
+    component !== undefined && cause.operations.size > 1
+      ? component
+      : `${operation?.id ?? ''} ${location}`
   return {
-    fingerprint: fingerprintOf([code, operation.id, location]),
-    code,
-    level: isBreaking ? 'breaking' : 'warning',
-    class: 'breaking',
-    promise: 'WIRE',
-    api,
-    operation: { id: name, method, path },
+    fingerprint: fingerprintOf([
+      finding.code,
+      name ?? '',
+      identity,
+      finding.name ?? '',
+      finding.about ?? '',
+      finding.from ?? null,
+      finding.to ?? null,
+    ]),
+    code: finding.code,
+    ...levelOf(isEarly ? { ...rule, class: 'depends' } : rule, impact, isKnown, options),
+    class: isEarly && rule.class === 'breaking' ? 'depends' : rule.class,
+    promise: rule.promise,
+    ...(name !== undefined && { api: name }),
+    ...(operation !== undefined && {
+      operation: { id: operation.name, method: operation.method, path: operation.path },
+    }),
     location,
-    message,
+    message: sentenceOf({ ...cause, first: shown }),
+    ...(finding.from !== undefined && { from: finding.from }),
+    ...(finding.to !== undefined && { to: finding.to }),
     impact,
-    reach: {
-      operations: [`${api}.${name}`],
-      fields: [],
-      steps,
-      counts: { operations: 1, fields: 0, steps: steps.length },
+    reach: reachOf(cause, impact),
+    subjects: subjectsOf(pair, impact),
+    ...(component !== undefined && { component }),
+    origin: {
+      ...(finding.before !== undefined && { before: originIn(finding.before) }),
+      ...(finding.after !== undefined && { after: originIn(finding.after) }),
     },
-    decidedBy: 'journeys',
-    subjects: [operation.id],
-    origin: { before },
   }
+}
+
+function originIn(site: Site): ReturnType<typeof originOf> {
+  return originOf(site, site.parent === undefined ? 'value' : 'key')
+}
+
+/** Nobody was promised anything about an operation that is only planned or tried out. */
+function isBeforeLive({ operations, finding }: RootCause): boolean {
+  if (operations.size === 0 || ruleOf(finding.code).class !== 'breaking') return false
+  return [...operations.values()].every(
+    ({ pair: { before } }) =>
+      before?.stage === 'planned' || before?.stage === 'mocked' || before?.stage === 'beta',
+  )
+}
+
+/** Where a change is shown: at an operation that a touched step calls, else where it was found first. */
+function shownOccurrence({ first, operations }: RootCause, impact: readonly Impact[], uses: Uses) {
+  if (impact.length === 0 || uses.of(first.pair).length > 0) return first
+  return [...operations.values()].find(({ pair }) => uses.of(pair).length > 0) ?? first
+}
+
+function reachOf(cause: RootCause, impact: readonly Impact[]): Reach {
+  const steps = [...new Set(impact.map((one) => one.step))]
+  return {
+    operations: [...cause.operations.keys()].slice(0, mostReached),
+    fields: cause.fields,
+    steps: steps.slice(0, mostReached),
+    counts: { operations: cause.operations.size, fields: cause.fieldCount, steps: steps.length },
+  }
+}
+
+function subjectsOf(
+  { before, after }: OperationPair,
+  impact: readonly Impact[],
+): readonly NodeId[] {
+  const subjects = new Set<NodeId>()
+  for (const one of [before, after]) if (one !== undefined) subjects.add(one.id)
+  for (const one of impact) subjects.add(`step:${one.step}`)
+  return [...subjects]
+}
+
+/** Two places that read alike are one change. */
+function unique(changes: readonly Change[]): readonly Change[] {
+  const known = new Map<string, Change>()
+  for (const one of changes) if (!known.has(one.fingerprint)) known.set(one.fingerprint, one)
+  return [...known.values()]
 }

@@ -47,6 +47,24 @@ export function operationsOf(root: Site, api: ApiDeclaration): Operations {
   return { operations: [...byId.values()], diagnostics }
 }
 
+/**
+ * The operations of one path item wherever it stands: of a callback or a webhook. They are named by method and `path`, which is
+ * whatever people know them by.
+ */
+export function operationsOfItem(
+  root: Site,
+  item: Site,
+  api: string,
+  path: string,
+): readonly Operation[] {
+  const declared = { id: api, stages: new Map<string, Stage>() }
+  return [...methodsOf(resolve(item))].map(({ method, site }) => {
+    const name = `${method} ${path}`
+    const id: OperationId = `op:${api}.${name}`
+    return operationOf(root, declared, { id, name, method, path, site, item: resolve(item) })
+  })
+}
+
 /** Methods that have a key of their own; any other stands under `additionalOperations` (3.2). */
 const methods = new Set([
   'get',
@@ -113,7 +131,7 @@ interface Named extends OperationSite {
 
 function operationOf(
   root: Site,
-  api: ApiDeclaration,
+  api: Pick<ApiDeclaration, 'id' | 'stages' | 'owner' | 'stage'>,
   { id, name, method, path, site, item }: Named,
 ): Operation {
   const { value } = site

@@ -1,0 +1,119 @@
+import { resolveReference } from '../1-parse/reference.ts'
+import { rootOf, type Document, type Site } from '../text/site.ts'
+
+/**
+ * Tells quickly that two places of two documents mean the same: they are written alike, and so is everything that they refer to.
+ * `no` only means that somebody has to look closer.
+ */
+export interface Sameness {
+  (before: Site, after: Site): boolean
+}
+
+/** One object per comparison: what it learnt about references of two documents is remembered. */
+export function sameness(): Sameness {
+  const pairs = new Map<Document, Map<Document, ReferencePairs>>()
+  return (before, after) => {
+    let ofBefore = pairs.get(before.document)
+    if (ofBefore === undefined) pairs.set(before.document, (ofBefore = new Map()))
+    let known = ofBefore.get(after.document)
+    if (known === undefined)
+      ofBefore.set(after.document, (known = new ReferencePairs(before.document, after.document)))
+    return known.same(before.value, after.value)
+  }
+}
+
+interface Referred {
+  readonly alike: boolean
+  readonly references: ReadonlySet<string>
+}
+
+/** What is known about the references that stand in both of two documents. */
+class ReferencePairs {
+  private readonly before: Site
+  private readonly after: Site
+  private readonly usable: boolean
+  private readonly referred = new Map<string, Referred>()
+  private readonly settled = new Map<string, boolean>()
+
+  constructor(before: Document, after: Document) {
+    this.before = rootOf(before)
+    this.after = rootOf(after)
+    // Ids give references another meaning from place to place; a dialect gives keywords one.
+    this.usable = before.dialect === after.dialect && !hasIds(before) && !hasIds(after)
+  }
+
+  same(before: unknown, after: unknown): boolean {
+    if (!this.usable) return false
+    const references = new Set<string>()
+    if (!alike(before, after, references, 0)) return false
+    for (const reference of references) if (!this.leadsToTheSame(reference)) return false
+    return true
+  }
+
+  private leadsToTheSame(reference: string): boolean {
+    const known = this.settled.get(reference)
+    if (known !== undefined) return known
+    const seen = new Set([reference])
+    for (const one of seen) {
+      const settled = this.settled.get(one)
+      if (settled === true) continue
+      const { alike: isAlike, references } = this.referredBy(one)
+      if (settled === false || !isAlike) {
+        this.settled.set(reference, false)
+        return false
+      }
+      for (const next of references) seen.add(next)
+    }
+    for (const one of seen) this.settled.set(one, true)
+    return true
+  }
+
+  private referredBy(reference: string): Referred {
+    let known = this.referred.get(reference)
+    if (known !== undefined) return known
+    const before = resolveReference(this.before, reference)
+    const after = resolveReference(this.after, reference)
+    const references = new Set<string>()
+    // Another file has references of its own: somebody has to look closer.
+    const isInside =
+      before?.document === this.before.document && after?.document === this.after.document
+    known = {
+      alike:
+        isInside && before !== undefined && after !== undefined
+          ? alike(before.value, after.value, references, 0)
+          : false,
+      references,
+    }
+    this.referred.set(reference, known)
+    return known
+  }
+}
+
+function hasIds({ file }: Document): boolean {
+  return /"?\$(?:id|anchor|dynamicAnchor|dynamicRef)"?\s*:/.test(file.text)
+}
+
+function alike(before: unknown, after: unknown, references: Set<string>, depth: number): boolean {
+  if (before === null || typeof before !== 'object') return before === after
+  if (after === null || typeof after !== 'object' || depth > deepest) return false
+  if (Array.isArray(before)) {
+    if (!Array.isArray(after) || after.length !== before.length) return false
+    for (let index = 0; index < before.length; index++)
+      if (!alike(before[index], after[index], references, depth + 1)) return false
+    return true
+  }
+  if (Array.isArray(after)) return false
+  const left = before as Readonly<Record<string, unknown>>
+  const right = after as Readonly<Record<string, unknown>>
+  const names = Object.keys(left)
+  if (names.length !== Object.keys(right).length) return false
+  for (const name of names) {
+    if (!Object.hasOwn(right, name)) return false
+    const value = left[name]
+    if (name === '$ref' && typeof value === 'string') references.add(value)
+    if (!alike(value, right[name], references, depth + 1)) return false
+  }
+  return true
+}
+
+const deepest = 300
