@@ -108,7 +108,7 @@ function keyOf({ code, name, from, to, before, after, under, about }: Finding): 
   // Words that changed are the same for those who send and for those who get.
   const rule = ruleOf(code).promise === 'DOCS' ? code.replace(/^(?:request|response)-/, '') : code
   // What came has no place before, and what went none after: there it would only be the schema that it was looked for in.
-  const left = before === undefined || /-added$/.test(code) ? '' : siteKey(before)
+  const left = before === undefined || code.endsWith('-added') ? '' : siteKey(before)
   const right = after === undefined || /-(?:removed|refused)$/.test(code) ? '' : siteKey(after)
   return [rule, left, right, canonical([name, from, to, about, under])].join('\n')
 }
