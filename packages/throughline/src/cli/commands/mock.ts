@@ -17,6 +17,7 @@ import { many } from '../output/text.ts'
 import { reloaded } from '../reloaded.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
+import { whenQuiet } from '../when-quiet.ts'
 
 export const mock = command(
   {
@@ -106,7 +107,6 @@ export const mock = command(
       url: `${running.url}/${name}`,
       operations: contract?.operations.length ?? 0,
     }))
-    // The checks come after the addresses: whoever waits for the mock need not wait for them.
     const summary = (): Summary => summaryOf(live.current.graph, live.current.diagnostics)
     if (args.json === true)
       io.stdout.write(
@@ -121,11 +121,14 @@ export const mock = command(
           io,
         ),
       )
-    const { errors } = summary()
-    if (errors > 0)
-      io.stderr.write(
-        `${many(errors, 'error')} in the files: it is served as far as it goes; \`throughline check\` shows them.\n`,
-      )
+    // Whoever waits for an answer of the mock need not wait for the checks.
+    const callOff = whenQuiet(() => {
+      const { errors } = summary()
+      if (errors > 0)
+        io.stderr.write(
+          `${many(errors, 'error')} in the files: it is served as far as it goes; \`throughline check\` shows them.\n`,
+        )
+    })
 
     const shown = pathsFor(workspace, io.cwd).fromHere
     const watcher = !args.watch
@@ -152,6 +155,7 @@ export const mock = command(
             ),
         })
     await io.untilStopped()
+    callOff()
     watcher?.close()
     await running.close()
     return 0
