@@ -8,8 +8,11 @@ export interface Answer {
   readonly body: Uint8Array | undefined
   /** Milliseconds to wait before the first byte. */
   readonly delay?: number
-  /** A body that never ends by itself: sends chunks until the function that it returns is called. */
-  readonly stream?: (send: (chunk: string) => void) => () => void
+  /**
+   * A body that takes its time: sends chunks until the function that it returns is called, or until it says that it is
+   * over: at its end, or cut off in the middle.
+   */
+  readonly stream?: (send: (chunk: string) => void, finish?: (cut: boolean) => void) => () => void
   readonly fault?: SocketFault
   /** How fast the body goes out; at once where nothing is said. */
   readonly pace?: Pace

@@ -106,7 +106,13 @@ function endless(
   let stop = (): void => {}
   return new ReadableStream({
     start(controller) {
-      stop = stream((chunk) => controller.enqueue(encoder.encode(chunk)))
+      stop = stream(
+        (chunk) => controller.enqueue(encoder.encode(chunk)),
+        (cut) => {
+          if (cut) controller.error(new TypeError('terminated: the mock cut the connection'))
+          else controller.close()
+        },
+      )
       signal.addEventListener(
         'abort',
         () => {

@@ -171,7 +171,18 @@ function act(
   if (stream !== undefined && !bodiless) {
     response.writeHead(status, [...headers])
     response.flushHeaders()
-    const stop = stream((chunk) => response.write(chunk))
+    const stop = stream(
+      (chunk) => {
+        // Whoever does not read would fill the memory.
+        if (response.writableLength > MOST_WAITING) response.destroy()
+        else response.write(chunk)
+      },
+      (cut) => {
+        if (!cut) response.end()
+        // A reset would take with it what was sent and not read yet.
+        else response.destroy()
+      },
+    )
     response.once('close', stop)
     return
   }
@@ -199,6 +210,9 @@ function act(
   }
   response.end(body)
 }
+
+/** Bytes that wait for a slow client. */
+const MOST_WAITING = 4_000_000
 
 /** RST, as a crashed process or a cut line leaves it: `fetch` sees ECONNRESET. */
 function reset(socket: Socket | null): void {

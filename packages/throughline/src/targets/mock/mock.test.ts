@@ -568,7 +568,7 @@ paths:
       ),
       'GET /prices',
     )
-  expect(await prices('text/event-stream')).toMatch(/^200 (data: \{"price":-?\d+\}\s*){3}$/)
+  expect(await prices('text/event-stream')).toMatch(/^200 (id: \d\ndata: \{"price":-?\d+\}\s*){3}$/)
   expect(await prices('application/jsonl')).toMatch(/^200 (\{"price":-?\d+\}\s*){3}$/)
 })
 

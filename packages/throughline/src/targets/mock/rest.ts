@@ -11,6 +11,7 @@ import { headerNames, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { bytesOf, contentOf, isDataType, isServable, typeOf, violationOf } from './body.ts'
 import type { Content } from './body.ts'
+import { comesInItems, itemStream } from './item-stream.ts'
 import { delayOf } from './latency.ts'
 import type { Effect } from './effect.ts'
 import { malformed, withField } from './fault.ts'
@@ -111,8 +112,9 @@ function outcomeOf(
   seed: string,
 ): Answer | undefined {
   const { operation } = call
-  if (effect.fault?.kind === 'timeout' || effect.fault?.kind === 'reset') {
-    return { status: 503, headers: [], body: undefined, fault: effect.fault.kind }
+  const broken = effect.fault?.kind
+  if ((broken === 'timeout' || broken === 'reset') && !isStream(call, effect)) {
+    return { status: 503, headers: [], body: undefined, fault: broken }
   }
   if (effect.file !== undefined)
     return fileAnswer(effect.file, Number(effect.status ?? 200), manner)
@@ -523,6 +525,18 @@ function described(
     })
   }
   const type = typeOf(media)
+  if (status < 400 && comesInItems(type, effect) && typeof content.value !== 'string') {
+    const given = content.example === undefined ? undefined : itemsIn(content.value)
+    const { dataset } = call.ground
+    const lastEventId = call.header('last-event-id')
+    return {
+      status,
+      headers: ['Content-Type', type, ...headers, 'Cache-Control', 'no-store'],
+      body: undefined,
+      stream: itemStream({ media, type, given, seed, dataset, lastEventId, effect }),
+      because: becauseOf(content, false),
+    }
+  }
   const isData = isDataType(type)
   const value =
     isData && typeof content.value !== 'string'
@@ -546,6 +560,20 @@ function described(
     lasting,
     because: becauseOf(content, inWorld !== undefined),
   }
+}
+
+function itemsIn(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+/** Whether this call is answered item by item: then faults act in the middle. */
+function isStream(call: RestCall, effect: Effect): boolean {
+  const { status, response } =
+    effect.status === undefined
+      ? usualResponse(call.operation)
+      : responseOfCondition(call.operation, effect.status)
+  const media = status < 400 && response !== undefined ? mediaFor(response, call) : undefined
+  return media !== undefined && comesInItems(typeOf(media), effect)
 }
 
 function becauseOf({ example, violation }: Content, inWorld: boolean): Because {
@@ -672,10 +700,12 @@ function affected(
       // not JSON: there is no field to take away
     }
   }
-  if (fault?.kind === 'malformed') body = malformed(body ?? new Uint8Array())
+  if (fault?.kind === 'malformed' && answer.stream === undefined)
+    body = malformed(body ?? new Uint8Array())
   if (effect.stale !== undefined) headers = aged(headers, effect.stale, now)
+  const whole = answer.stream === undefined
   const broken =
-    fault?.kind === 'timeout' || fault?.kind === 'reset' || fault?.kind === 'truncate'
+    whole && (fault?.kind === 'timeout' || fault?.kind === 'reset' || fault?.kind === 'truncate')
       ? fault.kind
       : undefined
   return {
