@@ -74,7 +74,7 @@ test('sends lines one by one as a scenario says, and ends', async () => {
     Array.from({ length: 5 }, () => ({ sku: expect.any(String), price: expect.any(Number) })),
   )
   const sequence = await ask('GET /prices', { ...play('five'), accept: 'application/json-seq' })
-  expect(await sequence.text()).toMatch(/^(\u001e\{.*\}\n){5}$/)
+  expect((await sequence.text()).split('\u001e').slice(1).map(isJson)).toEqual(Array(5).fill(true))
 })
 
 test('lets faults act in the middle of a stream', async () => {
