@@ -9,8 +9,10 @@ import { isReadable, placed, type Diagnostic, type Graph } from '@throughline/co
 import { CannotRun } from '../cannot-run.ts'
 import { lintOf } from '../targets/lint/lint.ts'
 import { listen } from '../targets/mock/listen.ts'
-import { mock } from '../targets/mock/mock.ts'
+import { mock, type MockOptions } from '../targets/mock/mock.ts'
+import { withProposals } from '../targets/mock/with-proposals.ts'
 import { compiled } from '../workspace/compiled.ts'
+import { boardOf } from '../workspace/decisions/board.ts'
 import { editorOf } from '../workspace/edit/editor.ts'
 import { watchWorkspace } from '../workspace/watch.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -71,13 +73,17 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     const app = await appOf(workspace, live, ports.app)
     if (app !== undefined) closing.push(() => app.close?.())
 
-    const mocking = mock(live.current.graph, {
+    const mockOptions: MockOptions = {
       origins: app === undefined ? [] : [new URL(app.url).origin],
       readFile: (path) => workspace.bytes(path),
       browserScript: pageScript,
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.dataset !== undefined && { dataset: options.dataset }),
       ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
+    }
+    const mocking = withProposals(mock(live.current.graph, mockOptions), {
+      graphWith: (id) => boardOf(workspace, live.current.graph).graphWith(id),
+      mockOf: (graph) => mock(graph, mockOptions),
     })
     if (options.scenario !== undefined && mocking.play(options.scenario) === undefined) {
       throw new CannotRun(

@@ -3,7 +3,9 @@ import { CannotRun } from '../../cannot-run.ts'
 import { liveWorkspace } from '../../server/live.ts'
 import { pageScript } from '../../server/page-script.ts'
 import { listen } from '../../targets/mock/listen.ts'
-import { mock as mockOf } from '../../targets/mock/mock.ts'
+import { mock as mockOf, type MockOptions } from '../../targets/mock/mock.ts'
+import { withProposals } from '../../targets/mock/with-proposals.ts'
+import { boardOf } from '../../workspace/decisions/board.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { watchWorkspace } from '../../workspace/watch.ts'
 import { wholeNumber } from '../arguments.ts'
@@ -79,13 +81,13 @@ export const mock = command(
       },
     ],
     notes:
-      'Per request: `Prefer: code=404`, `Prefer: example=NAME` or `Throughline-Scenario: NAME`. Ctrl-C ends it.',
+      'Per request: `Prefer: code=404`, `Prefer: example=NAME`, `Throughline-Scenario: NAME`, or `Throughline-Proposal: ID` for a change that nobody has agreed to yet. Ctrl-C ends it.',
   },
   async (args, io) => {
     const port = wholeNumber(args.port, '--port', 0, 65_535)
     const workspace = openWorkspace(args._, io.cwd)
     const live = liveWorkspace(() => compiled(workspace))
-    const served = mockOf(live.current.graph, {
+    const options: MockOptions = {
       dynamic: args.dynamic === true,
       errors: args.errors === true,
       cors: args.cors,
@@ -94,6 +96,10 @@ export const mock = command(
       ...(args.seed !== undefined && { seed: args.seed }),
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
       onNotice: (line) => io.stderr.write(`${line}\n`),
+    }
+    const served = withProposals(mockOf(live.current.graph, options), {
+      graphWith: (id) => boardOf(workspace, live.current.graph).graphWith(id),
+      mockOf: (graph) => mockOf(graph, options),
     })
     if (args.scenario !== undefined && served.play(args.scenario) === undefined) {
       throw new CannotRun(
