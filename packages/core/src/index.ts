@@ -69,7 +69,7 @@ export type {
   UsedBy,
 } from './reference/reference.ts'
 export { addressOf, filledPath } from './reference/code-samples.ts'
-export { conformance, type Answered } from './reference/conformance.ts'
+export { conformance } from './reference/conformance.ts'
 export { searchIndexOf, type SearchedRule } from './reference/search-index-of.ts'
 export { tryTargets } from './reference/try-targets.ts'
 export { referenceIndexOf } from './reference/reference-index-of.ts'
@@ -114,6 +114,7 @@ export {
 export type { Origin, Position, Range, Span } from './text/origin.ts'
 export { isReadable, type Files, type SourceFile, type Unreadable } from './text/source.ts'
 export { closest, suggestion } from './text/suggestion.ts'
+export { globOf } from './text/glob.ts'
 export type { ApiId, ClassId, Graph, JourneyId, ScenarioId, TeamId } from './2-link/graph.ts'
 export type { Field, FoundField } from './schema/field.ts'
 export {
@@ -123,6 +124,7 @@ export {
   type FieldOptions,
   type MissingField,
 } from './schema/fields.ts'
+export { segmentsOf, type Segment } from './schema/field-path.ts'
 export { validatorOf, type ValidateOptions, type Validator } from './schema/validate.ts'
 export { pathText, pointerOf, sentence, type Violation } from './schema/violation.ts'
 export { nameOf, nodeOf, nodesOfKind } from './2-link/ask.ts'
@@ -138,6 +140,12 @@ export type {
 export type { ScenarioRule } from './1-parse/declarations.ts'
 export type { Contract, GraphqlContract, GraphqlDocument } from './operation/api.ts'
 export type { Call } from './operation/call.ts'
+export {
+  answerViolations,
+  type Answered,
+  type AnswerJudged,
+  type AnswerViolation,
+} from './operation/answer-violations.ts'
 export { fieldsOf, requestField } from './operation/fields-of.ts'
 export { isJsonType, mainContent, successResponse } from './operation/operation.ts'
 export type {
@@ -187,6 +195,7 @@ export {
 } from './schema/generate.ts'
 export type { CheckOptions } from './3-check/check-kind.ts'
 export { check } from './3-check/check.ts'
+export { classesOf, type Classes } from './3-check/classes.ts'
 export { conditionsOf, type CallCondition } from './3-check/conditions.ts'
 export { criticalPath, depthsOf, longestChain, type CriticalPath } from './3-check/critical-path.ts'
 export { decidedFindings } from './3-check/decided.ts'

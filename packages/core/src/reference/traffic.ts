@@ -11,6 +11,7 @@ export type TrafficReason =
   | 'credentials'
   | 'unrouted'
   | 'replayed'
+  | 'backend'
   | 'bare'
 
 /** One call that the mock answered, in a line. */

@@ -9,7 +9,7 @@ import { isReadable, placed, type Diagnostic, type Graph } from '@throughline/co
 import { CannotRun } from '../cannot-run.ts'
 import { lintOf } from '../targets/lint/lint.ts'
 import { listen } from '../targets/mock/listen.ts'
-import { mock, type MockOptions } from '../targets/mock/mock.ts'
+import { mock, type Mock, type MockOptions } from '../targets/mock/mock.ts'
 import { withProposals } from '../targets/mock/with-proposals.ts'
 import { compiled } from '../workspace/compiled.ts'
 import { boardOf } from '../workspace/decisions/board.ts'
@@ -32,6 +32,10 @@ export interface DevOptions {
   readonly onNotice?: (line: string) => void
   /** What the mock plays from the start. */
   readonly scenario?: string
+  /** What else the mock is to be: the backends behind it, say. */
+  readonly mocking?: (graph: Graph) => Partial<MockOptions>
+  /** Hears the mock once it is there. Returns what to do at the end. */
+  readonly onMock?: (mock: Mock) => () => unknown
   /** Nothing can be edited in the studio. */
   readonly readOnly?: boolean
   /** Called after each change on disk. */
@@ -81,7 +85,9 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       ...(options.dataset !== undefined && { dataset: options.dataset }),
       ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
     }
-    const mocking = withProposals(mock(live.current.graph, mockOptions), {
+    const own = options.mocking?.(live.current.graph)
+    // No backend has yet what is only proposed.
+    const mocking = withProposals(mock(live.current.graph, { ...mockOptions, ...own }), {
       graphWith: (id) => boardOf(workspace, live.current.graph).graphWith(id),
       mockOf: (graph) => mock(graph, mockOptions),
     })
@@ -91,6 +97,8 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         `There is no scenario ${options.scenario}. Names look like checkout/basket/timeout.`,
       )
     }
+    const ending = options.onMock?.(mocking)
+    if (ending !== undefined) closing.push(ending)
     const mockServer = await listen(mocking, { port: ports.mock, host: '127.0.0.1' })
     closing.push(() => mockServer.close())
     closing.push(mocking.subscribe((situation) => live.announce(situation)))

@@ -1,3 +1,4 @@
+import type { Backends } from '../../targets/mock/proxy/backends.ts'
 import { startDev } from '../../server/dev.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { wholeNumber } from '../arguments.ts'
@@ -7,6 +8,7 @@ import { command } from '../command.ts'
 import { openInBrowser } from '../open-in-browser.ts'
 import { summaryLine } from '../output/text.ts'
 import { reloaded } from '../reloaded.ts'
+import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
 
@@ -49,6 +51,7 @@ export const dev = command(
         valueHint: 'NAME',
         description: 'Play this from the start: checkout/basket/timeout',
       },
+      ...proxyArgs,
       'read-only': { type: 'boolean', description: 'Nothing can be edited in the studio' },
       open: { type: 'boolean', description: 'Open the studio in the browser' },
     },
@@ -74,7 +77,12 @@ export const dev = command(
     }
     const workspace = openWorkspace(args._, io.cwd)
     const paths = pathsFor(workspace, io.cwd)
+    let backends: Backends | undefined
     const running = await startDev({
+      mocking(graph) {
+        backends = backendsFrom(args, graph, io)
+        return backends === undefined ? {} : { backends }
+      },
       workspace,
       ports,
       ...(args.seed !== undefined && { seed: args.seed }),
@@ -96,6 +104,7 @@ export const dev = command(
         [
           `${bold('Studio')}  ${cyan(studioUrl)}`,
           `${bold('Mock')}    ${cyan(mockUrl)}`,
+          ...(backends === undefined ? [] : backendLines(backends, graph, io)),
           ...(appUrl === undefined ? [] : [`${bold('App')}     ${cyan(appUrl)}`]),
           '',
           summaryLine(summaryOf(graph, diagnostics), coloursOf(io.stdout, io.env)),
@@ -107,6 +116,7 @@ export const dev = command(
     if (args.open === true) openInBrowser(studioUrl, io)
     await io.untilStopped()
     await running.close()
+    backends?.close()
     return 0
   },
 )

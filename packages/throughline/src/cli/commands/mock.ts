@@ -6,6 +6,7 @@ import { listen } from '../../targets/mock/listen.ts'
 import { mock as mockOf, type MockOptions } from '../../targets/mock/mock.ts'
 import { withProposals } from '../../targets/mock/with-proposals.ts'
 import { boardOf } from '../../workspace/decisions/board.ts'
+import { proxyState } from '../../targets/mock/proxy/control.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { watchWorkspace } from '../../workspace/watch.ts'
 import { wholeNumber } from '../arguments.ts'
@@ -17,6 +18,7 @@ import type { Io } from '../io.ts'
 import type { Summary } from '../output/report.ts'
 import { many } from '../output/text.ts'
 import { reloaded } from '../reloaded.ts'
+import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
 import { whenQuiet } from '../when-quiet.ts'
@@ -60,6 +62,7 @@ export const mock = command(
         valueHint: 'NAME',
         description: 'Play this for everybody: checkout/basket/timeout',
       },
+      ...proxyArgs,
       dynamic: {
         type: 'boolean',
         alias: 'd',
@@ -76,6 +79,10 @@ export const mock = command(
         does: 'what people see when the basket hangs',
       },
       {
+        line: 'throughline mock openapi.yaml --proxy http://localhost:8080',
+        does: 'the real backend, and the mock for what it has not yet',
+      },
+      {
         line: 'throughline mock openapi.yaml -p 0 --json',
         does: 'a free port, its address as JSON',
       },
@@ -87,6 +94,7 @@ export const mock = command(
     const port = wholeNumber(args.port, '--port', 0, 65_535)
     const workspace = openWorkspace(args._, io.cwd)
     const live = liveWorkspace(() => compiled(workspace))
+    const backends = backendsFrom(args, live.current.graph, io)
     const options: MockOptions = {
       dynamic: args.dynamic === true,
       errors: args.errors === true,
@@ -97,7 +105,12 @@ export const mock = command(
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
       onNotice: (line) => io.stderr.write(`${line}\n`),
     }
-    const served = withProposals(mockOf(live.current.graph, options), {
+    const front = mockOf(live.current.graph, {
+      ...options,
+      ...(backends !== undefined && { backends }),
+    })
+    // No backend has yet what is only proposed.
+    const served = withProposals(front, {
       graphWith: (id) => boardOf(workspace, live.current.graph).graphWith(id),
       mockOf: (graph) => mockOf(graph, options),
     })
@@ -116,7 +129,7 @@ export const mock = command(
     const summary = (): Summary => summaryOf(live.current.graph, live.current.diagnostics)
     if (args.json === true)
       io.stdout.write(
-        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, summary: summary() })}\n`,
+        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, ...(backends !== undefined && { proxy: proxyState(backends, live.current.graph) }), summary: summary() })}\n`,
       )
     else
       io.stdout.write(
@@ -124,6 +137,7 @@ export const mock = command(
           running.url,
           live.current.graph.apis.flatMap(({ contract }) => contract?.operations ?? []),
           apis,
+          backends === undefined ? [] : backendLines(backends, live.current.graph, io),
           io,
         ),
       )
@@ -164,6 +178,7 @@ export const mock = command(
     callOff()
     watcher?.close()
     await running.close()
+    backends?.close()
     return 0
   },
 )
@@ -172,6 +187,7 @@ function welcome(
   url: string,
   operations: readonly Operation[],
   apis: readonly { readonly name: string; readonly url: string; readonly operations: number }[],
+  passing: readonly string[],
   io: Io,
 ): string {
   const { bold, cyan, dim } = coloursOf(io.stdout, io.env)
@@ -181,6 +197,7 @@ function welcome(
     lines.push(
       ...apis.map((api) => `  ${cyan(api.url)}  ${dim(many(api.operations, 'operation'))}`),
     )
+  lines.push(...passing)
   const tries = worthTrying(operations).map(
     (one) => `  ${curl(several ? `${url}/${one.api}` : url, one)}`,
   )

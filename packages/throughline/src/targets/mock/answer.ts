@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Because, Told } from './traffic/told.ts'
 
 /** What goes over the wire for one call, and what happens to it on the way. */
@@ -13,6 +14,10 @@ export interface Answer {
    * over: at its end, or cut off in the middle.
    */
   readonly stream?: (send: (chunk: string) => void, finish?: (cut: boolean) => void) => () => void
+  /** A body that comes by and by and ends, such as a backend's. */
+  readonly flow?: Readable
+  /** It is a backend's, or says why there is none: headers stand as they are, and nothing is made of it. */
+  readonly passed?: boolean
   readonly fault?: SocketFault
   /** How fast the body goes out; at once where nothing is said. */
   readonly pace?: Pace

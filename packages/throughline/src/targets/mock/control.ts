@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts'
 import type { Mock, MockOptions, MockRequest } from './mock.ts'
 import { overviewPage, playedPage } from './pages.ts'
 import { problemAnswer } from './problem.ts'
+import { proxyControl } from './proxy/control.ts'
 import { nearestScenarios, scenarioNamed, scenariosOf } from './scenario.ts'
 import { SCENARIO_COOKIE, SESSION_COOKIE, cookieOf, sessionOf, setCookie } from './session.ts'
 import { NOT_KEPT, only } from './control-answer.ts'
@@ -42,6 +43,8 @@ export interface ControlCall {
  *     POST reset              this session's data is as it was before anybody wrote; ?everything=true: all of everybody
  *     POST snapshot           keeps a copy of this session's data: {"snapshot": id}
  *     POST restore/<id>       this session's data is as it was then
+ *     GET  proxy              which backends there are, and who answers what; PUT changes it
+ *     GET  violations         how backends and requests to them differ from the contract; DELETE forgets them
  *     GET  events             each new situation, as server-sent events
  *     GET  browser.js         a module for pages: shows what is played and follows it
  *     GET  openapi.yaml       all of this as a contract
@@ -80,6 +83,10 @@ export function control(call: ControlCall): Answer {
   }
   if (place === 'reset' || place === 'snapshot' || place.startsWith('restore/'))
     return only(method, ['POST']) ?? (isTrusted(call) ? inWorld(call, place) : untrusted())
+  if (place === 'proxy' || place === 'violations')
+    return isTrusted(call)
+      ? proxyControl(place, request, call.options.backends, mock.graph)
+      : untrusted()
   const wrong = only(method, ['GET', 'HEAD'])
   if (place === '')
     return wrong ?? htmlAnswer(200, overviewPage(mock, sessionScenario(call)), NOT_KEPT)

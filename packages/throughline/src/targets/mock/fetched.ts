@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { Answer, Pace } from './answer.ts'
 import { paced } from './pace.ts'
 import { isBodiless } from './response.ts'
@@ -17,6 +18,13 @@ export async function fetched(mock: Mock, request: Request): Promise<Response> {
     header: (name) => request.headers.get(name) ?? undefined,
     body,
     headers: Object.fromEntries(request.headers),
+    ...(mock.passes !== undefined && {
+      wire: {
+        headers: [...request.headers].flat(),
+        encrypted: request.url.startsWith('https:'),
+        onGone: (act: () => void) => request.signal.addEventListener('abort', act, { once: true }),
+      },
+    }),
   })
   if (answer.delay !== undefined) await delay(answer.delay, request)
   if (answer.fault === 'timeout') await delay(undefined, request)
@@ -24,7 +32,7 @@ export async function fetched(mock: Mock, request: Request): Promise<Response> {
   const headers = new Headers()
   for (let index = 0; index < answer.headers.length; index += 2)
     headers.append(answer.headers[index]!, answer.headers[index + 1]!)
-  if (answer.stream === undefined && answer.body !== undefined)
+  if (answer.stream === undefined && answer.flow === undefined && answer.body !== undefined)
     headers.set('Content-Length', String(answer.body.length))
   const isEmpty = request.method === 'HEAD' || isBodiless(answer.status)
   return new Response(isEmpty ? null : streamOf(answer, request.signal), {
@@ -67,8 +75,12 @@ function reasonOf(signal: AbortSignal): Error {
     : new DOMException('The request was aborted', 'AbortError')
 }
 
-function streamOf({ body, stream, fault, pace }: Answer, signal: AbortSignal): BodyInit | null {
+function streamOf(
+  { body, stream, flow, fault, pace }: Answer,
+  signal: AbortSignal,
+): BodyInit | null {
   if (stream !== undefined) return endless(stream, signal)
+  if (flow !== undefined) return Readable.toWeb(flow) as ReadableStream<Uint8Array>
   if (body === undefined) return null
   if (pace !== undefined) return slowly(body, pace, fault === 'truncate')
   if (fault !== 'truncate') return new Uint8Array(body)

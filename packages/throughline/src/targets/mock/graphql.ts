@@ -46,6 +46,13 @@ interface GraphqlCall {
 
 export interface GraphqlService {
   answer(call: GraphqlCall): Answer | Promise<Answer>
+  /** Which operations of the contract a request asks for, and how its documents break the schema. */
+  asked(call: Pick<GraphqlCall, 'request' | 'query'>): GraphqlAsked
+}
+
+interface GraphqlAsked {
+  readonly operations: readonly Operation[]
+  readonly errors: readonly string[]
 }
 
 /**
@@ -76,6 +83,25 @@ export function graphqlService(contract: Contract): GraphqlService {
       return batchOf(
         Promise.all(read.params.map(async (one) => answerOf(built, call, one, read.only))),
       )
+    },
+    asked(call) {
+      const built = schemaOf()
+      const read = paramsOf(call)
+      if (built === undefined || 'status' in read) return { operations: [], errors: [] }
+      const operations = new Set<Operation>()
+      const wrong: string[] = []
+      for (const { query, operationName } of read.params) {
+        if (query === undefined) continue
+        const { document, errors = [] } = documentOf(built, query)
+        for (const error of errors) wrong.push(error.message)
+        const operation = document && getOperationAST(document, operationName)
+        if (document === undefined || operation === null || operation === undefined) continue
+        for (const [, name] of topFields(operation.selectionSet, fragmentsOf(document))) {
+          const one = operationNamed(contract, operation.operation, name)
+          if (one !== undefined) operations.add(one)
+        }
+      }
+      return { operations: [...operations], errors: wrong }
     },
   }
 
@@ -238,7 +264,7 @@ type ReadParams = {
   readonly only: 'query' | undefined
 }
 
-function paramsOf({ request, query }: GraphqlCall): ReadParams | Answer {
+function paramsOf({ request, query }: Pick<GraphqlCall, 'request' | 'query'>): ReadParams | Answer {
   const { method, header, body } = request
   if (method === 'GET' || method === 'HEAD') {
     const pairs = new URLSearchParams(query)
@@ -326,11 +352,7 @@ function effectsOf(
   operation: OperationDefinitionNode,
   params: Params,
 ): ReadonlyMap<string, Effect> {
-  const fragments = new Map(
-    document.definitions.flatMap((one) =>
-      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
-    ),
-  )
+  const fragments = fragmentsOf(document)
   const effects = new Map<string, Effect>()
   for (const [key, name] of topFields(operation.selectionSet, fragments)) {
     const one = operationNamed(contract, operation.operation, name)
@@ -348,6 +370,14 @@ function effectsOf(
     if (effect !== undefined) effects.set(key, effect)
   }
   return effects
+}
+
+function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+    ),
+  )
 }
 
 function operationNamed(contract: Contract, method: string, name: string): Operation | undefined {

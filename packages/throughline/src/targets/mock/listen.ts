@@ -1,9 +1,11 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { PassThrough, pipeline } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Answer } from './answer.ts'
-import type { Mock } from './mock.ts'
+import type { Mock, Wire } from './mock.ts'
 import { paced } from './pace.ts'
 import { problemAnswer } from './problem.ts'
 import { isBodiless } from './response.ts'
@@ -91,8 +93,18 @@ function serve(
   }
   const chunks: Buffer[] = []
   let size = 0
+  let passed = false
   request.on('data', (chunk: Buffer) => {
+    if (passed) return
     size += chunk.length
+    if (size > MOST_HELD && size - chunk.length <= MOST_HELD && mock.passes !== undefined) {
+      passed = mock.passes(request.method ?? 'GET', pathOf(request.url ?? '/'))
+      if (passed) {
+        request.pause()
+        answerTo(mock, request, response, undefined, rest([...chunks, chunk], request))
+        return
+      }
+    }
     if (size <= mostBytes) chunks.push(chunk)
     else if (size - chunk.length <= mostBytes) {
       chunks.length = 0
@@ -108,7 +120,7 @@ function serve(
     }
   })
   request.on('end', () => {
-    if (size <= mostBytes)
+    if (size <= mostBytes && !passed)
       answerTo(mock, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
   })
   request.on('error', () => {})
@@ -119,6 +131,7 @@ function answerTo(
   request: IncomingMessage,
   response: ServerResponse,
   body: Uint8Array | undefined,
+  upload?: Readable,
 ): void {
   const { headers, method = 'GET', url = '/' } = request
   const header = (name: string): string | undefined => {
@@ -126,7 +139,18 @@ function answerTo(
     return Array.isArray(value) ? value.join(', ') : value
   }
   try {
-    const answer = mock.answer({ method, url: pathOf(url), header, body, headers })
+    const answer = mock.answer(
+      mock.passes === undefined
+        ? { method, url: pathOf(url), header, body, headers }
+        : {
+            method,
+            url: pathOf(url),
+            header,
+            body,
+            headers,
+            wire: wireOf(request, response, upload),
+          },
+    )
     if (!(answer instanceof Promise)) return send(request, response, answer)
     answer.then(
       (one) => send(request, response, one),
@@ -134,6 +158,29 @@ function answerTo(
     )
   } catch (error) {
     send(request, response, bug(error))
+  }
+}
+
+/** Bodies above this size are passed on to a backend while they come. */
+const MOST_HELD = 1_000_000
+
+/** What has come of a body, and then the rest of it. */
+function rest(head: readonly Buffer[], request: IncomingMessage): Readable {
+  const whole = new PassThrough()
+  for (const chunk of head) whole.write(chunk)
+  request.on('error', (error) => whole.destroy(error))
+  request.on('aborted', () => whole.destroy(new Error('the client has left')))
+  return request.pipe(whole)
+}
+
+function wireOf(request: IncomingMessage, response: ServerResponse, upload?: Readable): Wire {
+  const { socket, rawHeaders } = request
+  return {
+    headers: rawHeaders,
+    remote: socket.remoteAddress,
+    encrypted: 'encrypted' in socket && socket.encrypted === true,
+    onGone: (act) => response.once('close', act),
+    ...(upload !== undefined && { upload }),
   }
 }
 
@@ -162,12 +209,20 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
 function act(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body, fault, stream, pace }: Answer,
+  { status, headers, body, fault, stream, flow, pace }: Answer,
 ): void {
   const { socket } = response
   if (fault === 'timeout' || response.destroyed) return // the client gives up, or `close` ends it
   if (fault === 'reset') return reset(socket)
   const bodiless = isBodiless(status) || request.method === 'HEAD'
+  if (flow !== undefined && bodiless) flow.destroy()
+  if (flow !== undefined && !bodiless) {
+    response.writeHead(status, [...headers])
+    response.flushHeaders()
+    // Cut in the middle there, cut in the middle here.
+    pipeline(flow, response, () => {})
+    return
+  }
   if (stream !== undefined && !bodiless) {
     response.writeHead(status, [...headers])
     response.flushHeaders()

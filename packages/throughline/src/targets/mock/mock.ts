@@ -1,4 +1,5 @@
-import { nodeOf, requestOf, routerOf } from '@throughline/core'
+import type { Readable } from 'node:stream'
+import { nodeOf, requestOf, requestViolations, routerOf } from '@throughline/core'
 import type {
   ApiNode,
   Call,
@@ -17,6 +18,7 @@ import type { Place } from './data-control.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import { graphqlService } from './graphql.ts'
 import type { GraphqlService } from './graphql.ts'
+import { delayOf } from './latency.ts'
 import { partialContent } from './partial-content.ts'
 import { NONE, preferencesIn, preferencesOf } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
@@ -27,6 +29,10 @@ import type { FilledWith } from './filled-in.ts'
 import { fetched } from './fetched.ts'
 import { restAnswer } from './rest.ts'
 import type { Manner } from './rest.ts'
+import type { Backends } from './proxy/backends.ts'
+import { hybridAnswer } from './proxy/hybrid.ts'
+import { targetOf, undescribedTarget } from './proxy/target.ts'
+import { inDocument, inRequest, notDescribed } from './proxy/violations.ts'
 import {
   effectOfRule,
   effectOn,
@@ -75,6 +81,8 @@ export interface MockOptions {
   readonly now?: () => number
   /** Names a new browser session. */
   readonly newSession?: () => string
+  /** Real backends that operations are passed on to. Whoever made them closes them. */
+  readonly backends?: Backends
 }
 
 /** A request before anybody has looked at it. */
@@ -87,6 +95,21 @@ export interface MockRequest {
   readonly body?: Uint8Array | undefined
   /** All headers by their lower-case names, for those who read along. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The client's side of it, where `passes` says that a backend may answer. */
+  readonly wire?: Wire
+}
+
+/** What is needed of a connection to pass a request on. */
+export interface Wire {
+  /** As they came: name, value, name, value. */
+  readonly headers: readonly string[]
+  /** The client's address. */
+  readonly remote?: string | undefined
+  readonly encrypted: boolean
+  /** Runs when the client has left, or has all that it wanted. */
+  readonly onGone: (act: () => void) => void
+  /** A body that is too large to hold. */
+  readonly upload?: Readable
 }
 
 /** A mock of every API of a workspace. Opens no port: `listen` does. */
@@ -95,6 +118,8 @@ export interface Mock {
   handle(request: Request): Promise<Response>
   /** The answer before delays and faults are acted out. */
   answer(request: MockRequest): Answer | Promise<Answer>
+  /** Whether a backend may answer this request, so that `wire` is wanted; absent where nothing is passed on. */
+  readonly passes?: (method: string, url: string) => boolean
   /** What is played for everybody. */
   readonly situation: Situation | null
   /** Plays a scenario for everybody, or none; `undefined` when there is no such scenario, and nothing changes. */
@@ -130,6 +155,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   let playing: Scenario | undefined
   let readySize = 0
   let turn = 0
+  const { backends } = options
 
   const self: Mock = {
     get graph() {
@@ -150,8 +176,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     update(next) {
       current = next
       apis = servedApis(next)
-      ready.clear()
-      readySize = 0
+      forgetReady()
       known = new Map()
       filled.clear()
       if (playing === undefined) return
@@ -179,7 +204,10 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       return answer instanceof Promise ? answer.then(finish) : finish(answer)
     },
     handle: (request) => fetched(self, request),
+    ...(backends !== undefined && { passes: mayPass }),
   }
+  // Whoever answers from now on, it is not what was kept.
+  backends?.subscribe(forgetReady)
   if (options.scenario !== undefined) self.play(options.scenario)
   dataOf(options.dataset)
   return self
@@ -241,15 +269,20 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     if (token !== undefined) return replayed(token, request, path, query)
 
     const found = locate(apis, method, path, query)
-    if (found.kind === 'graphql') return asGraphql(found.api, request, query)
+    if (found.kind === 'graphql')
+      return backends === undefined
+        ? asGraphql(found.api, request, query)
+        : hybridGraphql(backends, found.api, request, { path, query })
     if (found.kind === 'none') {
       if (path === '/' && method === 'GET' && /text\/html/.test(header('accept') ?? ''))
         return TO_OVERVIEW
+      const passed = backends && undescribed(backends, request, { path, query })
+      if (passed !== undefined) return passed
       return unrouted(apis, found.match, method, path, manner.seed)
     }
     const { operation, pathParameters } = found.match
     const { resources } = found.api
-    const answer = asRest(
+    const answer = (backends === undefined ? asRest : hybridRest)(
       operation,
       pathParameters,
       request,
@@ -282,23 +315,10 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       return loading.then(() =>
         asRest(operation, pathParameters, request, { path, query }, preferences, resources),
       )
-    let parsed: { readonly value: unknown } | undefined
     const looks: RuleLook[] = []
     let fails = false
     const session = sessionOf(request)
-    const now = manner.now()
-    const asked: Asked = {
-      operations: [operation],
-      body: () =>
-        (parsed ??= {
-          value: bodyValue({ method, pathParameters, query, header, body }, operation),
-        }).value,
-      query: () => new Map(new URLSearchParams(query)),
-      header,
-      path: new Map([...pathParameters].map(([name, raw]) => [name, decodedOr(raw)])),
-      session,
-      now,
-    }
+    const asked = askedOf(operation, pathParameters, request, query)
     const own = turn++
     const found =
       scenario &&
@@ -370,6 +390,147 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       call,
       now: asked.now,
     }
+  }
+
+  /** What a scenario's rules look at. */
+  function askedOf(
+    operation: Operation,
+    pathParameters: ReadonlyMap<string, string>,
+    request: MockRequest,
+    query: string,
+  ): Asked {
+    const { method, header, body } = request
+    let parsed: { readonly value: unknown } | undefined
+    return {
+      operations: [operation],
+      body: () =>
+        (parsed ??= {
+          value: bodyValue({ method, pathParameters, query, header, body }, operation),
+        }).value,
+      query: () => new Map(new URLSearchParams(query)),
+      header,
+      path: new Map([...pathParameters].map(([name, raw]) => [name, decodedOr(raw)])),
+      session: sessionOf(request),
+      now: manner.now(),
+    }
+  }
+
+  /** The answer of the mock, or of the backend behind it where nothing is played that only the mock can do. */
+  function hybridRest(...call: Parameters<typeof asRest>): Answer | Promise<Answer> {
+    const [operation, pathParameters, request, { path, query }, preferences] = call
+    const { method, header, body } = request
+    const scenario = scenarioFor(request)
+    if (scenario !== undefined && 'status' in scenario) return scenario
+    // Tried on a copy: what is counted counts once, whoever answers.
+    const before = scenario && countsOf(scenario, request)
+    const counts = new Map(before)
+    const asked = askedOf(operation, pathParameters, request, query)
+    const effect = scenario && effectOn(scenario, asked, counts)
+    const playing =
+      (effect !== undefined && !isOnlyLate(effect)) ||
+      (scenario?.dataset ?? usualData(request)) !== undefined ||
+      Object.keys(preferences).length > 0
+    const passes = !playing && backends?.routeOf(operation).to === 'backend'
+    if (passes) for (const [key, count] of counts) before?.set(key, count)
+    const answer = hybridAnswer({
+      backends: backends!,
+      graph: current,
+      api: operation.api,
+      operations: [operation],
+      described: true,
+      request,
+      asked: () =>
+        inRequest(
+          current,
+          operation,
+          requestViolations(operation, { method, pathParameters, query, header, body }),
+        ),
+      target: targetOf(operation, pathParameters, query),
+      prefix: prefixOf(operation.api, path),
+      playing,
+      errors: manner.errors,
+      ownCors: options.cors !== false,
+      mocked: () => asRest(...call),
+    })
+    if (!passes || effect?.latency === undefined) return answer
+    const delay = delayOf(effect.latency, operation.id, turn++)
+    const late = (one: Answer): Answer => (one.passed === true ? { ...one, delay } : one)
+    return answer instanceof Promise ? answer.then(late) : late(answer)
+  }
+
+  function hybridGraphql(
+    all: Backends,
+    api: ServedApi,
+    request: MockRequest,
+    { path, query }: { readonly path: string; readonly query: string },
+  ): Answer | Promise<Answer> {
+    const scenario = scenarioFor(request)
+    if (scenario !== undefined && 'status' in scenario) return scenario
+    const { operations, errors } = api.graphql()!.asked({ request, query })
+    const ruled = scenario?.rules.some((rule) =>
+      operations.some((one) => rule.operations.has(one.id)),
+    )
+    return hybridAnswer({
+      backends: all,
+      graph: current,
+      api: api.name,
+      operations: operations.map((one) => nodeOf(current, 'operation', one.id) ?? one),
+      described: true,
+      request,
+      asked: () => inDocument(api.name, errors),
+      target: query === '' ? '' : `?${query}`,
+      prefix: prefixOf(api.name, path),
+      playing:
+        ruled === true ||
+        (scenario?.dataset ?? usualData(request)) !== undefined ||
+        Object.keys(preferencesOf(request.header('prefer'))).length > 0,
+      errors: manner.errors,
+      ownCors: options.cors !== false,
+      mocked: () => asGraphql(api, request, query),
+    })
+  }
+
+  /** What no contract describes is for the backend to answer, where it is clear which one. */
+  function undescribed(
+    all: Backends,
+    request: MockRequest,
+    { path, query }: { readonly path: string; readonly query: string },
+  ): Answer | Promise<Answer> | undefined {
+    for (const [api, rest] of placesOf(apis, path)) {
+      if (!all.all.has(api.name) || api.contract.protocol === 'graphql') continue
+      const { method } = request
+      return hybridAnswer({
+        backends: all,
+        graph: current,
+        api: api.name,
+        operations: [],
+        described: false,
+        request,
+        asked: () => [notDescribed(api.name, method, rest.slice(0, 300))],
+        target: undescribedTarget(rest, api.contract.basePaths, query),
+        prefix: prefixOf(api.name, path),
+        playing: false,
+        errors: manner.errors,
+        ownCors: options.cors !== false,
+        mocked: () =>
+          unrouted(apis, { kind: 'not-found', nearest: () => [] }, method, path, manner.seed),
+      })
+    }
+    return undefined
+  }
+
+  function mayPass(method: string, url: string): boolean {
+    const [path = ''] = url.split('?', 1)
+    if (path.startsWith('/_throughline')) return false
+    const found = locate(apis, method, path, '')
+    if (found.kind === 'rest') return backends?.routeOf(found.match.operation).to === 'backend'
+    for (const [api] of placesOf(apis, path)) if (backends?.all.has(api.name) === true) return true
+    return false
+  }
+
+  function forgetReady(): void {
+    ready.clear()
+    readySize = 0
   }
 
   /** The answer of an earlier request, asked for by its token: the worlds and counters of this mock are left alone. */
@@ -618,6 +779,17 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   }
 }
 
+/** Where the client sees an API: `/store`, or `''` for the only one. */
+function prefixOf(api: string, path: string): string {
+  const [, first = ''] = path.split('/', 2)
+  return decodedOr(first) === api ? `/${first}` : ''
+}
+
+/** A scenario that only takes its time can be played on a backend's answer too. */
+function isOnlyLate(effect: Effect): boolean {
+  return Object.keys(effect).every((key) => key === 'latency')
+}
+
 /** Somebody opened the mock's address in a browser. */
 const TO_OVERVIEW: Answer = {
   status: 303,
@@ -629,9 +801,10 @@ function inPart(
   answer: Answer | Promise<Answer>,
   { method, header }: MockRequest,
 ): Answer | Promise<Answer> {
-  return answer instanceof Promise
-    ? answer.then((one) => partialContent(one, method, header))
-    : partialContent(answer, method, header)
+  // A backend has looked at these headers itself.
+  const inPieces = (one: Answer): Answer =>
+    one.passed === true ? one : partialContent(one, method, header)
+  return answer instanceof Promise ? answer.then(inPieces) : inPieces(answer)
 }
 
 const CACHING: ReadonlySet<string> = new Set(['cache-control', 'expires', 'age'])

@@ -79,6 +79,7 @@ export function withProposals(base: Mock, { graphWith, mockOf }: Proposals): Moc
       return id === undefined || id === '' ? base.answer(request) : answered(id, request)
     },
     handle: (request) => fetched(self, request),
+    ...(base.passes !== undefined && { passes: base.passes }),
   }
   return self
 }

@@ -95,6 +95,8 @@ function sentenceOf({ told, answer }: Exchange): string {
           : capital(`no operation answers this address; the nearest is ${because.nearest[0]}`)
       case 'replayed':
         return capital('an earlier answer again, by its token')
+      case 'backend':
+        return capital(`the real backend answered: ${because.address}`)
       case 'bare':
         return capital('the contract describes no content for this status')
     }

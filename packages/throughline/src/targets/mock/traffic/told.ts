@@ -20,6 +20,8 @@ export type Because =
   | { readonly kind: 'unrouted'; readonly nearest: readonly string[] }
   /** The token of an earlier answer was sent. */
   | { readonly kind: 'replayed' }
+  /** A real backend answered. */
+  | { readonly kind: 'backend'; readonly address: string }
   /** The mock has nothing to add to the status. */
   | { readonly kind: 'bare' }
 

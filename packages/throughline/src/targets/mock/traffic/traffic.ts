@@ -58,7 +58,7 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
       const number = next++
       const id = idOfExchange(number)
       const headers = [...answer.headers, 'Throughline-Why', id]
-      if (told.token === undefined && answer.stream === undefined)
+      if (told.token === undefined && answer.stream === undefined && answer.flow === undefined)
         headers.push('Throughline-Replay', wholeToken(answer, started) ?? `0.${id}`)
       const ended = performance.now()
       const sent = request.body?.length ?? 0

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { nodeOf } from '../2-link/ask.ts'
+import { compiled } from '../../test/compile-marked.ts'
+import { answerViolations } from './answer-violations.ts'
+
+const { graph } = compiled({
+  'throughline.yaml': 'throughline: 1\nname: Shop\napis: { store: { contract: store.yaml } }\n',
+  'store.yaml': `openapi: 3.1.0
+info: { title: Store, version: 1.0.0 }
+paths:
+  /basket:
+    get:
+      operationId: getBasket
+      responses:
+        "200":
+          description: The basket
+          headers: { ETag: { required: true, schema: { type: string } } }
+          content:
+            application/json:
+              schema: { type: object, properties: { items: { type: array, items: { type: object, required: [price], properties: { price: { type: number } } } } } }
+`,
+})
+
+test('names what is wrong or missing by pointer and as journeys write it', () => {
+  const body = '{"items":[{"price":"3.20"},{}]}'
+  const header = (name: string): string | undefined =>
+    name === 'content-type' ? 'application/json' : undefined
+  const { violations } = answerViolations(nodeOf(graph, 'operation', 'op:store.getBasket')!, {
+    status: 200,
+    header,
+    body,
+    opaque: false,
+  })
+  expect(
+    violations.map(({ pointer, field, expected, got }) => [pointer, field, expected, got]),
+  ).toEqual([
+    ['', 'header:ETag', 'a value', 'nothing'],
+    ['/items/0/price', 'items[].price', 'a number', '"3.20"'],
+    ['/items/1/price', 'items[].price', 'a value', 'nothing'],
+  ])
+})
