@@ -112,7 +112,13 @@ export {
   type LocatedDiagnostic,
 } from './text/diagnostic.ts'
 export type { Origin, Position, Range, Span } from './text/origin.ts'
-export { isReadable, type Files, type SourceFile, type Unreadable } from './text/source.ts'
+export {
+  isReadable,
+  type Files,
+  type KeptReading,
+  type SourceFile,
+  type Unreadable,
+} from './text/source.ts'
 export { closest, suggestion } from './text/suggestion.ts'
 export { globOf } from './text/glob.ts'
 export type { ApiId, ClassId, Graph, JourneyId, ScenarioId, TeamId } from './2-link/graph.ts'

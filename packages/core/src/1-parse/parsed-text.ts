@@ -7,7 +7,7 @@ import { deepest, longestJson, longestRecovered, longestYaml } from '../text/lim
 import type { Place, Range, Source } from '../text/origin.ts'
 import { offsetsIn, rangesAt, type Offsets, type PositionNode } from '../text/positions.ts'
 import type { DuplicateKey, Problem } from '../text/problem.ts'
-import type { SourceFile } from '../text/source.ts'
+import type { KeptReading, SourceFile } from '../text/source.ts'
 import { mendYaml, yamlProblem } from '../text/yaml-mend.ts'
 import { yamlPositions } from '../text/yaml-positions.ts'
 import { recoverYaml } from '../text/yaml-recover.ts'
@@ -52,7 +52,7 @@ function parse(file: SourceFile): ParsedText {
   const isJson = isJsonText(file.path, text)
   const refusal = refusalOf(text, isJson)
   const reading =
-    refusal !== undefined ? nothing : isJson ? readJson(text, file.path) : readYaml(text)
+    refusal !== undefined ? nothing : isJson ? readJson(text, file.path) : readYaml(text, file.kept)
   const source: Source = {
     file,
     locate: (places) => {
@@ -198,23 +198,56 @@ function look(value: unknown, survey: Survey, depth: number): void {
   }
 }
 
-function readYaml(text: string): Reading {
+function readYaml(text: string, kept: KeptReading | undefined): Reading {
+  const before = kept === undefined ? undefined : readKept(text, kept)
+  if (before !== undefined) return before
   try {
-    return readEvents(text, parseEvents(text, { maxDepth: deepest }))
+    const reading = readEvents(text, parseEvents(text, { maxDepth: deepest }))
+    const isClean = reading.problems.length === 0 && reading.duplicates.length === 0
+    if (kept !== undefined && isClean && survivesJson(reading.value))
+      kept.set(JSON.stringify(reading.value))
+    return reading
   } catch (error) {
     return readBrokenYaml(text, error)
   }
 }
 
+/** A text that was read without a problem before: only its value is needed again, and positions on demand. */
+function readKept(text: string, kept: KeptReading): Reading | undefined {
+  const json = kept.get()
+  if (json === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(json)
+    const survey: Survey = { keys: 0, references: new Set(), tooDeep: false }
+    look(value, survey, 0)
+    if (survey.tooDeep) return undefined
+    const { references } = survey
+    return { value, references, problems: [], duplicates: [], offsets: yamlOffsets(text) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether JSON can hold a value: not `.nan`, `.inf` and `-0`. */
+function survivesJson(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
+  if (value === null || typeof value !== 'object') return value !== undefined
+  for (const inner of Object.values(value)) if (!survivesJson(inner)) return false
+  return true
+}
+
 /** `mended` is the text that is really read, as long as the original. */
 function readEvents(mended: string, events: readonly Event[]): Reading {
   const { value, references, problems, duplicates } = yamlValue(mended, events)
+  return { value, references, problems, duplicates, offsets: yamlOffsets(mended) }
+}
+
+function yamlOffsets(text: string): Reading['offsets'] {
   let positions: PositionNode | undefined
-  const offsets = (places: readonly Place[]): readonly Offsets[] => {
-    positions ??= yamlPositions(mended, parseEvents(mended, { maxDepth: deepest }))
+  return (places) => {
+    positions ??= yamlPositions(text, parseEvents(text, { maxDepth: deepest }))
     return places.map((place) => offsetsIn(positions!, place))
   }
-  return { value, references, problems, duplicates, offsets }
 }
 
 /** All problems with the slow parser that recovers; the values from what is left when the broken lines are mended, else from that parser. */

@@ -5,6 +5,15 @@
 export interface SourceFile {
   readonly path: string
   readonly text: string
+  /** Where the reader of the disk keeps what was made of this very text, because reading it takes long. */
+  readonly kept?: KeptReading
+}
+
+/** The value of a text as JSON, kept from one process to the next. */
+export interface KeptReading {
+  /** `undefined` where nothing is kept. */
+  readonly get: () => string | undefined
+  readonly set: (json: string) => void
 }
 
 /** A file that was asked for and could not be read, and why. */

@@ -10,6 +10,7 @@ import {
 import { sep } from 'node:path'
 import type { SourceFile, Unreadable } from '@throughline/core'
 import { decode } from './decode.ts'
+import { keptReading, LONG_YAML } from './kept-readings.ts'
 
 /** The largest file that is read, in bytes. The largest contracts in public use have 40 MB. */
 const largestFile = 64 * 1024 * 1024
@@ -70,7 +71,7 @@ export function readSource(
     if (text === undefined) return unreadable('binary', info.size)
     const same = before !== undefined && 'text' in before.file && before.file.text === text
     return {
-      file: same ? before.file : { path, text },
+      file: same ? before.file : sourceFile(path, text),
       size: info.size,
       modified: info.mtimeMs,
       at,
@@ -80,6 +81,11 @@ export function readSource(
   } finally {
     if (handle !== undefined) closeSync(handle)
   }
+}
+
+function sourceFile(path: string, text: string): SourceFile {
+  const kept = text.length >= LONG_YAML && /\.ya?ml$/i.test(path) ? keptReading(text) : undefined
+  return { path, text, ...(kept !== undefined && { kept }) }
 }
 
 /** The bytes of a regular file within `boundary` and within the limit, or `undefined`. */
