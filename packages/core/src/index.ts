@@ -169,6 +169,8 @@ export {
   type ReadRequest,
   type RequestViolation,
 } from './operation/request.ts'
+export { callbacksOf, webhooksOf, type Outgoing } from './1-parse/openapi/outgoing.ts'
+export { expressionText, expressionValue, type Happened } from './operation/runtime-expression.ts'
 export { isXmlType } from './operation/form.ts'
 export { xmlElement, type XmlElement, type XmlProblem } from './operation/xml-element.ts'
 export { xmlTextOf } from './operation/xml-text.ts'

@@ -14,6 +14,8 @@ import { jsonObjectIn } from './request-json.ts'
 import type { SessionSettings } from './session-settings.ts'
 import { trafficControl } from './traffic/traffic-control.ts'
 import { dataNamed } from './world/dataset.ts'
+import type { Outbox } from './outgoing.ts'
+import { webhookControl } from './webhook-control.ts'
 import type { Worlds } from './world/worlds.ts'
 
 export interface ControlCall {
@@ -24,6 +26,7 @@ export interface ControlCall {
   readonly options: MockOptions
   readonly world: Worlds
   readonly settings: SessionSettings
+  readonly box: Outbox
   /** Where data can be put, as the session of this request finds it. */
   readonly places: () => readonly Place[]
   /** Forgets how often rules have held: of one session, or of all. */
@@ -45,6 +48,7 @@ export interface ControlCall {
  *     POST restore/<id>       this session's data is as it was then
  *     GET  proxy              which backends there are, and who answers what; PUT changes it
  *     GET  violations         how backends and requests to them differ from the contract; DELETE forgets them
+ *     GET  webhooks           the webhooks of the contracts; POST webhooks/<name> with {"target": URL} sends one
  *     GET  events             each new situation, as server-sent events
  *     GET  browser.js         a module for pages: shows what is played and follows it
  *     GET  openapi.yaml       all of this as a contract
@@ -52,7 +56,7 @@ export interface ControlCall {
  * and those of `trafficControl` and `dataControl`. Only pages of this machine and of the workspace's own origins may
  * change what everybody sees, or read what others asked.
  */
-export function control(call: ControlCall): Answer {
+export function control(call: ControlCall): Answer | Promise<Answer> {
   const { mock, request, path } = call
   const place = path.slice('/_throughline'.length).replace(/^\//, '')
   const { method } = request
@@ -75,6 +79,15 @@ export function control(call: ControlCall): Answer {
         call.world.of(sessionOf(request)),
       )
     )
+  }
+  if (place === 'webhooks' || place.startsWith('webhooks/')) {
+    if (!isTrusted(call)) return untrusted()
+    const name = place === 'webhooks' ? undefined : decoded(place.slice('webhooks/'.length))
+    return webhookControl(request, name, {
+      graph: mock.graph,
+      box: call.box,
+      seed: String(call.options.seed ?? 1),
+    })
   }
   if (place === 'normal' && method === 'POST') {
     if (!isTrusted(call)) return untrusted()
@@ -287,7 +300,13 @@ function events(mock: Mock): Answer {
 }
 
 /** A page elsewhere must not change what everybody sees; no Origin is no page. */
-function isTrusted({ request, options }: ControlCall): boolean {
+export function isTrusted({
+  request,
+  options,
+}: {
+  readonly request: MockRequest
+  readonly options: MockOptions
+}): boolean {
   const origin = request.header('origin')
   if (origin === undefined) return request.header('sec-fetch-site') !== 'cross-site'
   if ((options.origins ?? []).includes(origin)) return true

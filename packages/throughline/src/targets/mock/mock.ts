@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { nodeOf, requestOf, requestViolations, routerOf } from '@throughline/core'
+import { callbacksOf, nodeOf, requestOf, requestViolations, routerOf } from '@throughline/core'
 import type {
   ApiNode,
   Call,
@@ -13,12 +13,14 @@ import type {
 import { headerNames, headerText, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { hashOf } from './chance.ts'
-import { control } from './control.ts'
+import { control, isTrusted } from './control.ts'
 import type { Place } from './data-control.ts'
 import { corsHeaders, preflight } from './cors.ts'
 import { graphqlService } from './graphql.ts'
 import type { GraphqlService } from './graphql.ts'
 import { delayOf } from './latency.ts'
+import { answerAsHappened, callbacksAfter, deliverByFetch, outbox } from './outgoing.ts'
+import type { Sending, Sent } from './outgoing.ts'
 import { partialContent } from './partial-content.ts'
 import { NONE, preferencesIn, preferencesOf } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
@@ -79,6 +81,10 @@ export interface MockOptions {
   readonly browserScript?: () => string
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  /** Hosts that callbacks and webhooks may go to beside this machine; `none` sends nothing anywhere. */
+  readonly callbacks?: readonly string[] | 'none'
+  /** Sends a request that a contract describes as the API's own; over the network unless said. */
+  readonly deliver?: (sending: Sending) => Promise<Sent>
   /** Names a new browser session. */
   readonly newSession?: () => string
   /** Real backends that operations are passed on to. Whoever made them closes them. */
@@ -150,6 +156,14 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   const log = traffic()
   let known: Ground['known'] = new Map()
   const filled = new Map<string, DataChoice>()
+  const box = outbox(
+    options.callbacks ?? [],
+    options.deliver ?? deliverByFetch,
+    ({ kind, name, method, url, status, problem }) =>
+      options.onNotice?.(
+        `${kind === 'callback' ? 'Callback' : 'Webhook'} ${name}: ${method} ${url} ${problem ?? status}`,
+      ),
+  )
   let current = graph
   let apis = servedApis(graph)
   let playing: Scenario | undefined
@@ -254,6 +268,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         options,
         world,
         settings,
+        box,
         recount,
         places: () => placesFor(request),
       })
@@ -353,6 +368,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       },
       manner,
     )
+    if (answer.status < 400 && answer.fault === undefined && callbacksOf(operation).length > 0)
+      callBack(operation, asked, request, answer)
     // What was written before cannot be told in a few words, and neither can who asks.
     const repeatable =
       (effect === undefined || isRepeatable(effect)) &&
@@ -370,6 +387,35 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       spelledOut: effect !== undefined,
       repeatable,
     })
+  }
+
+  /** What the API would send after this call goes out a moment after its answer. Pages from elsewhere set nothing off. */
+  function callBack(
+    operation: Operation,
+    asked: Asked,
+    request: MockRequest,
+    answer: Answer,
+  ): void {
+    if (!isTrusted({ request, options })) return
+    const happened = {
+      method: request.method,
+      url: `http://${request.header('host') ?? 'localhost'}${request.url}`,
+      query: asked.query(),
+      path: asked.path,
+      header: request.header,
+      body: asked.body(),
+      response: answerAsHappened(answer),
+    }
+    const seed = `${manner.seed} ${operation.id} ${request.url}`
+    const sendings = callbacksAfter(operation, happened, seed)
+    if (sendings.length === 0) return
+    const timer = setTimeout(
+      () => {
+        for (const one of sendings) void box.send(one)
+      },
+      (answer.delay ?? 0) + 50,
+    )
+    timer.unref()
   }
 
   function filledWith(asked: Asked, request: MockRequest, effect: Effect): FilledWith {

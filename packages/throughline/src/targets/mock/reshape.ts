@@ -56,12 +56,13 @@ export function withProperties(
   value: unknown,
   properties: Readonly<Record<string, unknown>>,
   schema: Site | undefined,
+  direction: 'request' | 'response' = 'response',
 ): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
   let result: Readonly<Record<string, unknown>> = { ...value }
   for (const [name, one] of Object.entries(properties)) {
     const next = { ...result, [name]: one }
-    if (isValid(next, schema)) result = next
+    if (isValid(next, schema, direction)) result = next
   }
   return result
 }
@@ -183,8 +184,12 @@ function stripped(value: unknown, field: Field, depth: number): unknown {
   return Object.fromEntries(entries)
 }
 
-function isValid(value: unknown, schema: Site | undefined): boolean {
-  return schema === undefined || validatorOf(schema).test(value, { direction: 'response' })
+function isValid(
+  value: unknown,
+  schema: Site | undefined,
+  direction: 'request' | 'response' = 'response',
+): boolean {
+  return schema === undefined || validatorOf(schema).test(value, { direction })
 }
 
 function plain(name: string): string {
