@@ -267,3 +267,6 @@ export type {
   SignOffDeclaration,
 } from './1-parse/declarations.ts'
 export type { Overlay, OverlayAction, OverlayStep } from './overlay/overlay.ts'
+export { locatedChanges, type LocatedChange } from './diff/located-changes.ts'
+export { usualPromises } from './diff/level-of.ts'
+export { rules as changeRules, type Rule as ChangeRule } from './diff/rules.ts'

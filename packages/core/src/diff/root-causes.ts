@@ -115,7 +115,11 @@ function keyOf({ code, name, from, to, before, after, under, about }: Finding): 
 
 /** `Money.amount`: a place inside a shared schema, as people call it; `undefined` for what stands elsewhere. */
 export function placeInShared({ before, after, under }: Finding): string | undefined {
-  return inShared(before, under) ?? inShared(after, under)
+  const [left, right] = [inShared(before, under), inShared(after, under)]
+  // Whoever refers to another schema now is who changed, not one of the two.
+  const rootOf = (name: string | undefined): string | undefined => name?.split(/[.[{]/)[0]
+  if (left !== undefined && right !== undefined && rootOf(left) !== rootOf(right)) return undefined
+  return left ?? right
 }
 
 function inShared(site: Site | undefined, under: Segment | undefined): string | undefined {

@@ -16,6 +16,10 @@ export const commands: Readonly<
     summary: 'Link everything and print what is wrong',
     load: async () => (await import('./commands/check.ts')).check,
   },
+  diff: {
+    summary: 'What changed in contracts and journeys, and which steps it breaks',
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
   mock: {
     summary: 'Serve every operation of a contract or workspace',
     load: async () => (await import('./commands/mock.ts')).mock,

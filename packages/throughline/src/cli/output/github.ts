@@ -19,12 +19,21 @@ export function githubReport(
         endColumn: end.column,
         title: `${code} ${rule}`,
       }
-      const written = Object.entries(properties).map(
-        ([name, value]) => `${name}=${property(String(value))}`,
-      )
-      return `::${commandOf[severity]} ${written.join(',')}::${data(message)}\n`
+      return workflowCommand(commandOf[severity], message, properties)
     })
     .join('')
+}
+
+/** One workflow command, as the runner reads it: a line. */
+export function workflowCommand(
+  command: 'error' | 'warning' | 'notice',
+  message: string,
+  properties: Readonly<Record<string, string | number>>,
+): string {
+  const written = Object.entries(properties).map(
+    ([name, value]) => `${name}=${property(String(value))}`,
+  )
+  return `::${command} ${written.join(',')}::${data(message)}\n`
 }
 
 const commandOf = { error: 'error', warning: 'warning', info: 'notice' } as const

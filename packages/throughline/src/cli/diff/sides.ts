@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { compile, type Files, type Graph, type SupportedClient } from '@throughline/core'
+import { CannotRun } from '../../cannot-run.ts'
+import { openRevision } from '../../workspace/revision.ts'
+import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
+
+/** What is compared with what. */
+export interface Sides {
+  readonly before: Side
+  readonly after: Side
+}
+
+export interface Side {
+  /** As somebody named it: `main...`, `openapi.yaml`; `this folder` where nobody did. */
+  readonly name: string
+  readonly graph: Graph
+  readonly files: Files
+  /** Only of what lies on the disk now. */
+  readonly workspace: Workspace | undefined
+}
+
+/**
+ * Opens both sides of a comparison: files, folders, git revisions (`main...`, tags, `main:apis/store.yaml`) in any mixture. Without
+ * `head`, the workspace around `cwd`. A revision is that of the other side's workspace or contract file.
+ */
+export function openSides(base: string, head: string | undefined, cwd: string): Sides {
+  const later = head === undefined || onDisk(head, cwd) ? onDiskSide(head, cwd) : undefined
+  const earlier = onDisk(base, cwd) ? onDiskSide(base, cwd) : undefined
+  const place = later ?? earlier
+  const around = (): Workspace => place?.workspace ?? openWorkspace(undefined, cwd)
+  return {
+    before: earlier ?? revisionSide(base, around, cwd),
+    after: later ?? revisionSide(head!, around, cwd),
+  }
+}
+
+/** The released apps that still count, as their journeys were. `told` gets one line for each that cannot be read. */
+export function supportedClients(
+  { after }: Sides,
+  now: Date,
+  told: (line: string) => void,
+): readonly SupportedClient[] {
+  const { workspace, graph } = after
+  if (workspace === undefined || workspace.contracts !== undefined) return []
+  const today = now.toISOString().slice(0, 10)
+  return graph.declarations.workspace.clients.flatMap(({ name, revision, supportedUntil }) => {
+    if (supportedUntil !== undefined && today > supportedUntil.slice(0, 10)) return []
+    try {
+      const files = openRevision(workspace, revision)
+      const client = { name, graph: compile(files, {}).graph }
+      return [{ ...client, ...(supportedUntil !== undefined && { supportedUntil }) }]
+    } catch (error) {
+      if (!(error instanceof CannotRun)) throw error
+      told(`The journeys of ${name} are left out: ${error.message}`)
+      return []
+    }
+  })
+}
+
+function onDisk(name: string, cwd: string): boolean {
+  return existsSync(resolve(cwd, name))
+}
+
+function onDiskSide(name: string | undefined, cwd: string): Side {
+  const workspace = openWorkspace(name, cwd)
+  const { contracts } = workspace
+  const { graph } = compile(workspace, contracts === undefined ? {} : { contracts })
+  return { name: name ?? 'this folder', graph, files: workspace, workspace }
+}
+
+function revisionSide(name: string, around: () => Workspace, cwd: string): Side {
+  const [, revision, path] = /^([^:]+):(.+)$/.exec(name) ?? []
+  if (revision === undefined || path === undefined) {
+    const workspace = around()
+    const { contracts, root } = workspace
+    const files = openRevision({ root, contracts }, name)
+    const { graph } = compile(files, contracts === undefined ? {} : { contracts })
+    return { name, graph, files, workspace: undefined }
+  }
+  if (/^(?:https?|ssh|git)$/.test(revision))
+    throw new CannotRun(
+      'TL9001',
+      `${name} is an address; contracts are read from files. Download it first.`,
+    )
+  const absolute = resolve(cwd, path)
+  const root = existsSync(dirname(absolute)) ? dirname(absolute) : cwd
+  const contracts = [relative(root, absolute).split(sep).join('/')]
+  const files = openRevision({ root, contracts }, revision)
+  return { name, graph: compile(files, { contracts }).graph, files, workspace: undefined }
+}
