@@ -8,6 +8,7 @@ import { USUAL_FALLBACK, fallbackOf, fallbackText } from '../targets/mock/proxy/
 import { unmatched } from '../targets/mock/proxy/routes.ts'
 import { coloursOf } from './colours.ts'
 import type { Io } from './io.ts'
+import { listIn } from './list-in.ts'
 import { many } from './output/text.ts'
 
 /** The options of every command whose mock can pass calls on. */
@@ -63,8 +64,8 @@ export function backendsFrom(args: ProxyArgs, graph: Graph, io: Io): Backends | 
       `\`--${alone}\` says something about a backend, and there is none. Name it with --proxy URL.`,
     )
   }
-  const mockOnly = listOf(args['mock-only'])
-  const proxyOnly = listOf(args['proxy-only'])
+  const mockOnly = listIn(args['mock-only'])
+  const proxyOnly = listIn(args['proxy-only'])
   for (const { pattern, meant } of unmatched(graph, [...mockOnly, ...proxyOnly]))
     throw usage(
       `No operation is called \`${pattern}\`.${meant === undefined ? '' : ` Did you mean \`${meant}\`?`}`,
@@ -168,13 +169,6 @@ function timeOf(text: string): number {
       : Number(match[1]) * (match[2] === 'ms' ? 1 : match[2] === 'm' ? 60_000 : 1000)
   if (milliseconds >= 1 && milliseconds <= 3_600_000) return milliseconds
   throw usage(`\`--proxy-timeout\` is a time such as 500ms or 10s, not \`${text}\`.`)
-}
-
-function listOf(text: string | undefined): readonly string[] {
-  return (text ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean)
 }
 
 function usage(message: string): CannotRun {

@@ -11,6 +11,7 @@ import { reloaded } from '../reloaded.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
+import { trimArgs, trimFrom } from '../trim.ts'
 
 export const dev = command(
   {
@@ -52,6 +53,7 @@ export const dev = command(
         description: 'Play this from the start: checkout/basket/timeout',
       },
       ...proxyArgs,
+      ...trimArgs,
       'read-only': { type: 'boolean', description: 'Nothing can be edited in the studio' },
       open: { type: 'boolean', description: 'Open the studio in the browser' },
     },
@@ -81,7 +83,8 @@ export const dev = command(
     const running = await startDev({
       mocking(graph) {
         backends = backendsFrom(args, graph, io)
-        return backends === undefined ? {} : { backends }
+        const trim = trimFrom(args, graph, io)
+        return { ...(backends !== undefined && { backends }), ...(trim !== undefined && { trim }) }
       },
       workspace,
       ports,

@@ -9,7 +9,9 @@ import { boardOf } from '../../workspace/decisions/board.ts'
 import { proxyState } from '../../targets/mock/proxy/control.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { watchWorkspace } from '../../workspace/watch.ts'
+import { openRevision } from '../../workspace/revision.ts'
 import { wholeNumber } from '../arguments.ts'
+import { asOfArgs, withRevisions } from '../as-of.ts'
 import { dataSet } from '../data-set.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
@@ -17,10 +19,12 @@ import { compiled } from '../../workspace/compiled.ts'
 import type { Io } from '../io.ts'
 import type { Summary } from '../output/report.ts'
 import { many } from '../output/text.ts'
+import { listIn } from '../list-in.ts'
 import { reloaded } from '../reloaded.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
+import { trimArgs, trimFrom } from '../trim.ts'
 import { whenQuiet } from '../when-quiet.ts'
 
 export const mock = command(
@@ -63,6 +67,8 @@ export const mock = command(
         description: 'Play this for everybody: checkout/basket/timeout',
       },
       ...proxyArgs,
+      ...asOfArgs,
+      ...trimArgs,
       dynamic: {
         type: 'boolean',
         alias: 'd',
@@ -82,6 +88,7 @@ export const mock = command(
         line: 'throughline mock openapi.yaml --proxy http://localhost:8080',
         does: 'the real backend, and the mock for what it has not yet',
       },
+      { line: 'throughline mock --as-of v1.2', does: 'the contract as it was released' },
       {
         line: 'throughline mock openapi.yaml -p 0 --json',
         does: 'a free port, its address as JSON',
@@ -93,16 +100,20 @@ export const mock = command(
   async (args, io) => {
     const port = wholeNumber(args.port, '--port', 0, 65_535)
     const workspace = openWorkspace(args._, io.cwd)
-    const live = liveWorkspace(() => compiled(workspace))
+    const asOf = args['as-of'] === undefined ? undefined : openRevision(workspace, args['as-of'])
+    const files = asOf ?? workspace
+    const live = liveWorkspace(() => compiled(files))
     const backends = backendsFrom(args, live.current.graph, io)
+    const trim = trimFrom(args, live.current.graph, io)
     const options: MockOptions = {
+      ...(trim !== undefined && { trim }),
       dynamic: args.dynamic === true,
       errors: args.errors === true,
       cors: args.cors,
-      readFile: (path) => workspace.bytes(path),
+      readFile: (path) => files.bytes(path),
       browserScript: pageScript,
       ...(args.seed !== undefined && { seed: args.seed }),
-      ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
+      ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, files) }),
       onNotice: (line) => io.stderr.write(`${line}\n`),
     }
     const front = mockOf(live.current.graph, {
@@ -110,10 +121,11 @@ export const mock = command(
       ...(backends !== undefined && { backends }),
     })
     // No backend has yet what is only proposed.
-    const served = withProposals(front, {
+    const proposed = withProposals(front, {
       graphWith: (id) => boardOf(workspace, live.current.graph).graphWith(id),
       mockOf: (graph) => mockOf(graph, options),
     })
+    const served = withRevisions(proposed, workspace, options, listIn(args.versions))
     if (args.scenario !== undefined && served.play(args.scenario) === undefined) {
       throw new CannotRun(
         'TL9003',
@@ -129,7 +141,7 @@ export const mock = command(
     const summary = (): Summary => summaryOf(live.current.graph, live.current.diagnostics)
     if (args.json === true)
       io.stdout.write(
-        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, ...(backends !== undefined && { proxy: proxyState(backends, live.current.graph) }), summary: summary() })}\n`,
+        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, ...(asOf !== undefined && { asOf: { revision: asOf.revision, commit: asOf.commit } }), ...(backends !== undefined && { proxy: proxyState(backends, live.current.graph) }), summary: summary() })}\n`,
       )
     else
       io.stdout.write(
@@ -137,7 +149,10 @@ export const mock = command(
           running.url,
           live.current.graph.apis.flatMap(({ contract }) => contract?.operations ?? []),
           apis,
-          backends === undefined ? [] : backendLines(backends, live.current.graph, io),
+          [
+            ...(asOf === undefined ? [] : [`As of ${asOf.revision} (${asOf.commit.slice(0, 10)})`]),
+            ...(backends === undefined ? [] : backendLines(backends, live.current.graph, io)),
+          ],
           io,
         ),
       )
@@ -151,29 +166,30 @@ export const mock = command(
     })
 
     const shown = pathsFor(workspace, io.cwd).fromHere
-    const watcher = !args.watch
-      ? undefined
-      : watchWorkspace(workspace, {
-          onChange(files) {
-            const start = performance.now()
-            live.refresh()
-            served.update(live.current.graph)
-            reloaded(
-              {
-                files,
-                ms: performance.now() - start,
-                diagnostics: live.current.diagnostics,
-                broken: live.broken?.diagnostics,
-              },
-              shown,
-              io,
-            )
-          },
-          onPolling: (reason) =>
-            io.stderr.write(
-              `The system has no more file watches to give (${reason}): looking every second instead.\n`,
-            ),
-        })
+    const watcher =
+      !args.watch || asOf !== undefined
+        ? undefined
+        : watchWorkspace(workspace, {
+            onChange(files) {
+              const start = performance.now()
+              live.refresh()
+              served.update(live.current.graph)
+              reloaded(
+                {
+                  files,
+                  ms: performance.now() - start,
+                  diagnostics: live.current.diagnostics,
+                  broken: live.broken?.diagnostics,
+                },
+                shown,
+                io,
+              )
+            },
+            onPolling: (reason) =>
+              io.stderr.write(
+                `The system has no more file watches to give (${reason}): looking every second instead.\n`,
+              ),
+          })
     await io.untilStopped()
     callOff()
     watcher?.close()

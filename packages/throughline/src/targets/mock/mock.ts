@@ -35,6 +35,8 @@ import type { Backends } from './proxy/backends.ts'
 import { hybridAnswer } from './proxy/hybrid.ts'
 import { targetOf, undescribedTarget } from './proxy/target.ts'
 import { inDocument, inRequest, notDescribed } from './proxy/violations.ts'
+import { NOTHING_TRIMMED, trimOf, trimmed } from './trim/trim.ts'
+import type { Trim } from './trim/trim.ts'
 import {
   effectOfRule,
   effectOn,
@@ -89,6 +91,8 @@ export interface MockOptions {
   readonly newSession?: () => string
   /** Real backends that operations are passed on to. Whoever made them closes them. */
   readonly backends?: Backends
+  /** What is left out of every answer, to try a change before it ships. */
+  readonly trim?: Trim
 }
 
 /** A request before anybody has looked at it. */
@@ -169,7 +173,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   let playing: Scenario | undefined
   let readySize = 0
   let turn = 0
-  const { backends } = options
+  const { backends, trim: usualTrim = NOTHING_TRIMMED } = options
 
   const self: Mock = {
     get graph() {
@@ -239,7 +243,9 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       header('prefer') === undefined &&
       header('throughline-scenario') === undefined &&
       header('throughline-persona') === undefined &&
-      header('throughline-replay') === undefined
+      header('throughline-replay') === undefined &&
+      header('throughline-minimal') === undefined &&
+      header('throughline-tombstone') === undefined
     const cookie = header('cookie')
     const usual =
       plain &&
@@ -297,7 +303,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     }
     const { operation, pathParameters } = found.match
     const { resources } = found.api
-    const answer = (backends === undefined ? asRest : hybridRest)(
+    const whole = (backends === undefined ? asRest : hybridRest)(
       operation,
       pathParameters,
       request,
@@ -305,6 +311,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       plain ? asked.preferences : preferencesOf(request.header('prefer'), asked.preferences),
       resources(),
     )
+    const trim = plain ? usualTrim : trimOf(header, usualTrim)
+    const answer = trim === NOTHING_TRIMMED ? whole : leftOut(whole, operation, trim)
     if (answer instanceof Promise) return answer
     if (usual && answer.lasting === true && isKept(operation, resources)) {
       const ground = groundOf(resources())
@@ -312,6 +320,15 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         keep(key, answer, collectionKey(operation, pathParameters, ground))
     }
     return answer
+  }
+
+  function leftOut(
+    answer: Answer | Promise<Answer>,
+    operation: Operation,
+    trim: Trim,
+  ): Answer | Promise<Answer> {
+    const trimming = (one: Answer): Answer => trimmed(one, operation, current, trim)
+    return answer instanceof Promise ? answer.then(trimming) : trimming(answer)
   }
 
   function asRest(
