@@ -249,6 +249,18 @@ export type {
   TouchedStep,
   Touches,
 } from './decide/thread.ts'
+export type {
+  DecisionAnswer,
+  DecisionBoard,
+  DraftAnswer,
+  NodeLink,
+  ProposedChange,
+  ThreadLine,
+  ThreadView,
+  Waiting,
+} from './decide/decision-board.ts'
+export { nodeLink, threadAddress, threadLine, threadView } from './decide/thread-view.ts'
+export { waitingFor, type WaitingFor } from './decide/waiting.ts'
 export { threadOf, type Outlook } from './decide/thread-of.ts'
 export type { NoDraft, ProposalDraft } from './decide/proposal-draft.ts'
 export { proposalForNeed } from './decide/proposal-for-need.ts'

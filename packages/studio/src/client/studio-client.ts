@@ -117,6 +117,57 @@ export type SetupUse = { readonly name: string; readonly title: string; readonly
 
 export type StateChip = { readonly condition: string; readonly label: string; readonly status: StateStatus; readonly show?: string; readonly recover?: string; readonly test?: string; readonly calls: readonly string[]; readonly on?: string; readonly same?: string; readonly scenario?: string; readonly diagnostics: Indexes }
 
+/** Who says it; without it, the person that git knows */
+export type Person = string
+
+export type NodeId = string
+
+export type ThreadState = 'open' | 'approved' | 'applied' | 'declined' | 'superseded' | 'resolved'
+
+export type ImpactSeverity = 'breaks' | 'degrades' | 'surprises' | 'helps'
+
+/** Something of the graph as people call it. Without an address the workspace does not have it (any more), or no page shows it. */
+export type NodeLink = { readonly id: string; readonly title: string; readonly url?: string }
+
+export type Opened = { readonly by: string; readonly at: string }
+
+export type ThreadLine = { readonly id: string; readonly kind: 'proposal' | 'discussion'; readonly state: ThreadState; readonly title: string; readonly about: readonly NodeLink[]; readonly opened: Opened; readonly changedAt: string; readonly comments: number; readonly waitsFor: readonly string[]; readonly steps: readonly string[]; readonly url: string }
+
+export type DecisionBoard = { readonly person?: string; readonly readOnly: boolean; readonly commits: boolean; readonly counts: { readonly open: number; readonly approved: number; readonly applied: number; readonly declined: number; readonly superseded: number; readonly resolved: number }; readonly threads: readonly ThreadLine[] }
+
+export type Waiting = { readonly person?: string; readonly teams: readonly string[]; readonly toSign: readonly ThreadLine[]; readonly toApply: readonly ThreadLine[]; readonly toAnswer: readonly ThreadLine[] }
+
+/** One file of a thread. What somebody said stays as it is. */
+export type ThreadEntry = { readonly kind: 'proposal' | 'comment' | 'sign-off' | 'decision'; readonly file: string; readonly by: string; readonly at: string; readonly text?: string; readonly on?: readonly string[]; readonly team?: string; readonly says?: 'approve' | 'object'; readonly decision?: 'approved' | 'applied' | 'declined' | 'resolved' | 'reopened'; readonly revision?: string; readonly stale?: boolean }
+
+export type SignOff = { readonly team: string; readonly role?: 'ux' | 'frontend' | 'backend'; readonly because: readonly string[]; readonly status: 'waiting' | 'approved' | 'objected' | 'stale'; readonly by?: string; readonly at?: string; readonly text?: string }
+
+export type TouchedStep = { readonly step: string; readonly title: string; readonly screen?: string; readonly journey: string; readonly owner?: string; readonly severity?: ImpactSeverity; readonly needs: readonly string[] }
+
+export type Touches = { readonly apis: readonly string[]; readonly operations: readonly string[]; readonly steps: readonly TouchedStep[] }
+
+export type ProposedChange = { readonly fingerprint: string; readonly code: string; readonly level: 'breaking' | 'warning' | 'info'; readonly message: string; readonly impact: readonly { readonly step: string; readonly severity: ImpactSeverity; readonly need?: string; readonly fallback?: string }[] }
+
+export type ThreadView = { readonly id: string; readonly kind: 'proposal' | 'discussion'; readonly state: ThreadState; readonly title: string; readonly why?: string; readonly about: readonly NodeLink[]; readonly opened: Opened; readonly changedAt: string; readonly entries: readonly ThreadEntry[]; readonly signOffs: readonly SignOff[]; readonly waitsFor: readonly string[]; readonly touches: Touches; readonly supersededBy?: string; readonly url: string; readonly proposal?: { readonly revision: string; readonly versions: number; readonly problem?: string; readonly changes: readonly ProposedChange[]; readonly actions: readonly { readonly file: string; readonly target: string; readonly does: 'update' | 'copy' | 'remove'; readonly text?: string; readonly description?: string }[]; readonly edits: readonly string[]; readonly raw: string } }
+
+export type ThreadOn = { readonly about: NodeLink; readonly thread: ThreadView | null; readonly proposals: readonly ThreadLine[] }
+
+export type DecisionAnswer = { readonly thread: ThreadView; readonly version: number; readonly files: readonly string[]; readonly committed?: { readonly commit?: string; readonly problem?: string } }
+
+export type DraftAnswer = { readonly title: string; readonly why?: string; readonly on: readonly string[]; readonly notes: readonly string[]; readonly overlays: readonly OverlayText[] }
+
+export type OverlayText = { readonly file: string; readonly text: string }
+
+export type NewProposal = { readonly title: string; readonly why?: string; readonly on?: readonly NodeId[]; readonly overlays?: readonly OverlayText[]; readonly edits?: readonly Edit[]; readonly supersedes?: readonly string[]; readonly thread?: string; readonly by?: Person }
+
+export type DraftRequest = { readonly need: NodeId; readonly schema?: string } | { readonly field: NodeId; readonly wanted: 'always' | 'nullable' } | { readonly state: NodeId; readonly call?: NodeId }
+
+export type NewComment = { readonly text: string; readonly on?: NodeId; readonly by?: Person }
+
+export type NewSignOff = { readonly says: 'approve' | 'object'; readonly team?: string; readonly revision?: string; readonly text?: string; readonly by?: Person }
+
+export type NewEnding = { readonly decision: 'declined' | 'resolved' | 'reopened'; readonly reason?: string; readonly by?: Person }
+
 /** One change of the files. A target is named by what people wrote. Under `set`, null takes a value away. */
 export type Edit = { readonly kind: 'create-journey'; readonly journey: string; readonly title?: string; readonly persona?: string; readonly owner?: string; readonly goal?: string; readonly pains?: readonly string[]; readonly steps?: readonly { readonly step: string; readonly title?: string; readonly screen?: string }[] } | { readonly kind: 'rename-journey'; readonly journey: string; readonly to: string } | { readonly kind: 'change-journey'; readonly journey: string; readonly set: { readonly title?: string | null; readonly persona?: string | null; readonly owner?: string | null; readonly goal?: string | null; readonly pains?: readonly string[] | null } } | { readonly kind: 'delete-journey'; readonly journey: string } | { readonly kind: 'create-persona'; readonly persona: string; readonly title?: string; readonly goal?: string; readonly context?: string; readonly devices?: readonly string[]; readonly dataset?: string } | { readonly kind: 'change-persona'; readonly persona: string; readonly set: { readonly title?: string | null; readonly goal?: string | null; readonly context?: string | null; readonly devices?: readonly string[] | null; readonly dataset?: string | null } } | { readonly kind: 'rename-persona'; readonly persona: string; readonly to: string } | { readonly kind: 'delete-persona'; readonly persona: string } | { readonly kind: 'add-step'; readonly journey: string; readonly step: string; readonly before?: string | null; readonly title?: string; readonly screen?: string; readonly image?: string; readonly design?: string; readonly next?: readonly string[]; readonly feeling?: { readonly score: number; readonly quote?: string; readonly from?: string }; readonly budget?: { readonly p50?: string; readonly p75?: string; readonly p95?: string; readonly size?: string } } | { readonly kind: 'rename-step'; readonly step: string; readonly to: string } | { readonly kind: 'change-step'; readonly step: string; readonly set: { readonly title?: string | null; readonly screen?: string | null; readonly image?: string | null; readonly design?: string | null; readonly next?: readonly string[] | null; readonly feeling?: { readonly score?: number; readonly quote?: string | null; readonly from?: string | null } | null; readonly budget?: { readonly p50?: string | null; readonly p75?: string | null; readonly p95?: string | null; readonly size?: string | null } | null } } | { readonly kind: 'move-step'; readonly step: string; readonly before: string | null } | { readonly kind: 'duplicate-step'; readonly step: string; readonly to: string; readonly title?: string } | { readonly kind: 'delete-step'; readonly step: string } | { readonly kind: 'add-call'; readonly step: string; readonly operation: string; readonly before?: string | null; readonly needs?: readonly string[]; readonly after?: readonly string[]; readonly sends?: readonly string[]; readonly budget?: { readonly p50?: string; readonly p75?: string; readonly p95?: string; readonly size?: string } } | { readonly kind: 'change-call'; readonly step: string; readonly call: string; readonly set: { readonly operation?: string; readonly after?: readonly string[] | null; readonly sends?: readonly string[] | null; readonly budget?: { readonly p50?: string | null; readonly p75?: string | null; readonly p95?: string | null; readonly size?: string | null } | null } } | { readonly kind: 'move-call'; readonly step: string; readonly call: string; readonly before: string | null } | { readonly kind: 'remove-call'; readonly step: string; readonly call: string } | { readonly kind: 'add-need'; readonly step: string; readonly call: string; readonly path: string; readonly before?: string | null; readonly why?: string; readonly absent?: string; readonly label?: string } | { readonly kind: 'change-need'; readonly step: string; readonly call: string; readonly need: string; readonly set: { readonly path?: string; readonly why?: string | null; readonly absent?: string | null; readonly label?: string | null } } | { readonly kind: 'move-need'; readonly step: string; readonly call: string; readonly need: string; readonly before: string | null; readonly to?: { readonly step: string; readonly call: string } } | { readonly kind: 'remove-need'; readonly step: string; readonly call: string; readonly need: string } | { readonly kind: 'set-state'; readonly condition: string; readonly set: { readonly show?: string | null; readonly test?: string | null; readonly recover?: string | null; readonly same?: string | null }; readonly step?: string; readonly call?: string } | { readonly kind: 'remove-state'; readonly condition: string; readonly step?: string; readonly call?: string }
 
@@ -176,6 +227,28 @@ export interface Client {
   readonly undo: (body?: { readonly id?: number }, asking?: Asking) => Promise<EditAnswer>
   /** Do the edit again that was taken back last */
   readonly redo: (body?: { readonly id?: number }, asking?: Asking) => Promise<EditAnswer>
+  /** What was proposed, said and decided, the newest first */
+  readonly listDecisions: (of: { readonly state?: 'open' | 'approved' | 'applied' | 'declined' | 'superseded' | 'resolved' | undefined; readonly on?: string | undefined }, asking?: Asking) => Promise<DecisionBoard>
+  /** Propose a change of a contract or a journey */
+  readonly propose: (body: NewProposal, asking?: Asking) => Promise<DecisionAnswer>
+  /** What could be proposed for a need, a field or a state, for somebody to look at first */
+  readonly draftProposal: (body: DraftRequest, asking?: Asking) => Promise<DraftAnswer>
+  /** One thread with all that was said, who must sign, and what it does in plain words, field by field and raw */
+  readonly getDecision: (of: { readonly id: string }, asking?: Asking) => Promise<ThreadView>
+  /** Say something in a thread */
+  readonly comment: (of: { readonly id: string }, body: NewComment, asking?: Asking) => Promise<DecisionAnswer>
+  /** Approve a proposal, or object to it, for a team */
+  readonly sign: (of: { readonly id: string }, body: NewSignOff, asking?: Asking) => Promise<DecisionAnswer>
+  /** Decline a proposal, resolve a thread of comments, or open either again */
+  readonly endDecision: (of: { readonly id: string }, body: NewEnding, asking?: Asking) => Promise<DecisionAnswer>
+  /** Write an approved proposal into the files that it changes */
+  readonly applyProposal: (of: { readonly id: string }, body?: { readonly by?: Person }, asking?: Asking) => Promise<DecisionAnswer>
+  /** What was said about something of the graph */
+  readonly getThread: (of: { readonly on: string }, asking?: Asking) => Promise<ThreadOn>
+  /** Say something about a step, a need, a field, an operation, a state or a change */
+  readonly commentOn: (body: NewComment, asking?: Asking) => Promise<DecisionAnswer>
+  /** What waits for a person, a team or a role */
+  readonly getWaiting: (of: { readonly person?: string | undefined; readonly team?: string | undefined; readonly role?: 'ux' | 'frontend' | 'backend' | undefined }, asking?: Asking) => Promise<Waiting>
   /** The pictures in the workspace that a step can show */
   readonly listPictures: (asking?: Asking) => Promise<{ readonly pictures: readonly string[] }>
   /** Write a picture into the workspace and put it on a step */
@@ -210,6 +283,17 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     edit: (body, asking) => send<EditAnswer>({ method: 'POST', address: '/api/edits', body, signal: asking?.signal }),
     undo: (body, asking) => send<EditAnswer>({ method: 'POST', address: '/api/undo', body, signal: asking?.signal }),
     redo: (body, asking) => send<EditAnswer>({ method: 'POST', address: '/api/redo', body, signal: asking?.signal }),
+    listDecisions: (of, asking) => send<DecisionBoard>({ method: 'GET', address: `/api/decisions${queryOf({ state: of.state, on: of.on })}`, signal: asking?.signal }),
+    propose: (body, asking) => send<DecisionAnswer>({ method: 'POST', address: '/api/decisions', body, signal: asking?.signal }),
+    draftProposal: (body, asking) => send<DraftAnswer>({ method: 'POST', address: '/api/decisions/drafts', body, signal: asking?.signal }),
+    getDecision: (of, asking) => send<ThreadView>({ method: 'GET', address: `/api/decisions/${encodeURIComponent(of.id)}`, signal: asking?.signal }),
+    comment: (of, body, asking) => send<DecisionAnswer>({ method: 'POST', address: `/api/decisions/${encodeURIComponent(of.id)}/comments`, body, signal: asking?.signal }),
+    sign: (of, body, asking) => send<DecisionAnswer>({ method: 'POST', address: `/api/decisions/${encodeURIComponent(of.id)}/sign-offs`, body, signal: asking?.signal }),
+    endDecision: (of, body, asking) => send<DecisionAnswer>({ method: 'POST', address: `/api/decisions/${encodeURIComponent(of.id)}/end`, body, signal: asking?.signal }),
+    applyProposal: (of, body, asking) => send<DecisionAnswer>({ method: 'POST', address: `/api/decisions/${encodeURIComponent(of.id)}/apply`, body, signal: asking?.signal }),
+    getThread: (of, asking) => send<ThreadOn>({ method: 'GET', address: `/api/threads${queryOf({ on: of.on })}`, signal: asking?.signal }),
+    commentOn: (body, asking) => send<DecisionAnswer>({ method: 'POST', address: '/api/threads', body, signal: asking?.signal }),
+    getWaiting: (of, asking) => send<Waiting>({ method: 'GET', address: `/api/waiting${queryOf({ person: of.person, team: of.team, role: of.role })}`, signal: asking?.signal }),
     listPictures: (asking) => send<{ readonly pictures: readonly string[] }>({ method: 'GET', address: '/api/pictures', signal: asking?.signal }),
     addPicture: (of, body, asking) => send<EditAnswer>({ method: 'POST', address: `/api/pictures${queryOf({ step: of.step, name: of.name, file: of.file, hash: of.hash })}`, body, signal: asking?.signal }),
     getSetup: (asking) => send<WorkspaceSetup>({ method: 'GET', address: '/api/setup', signal: asking?.signal }),

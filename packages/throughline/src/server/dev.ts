@@ -13,6 +13,8 @@ import { mock, type Mock, type MockOptions } from '../targets/mock/mock.ts'
 import { withProposals } from '../targets/mock/with-proposals.ts'
 import { compiled } from '../workspace/compiled.ts'
 import { boardOf } from '../workspace/decisions/board.ts'
+import { decisionsOf } from '../workspace/decisions/decisions.ts'
+import { gitPerson } from '../workspace/decisions/person.ts'
 import { editorOf } from '../workspace/edit/editor.ts'
 import { watchWorkspace } from '../workspace/watch.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -38,6 +40,8 @@ export interface DevOptions {
   readonly onMock?: (mock: Mock) => () => unknown
   /** Nothing can be edited in the studio. */
   readonly readOnly?: boolean
+  /** What people decide in the studio is committed, in their name. */
+  readonly commit?: boolean
   /** Called after each change on disk. */
   readonly onChange?: (change: Change) => void
 }
@@ -114,7 +118,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         broken: live.broken?.diagnostics,
       })
     }
-    const editor = editorOf({
+    const writing = {
       workspace,
       graph: () => live.current.graph,
       follow: () => {
@@ -122,7 +126,11 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         if (files.length > 0) onChange(files)
       },
       readOnly: options.readOnly === true,
-    })
+    }
+    const editor = editorOf(writing)
+    const commits = options.commit === true
+    const decisions = decisionsOf({ ...writing, commit: commits })
+    const person = gitPerson(workspace.root)
     const token = randomBytes(24).toString('base64url')
     let port = ports.studio
     const pages = studio({
@@ -132,6 +140,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       token,
       port: () => port,
       editor,
+      deciding: { decisions, person: () => person, readOnly: writing.readOnly, commits },
       mock: {
         url: mockServer.url,
         situation: () => mocking.situation,

@@ -7,6 +7,8 @@ import type { FetchPage } from './framing.ts'
 import { guard } from './guard.ts'
 import type { LiveWorkspace } from './live.ts'
 import { problem } from './problem.ts'
+import type { Decisions } from '../workspace/decisions/decisions.ts'
+import { decisionRoutes } from './routes/decisions.ts'
 import { diagnosticRoutes } from './routes/diagnostics.ts'
 import { editRoutes } from './routes/edits.ts'
 import { matrixRoutes } from './routes/matrices.ts'
@@ -42,6 +44,13 @@ export interface StudioOptions {
   readonly send?: Send
   /** What changes the team's files when somebody edits in the studio. */
   readonly editor?: Editor
+  /** What people decide, and who speaks where a request does not say. */
+  readonly deciding?: {
+    readonly decisions: Decisions
+    readonly person: () => string | undefined
+    readonly readOnly: boolean
+    readonly commits: boolean
+  }
 }
 
 /** The studio's server: pages, data and live events. Its contract is `studio.openapi.yaml` beside this file. */
@@ -81,6 +90,7 @@ export function studio(options: StudioOptions): Hono {
   const onceAVersion = versioned(live)
   diagnosticRoutes(app, onceAVersion)
   if (options.editor !== undefined) editRoutes(app, live, options.editor)
+  if (options.deciding !== undefined) decisionRoutes(app, { live, ...options.deciding })
   matrixRoutes(app, live, onceAVersion)
   pictureRoutes(app, options)
   referenceRoutes(app, live, onceAVersion, mock.url)

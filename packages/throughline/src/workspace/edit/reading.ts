@@ -72,6 +72,15 @@ export function list<T>(inner: Reading<T>, most: number, least = 0): Reading<rea
   }
 }
 
+/** An object that holds anything: read elsewhere. */
+export const anyObject: Reading<Readonly<Record<string, unknown>>> = {
+  schema: { type: 'object' },
+  read: (value, pointer, faults) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : fault(faults, pointer, 'must be an object'),
+}
+
 /** A closed object: what is not named here is refused. */
 export function record<
   Required extends Record<string, Reading<unknown>>,
