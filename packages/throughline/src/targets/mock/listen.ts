@@ -9,6 +9,8 @@ import type { Mock, Wire } from './mock.ts'
 import { paced } from './pace.ts'
 import { problemAnswer } from './problem.ts'
 import { isBodiless } from './response.ts'
+import { hangUpAfter, limitedOptions, refuseClearly, WIRE_LIMITS } from './wire-limits.ts'
+import type { WireLimits } from './wire-limits.ts'
 
 export interface ListenOptions {
   /** 0 takes any free port. */
@@ -16,6 +18,7 @@ export interface ListenOptions {
   readonly host?: string
   /** Bytes of a request body; more is answered with 413. */
   readonly mostBytes?: number
+  readonly limits?: WireLimits
 }
 
 export interface Listening {
@@ -29,14 +32,23 @@ export interface Listening {
 /** Serves a mock over HTTP/1.1. Rejects with `CannotRun` (TL9002) when the port or the address is not to be had. */
 export function listen(
   mock: Mock,
-  { port = 4401, host = '127.0.0.1', mostBytes = 20_000_000 }: ListenOptions = {},
+  {
+    port = 4401,
+    host = '127.0.0.1',
+    mostBytes = 20_000_000,
+    limits = WIRE_LIMITS,
+  }: ListenOptions = {},
 ): Promise<Listening> {
-  const server = createServer(
-    { keepAlive: true, keepAliveTimeout: 65_000 },
-    (request, response) => {
-      serve(mock, request, response, mostBytes)
-    },
-  )
+  const held: Held = { bytes: 0 }
+  const server = createServer(limitedOptions(limits), (request, response) => {
+    serve(mock, request, response, mostBytes, held)
+  })
+  // Whoever asks before sending is told before sending.
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!isTooLong(request, mock, mostBytes)) response.writeContinue()
+    serve(mock, request, response, mostBytes, held)
+  })
+  refuseClearly(server)
   return new Promise((resolve, reject) => {
     const refused = (error: NodeJS.ErrnoException): void => reject(cannotListen(error, port, host))
     server.once('error', refused)
@@ -83,6 +95,7 @@ function serve(
   request: IncomingMessage,
   response: ServerResponse,
   mostBytes: number,
+  held: Held,
 ): void {
   const { headers } = request
   // Clients leave in the middle of things; that is their right.
@@ -91,39 +104,74 @@ function serve(
     answerTo(mock, request, response, undefined)
     return
   }
+  if (isTooLong(request, mock, mostBytes)) return refuse(request, response, tooLong(mostBytes))
   const chunks: Buffer[] = []
   let size = 0
   let passed = false
+  let refused = false
+  const letGo = (): void => {
+    held.bytes -= chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+    chunks.length = 0
+  }
+  request.once('close', letGo)
   request.on('data', (chunk: Buffer) => {
-    if (passed) return
+    if (passed || refused) return
     size += chunk.length
     if (size > MOST_HELD && size - chunk.length <= MOST_HELD && mock.passes !== undefined) {
       passed = mock.passes(request.method ?? 'GET', pathOf(request.url ?? '/'))
       if (passed) {
         request.pause()
-        answerTo(mock, request, response, undefined, rest([...chunks, chunk], request))
+        const head = [...chunks, chunk]
+        letGo()
+        answerTo(mock, request, response, undefined, rest(head, request))
         return
       }
     }
-    if (size <= mostBytes) chunks.push(chunk)
-    else if (size - chunk.length <= mostBytes) {
-      chunks.length = 0
-      send(
-        request,
-        response,
-        problemAnswer(413, { title: `Send at most ${Math.round(mostBytes / 1e6)} MB` }, [
-          'Connection',
-          'close',
-        ]),
-      )
-      request.resume()
+    refused = size > mostBytes || held.bytes + chunk.length > MOST_HELD_AT_ONCE
+    if (refused) {
+      letGo()
+      refuse(request, response, size > mostBytes ? tooLong(mostBytes) : TOO_MANY)
+      return
     }
+    chunks.push(chunk)
+    held.bytes += chunk.length
   })
   request.on('end', () => {
-    if (size <= mostBytes && !passed)
+    if (!refused && !passed)
       answerTo(mock, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
   })
   request.on('error', () => {})
+}
+
+/** Bytes of bodies that are coming in, over all connections. */
+interface Held {
+  bytes: number
+}
+
+const MOST_HELD_AT_ONCE = 200_000_000
+
+/** Whether a request says itself that it is too long. One that is passed on may be as long as it likes. */
+function isTooLong(request: IncomingMessage, mock: Mock, mostBytes: number): boolean {
+  return (
+    Number(request.headers['content-length'] ?? 0) > mostBytes &&
+    mock.passes?.(request.method ?? 'GET', pathOf(request.url ?? '/')) !== true
+  )
+}
+
+function tooLong(mostBytes: number): Answer {
+  const title = `Send at most ${Math.round(mostBytes / 1e6)} MB`
+  return problemAnswer(413, { title }, ['Connection', 'close'])
+}
+
+const TOO_MANY: Answer = problemAnswer(
+  503,
+  { title: 'Too many long bodies are coming in at once. Try again in a moment' },
+  ['Retry-After', '1', 'Connection', 'close'],
+)
+
+function refuse(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  hangUpAfter(request, response)
+  send(request, response, answer)
 }
 
 function answerTo(
