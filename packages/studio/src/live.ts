@@ -82,6 +82,9 @@ export function apply(event: StudioEvent, queries: QueryClient): void {
         (before: WorkspaceOverview | undefined) =>
           before && { ...before, mock: { ...before.mock, situation: event.situation } },
       )
+      return
+    case 'traffic':
+      void queries.invalidateQueries({ queryKey: ['traffic'] })
   }
 }
 

@@ -8,6 +8,7 @@ import { JourneyPage } from './views/journey/journey-page.tsx'
 import { JourneysPage } from './views/journeys/journeys-page.tsx'
 import { needsSearchOf } from './views/needs/needs-address.ts'
 import { statesSearchOf } from './views/states/states-address.ts'
+import { trafficSearchOf } from './views/traffic/traffic-address.ts'
 import { referenceSearchOf } from './views/reference/search.ts'
 
 const root = createRootRoute({
@@ -56,6 +57,13 @@ const states = createRoute({
   component: lazyRouteComponent(() => import('./views/states/states-page.tsx'), 'StatesPage'),
 })
 
+const traffic = createRoute({
+  getParentRoute: () => root,
+  path: '/traffic',
+  validateSearch: trafficSearchOf,
+  component: lazyRouteComponent(() => import('./views/traffic/traffic-page.tsx'), 'TrafficPage'),
+})
+
 const kit = createRoute({
   getParentRoute: () => root,
   path: '/kit',
@@ -94,5 +102,6 @@ export const routes = root.addChildren([
   states,
   reference.addChildren([operation]),
   diagnostics,
+  traffic,
   kit,
 ])

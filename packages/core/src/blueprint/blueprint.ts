@@ -226,3 +226,5 @@ export type StudioEvent =
   | { readonly kind: 'graph'; readonly version: number }
   | { readonly kind: 'broken'; readonly diagnostics: number }
   | { readonly kind: 'situation'; readonly situation: Situation | null }
+  /** Something was asked of the mock; a few times a second at most, without an `id`. */
+  | { readonly kind: 'traffic'; readonly last: number }

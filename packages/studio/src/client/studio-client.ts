@@ -88,6 +88,18 @@ export type ReferenceExample = { readonly name: string; readonly summary?: strin
 /** Not opened yet: hasChildren without children */
 export type SchemaNode = { readonly path: string; readonly name: string; readonly type: string; readonly base: string; readonly typeName?: string; readonly required: boolean; readonly nullable: boolean; readonly deprecated: boolean; readonly readOnly: boolean; readonly writeOnly: boolean; readonly description?: string; readonly format?: string; readonly enum?: readonly string[]; readonly enumMore?: number; readonly constraints: readonly string[]; readonly default?: string; readonly class?: string; readonly variants?: readonly string[]; readonly usedBy: readonly UsedBy[]; readonly usedInside: number; readonly missing: boolean; readonly hasChildren: boolean; readonly children?: readonly SchemaNode[]; readonly childrenMore?: number }
 
+export type TrafficCall = { readonly id: string; readonly number: number; readonly at: string; readonly method: string; readonly url: string; readonly operations: readonly string[]; readonly steps: readonly UsedBy[]; readonly status: number; readonly fault?: 'timeout' | 'reset' | 'truncate'; readonly ms: number; readonly delay?: number; readonly because: 'example' | 'generated' | 'world' | 'missing' | 'spelled-out' | 'refused' | 'credentials' | 'unrouted' | 'replayed' | 'bare'; readonly why: string; readonly scenario?: string; readonly violation?: string; readonly session?: string }
+
+export type Traffic = { readonly calls: readonly TrafficCall[]; readonly last: number }
+
+export type TrafficHeader = { readonly name: string; readonly value: string }
+
+export type TrafficMessage = { readonly headers: readonly TrafficHeader[]; readonly body?: string; readonly bytes: number }
+
+export type TrafficDetail = { readonly what: string; readonly detail: string }
+
+export type TrafficWhy = TrafficCall & { readonly request: TrafficMessage; readonly response: TrafficMessage; readonly route?: { readonly operation: string; readonly method: string; readonly path: string; readonly parameters: readonly TrafficHeader[]; readonly url: StudioUrl }; readonly validation: { readonly result: 'valid' | 'invalid' | 'not-checked'; readonly violations: readonly { readonly where: string; readonly message: string }[] }; readonly decisions: readonly TrafficDetail[]; readonly notTaken: readonly TrafficDetail[]; readonly nearest: readonly string[]; readonly replay?: { readonly token: string; readonly portable: boolean; readonly curl: string } }
+
 export type UsedBy = { readonly step: string; readonly title: string; readonly journey: string; readonly line: Line; readonly status?: NeedStatus; readonly label?: string; readonly why?: string; readonly url: StudioUrl }
 
 export type ReferenceFields = { readonly id: string; readonly field: SchemaNode }
@@ -215,6 +227,12 @@ export interface Client {
   readonly getSituation: (asking?: Asking) => Promise<{ readonly situation: Situation | null }>
   /** Play a scenario on the mock, or go back to normal */
   readonly setSituation: (body: { readonly scenario: string | null }, asking?: Asking) => Promise<{ readonly situation: Situation | null }>
+  /** What has been asked of the mock */
+  readonly listTraffic: (of: { readonly since?: string | undefined }, asking?: Asking) => Promise<Traffic>
+  /** Forget what has been asked */
+  readonly clearTraffic: (asking?: Asking) => Promise<Traffic>
+  /** Why the mock answered a call so */
+  readonly getTraffic: (of: { readonly id: string }, asking?: Asking) => Promise<TrafficWhy>
   /** The files of the workspace, their hashes, and which can be edited here */
   readonly listFiles: (asking?: Asking) => Promise<{ readonly readOnly: boolean; readonly files: readonly FileEntry[] }>
   /** One file as it is on disk, and the hash that edits of it name */
@@ -277,6 +295,9 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     getSearchIndex: (asking) => send<SearchIndex>({ method: 'GET', address: '/api/search-index', signal: asking?.signal }),
     getSituation: (asking) => send<{ readonly situation: Situation | null }>({ method: 'GET', address: '/api/situation', signal: asking?.signal }),
     setSituation: (body, asking) => send<{ readonly situation: Situation | null }>({ method: 'PUT', address: '/api/situation', body, signal: asking?.signal }),
+    listTraffic: (of, asking) => send<Traffic>({ method: 'GET', address: `/api/traffic${queryOf({ since: of.since })}`, signal: asking?.signal }),
+    clearTraffic: (asking) => send<Traffic>({ method: 'DELETE', address: '/api/traffic', signal: asking?.signal }),
+    getTraffic: (of, asking) => send<TrafficWhy>({ method: 'GET', address: `/api/traffic/${encodeURIComponent(of.id)}`, signal: asking?.signal }),
     listFiles: (asking) => send<{ readonly readOnly: boolean; readonly files: readonly FileEntry[] }>({ method: 'GET', address: '/api/files', signal: asking?.signal }),
     getFile: (of, asking) => send<FileEntry & { readonly text: string }>({ method: 'GET', address: `/api/files/${encodeURIComponent(of.path)}`, signal: asking?.signal }),
     listEdits: (asking) => send<EditHistory>({ method: 'GET', address: '/api/edits', signal: asking?.signal }),

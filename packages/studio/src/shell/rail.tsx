@@ -1,6 +1,7 @@
 import type { WorkspaceOverview } from '@throughline/core'
 import { Link } from '@tanstack/react-router'
 import {
+  ArrowLeftRight,
   Braces,
   CircleAlert,
   Grid3x3,
@@ -99,6 +100,7 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
           count={overview && overview.counts.errors + overview.counts.warnings}
           level={overview && overview.counts.errors > 0 ? 'bad' : 'warn'}
         />
+        <Page to="/traffic" icon={ArrowLeftRight} words={strings.rail.traffic} />
       </nav>
       {overview && <MockCard overview={overview} />}
     </aside>
@@ -114,7 +116,7 @@ function Page({
   counts,
   level,
 }: {
-  readonly to: '/' | '/needs' | '/states' | '/reference' | '/diagnostics'
+  readonly to: '/' | '/needs' | '/states' | '/reference' | '/diagnostics' | '/traffic'
   readonly icon: LucideIcon
   readonly words: string
   readonly count?: number | undefined

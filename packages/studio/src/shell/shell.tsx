@@ -39,6 +39,7 @@ export function Shell() {
     'g o': () => here.visit('/'),
     'g r': () => here.visit('/reference'),
     'g p': () => here.visit('/diagnostics'),
+    'g t': () => here.visit('/traffic'),
   })
   useFindKey(() => setOpen((before) => (before === 'palette' ? undefined : 'palette')))
 

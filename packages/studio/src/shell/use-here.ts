@@ -17,7 +17,9 @@ export interface Here {
   readonly select: (selection: Selection) => void
   readonly readAs: (lens: Lens) => void
   /** To another page, read as before. */
-  readonly visit: (page: '/' | '/needs' | '/states' | '/reference' | '/diagnostics') => void
+  readonly visit: (
+    page: '/' | '/needs' | '/states' | '/reference' | '/diagnostics' | '/traffic',
+  ) => void
   readonly go: (journey: string | undefined, selection?: Selection) => void
 }
 

@@ -145,6 +145,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         url: mockServer.url,
         situation: () => mocking.situation,
         play: (scenario) => mocking.play(scenario),
+        traffic: mocking.traffic,
       },
       ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
     })

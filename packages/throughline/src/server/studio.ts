@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { blueprintOf, overviewOf } from '@throughline/core'
 import type { Situation } from '@throughline/core'
+import type { Traffic } from '../targets/mock/traffic/traffic.ts'
 import type { Editor } from '../workspace/edit/editor.ts'
 import type { FetchPage } from './framing.ts'
 import { guard } from './guard.ts'
@@ -17,6 +18,7 @@ import { referenceRoutes } from './routes/reference.ts'
 import { searchRoutes } from './routes/search.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { tryRoutes } from './routes/try.ts'
+import { noticed, trafficRoutes } from './routes/traffic.ts'
 import { versioned } from './routes/versioned.ts'
 import { fileResponse } from './static-files.ts'
 import { sender, type Send } from './try-it/send.ts'
@@ -36,6 +38,8 @@ export interface StudioOptions {
     readonly situation: () => Situation | null
     /** Plays a scenario for everybody, or none; `undefined` when there is no such scenario. */
     readonly play: (scenario: string | null) => Situation | null | undefined
+    /** What is asked of it. */
+    readonly traffic?: Traffic
   }
   readonly appUrl?: string
   /** How the team's app is asked whether it may be framed. */
@@ -95,6 +99,8 @@ export function studio(options: StudioOptions): Hono {
   pictureRoutes(app, options)
   referenceRoutes(app, live, onceAVersion, mock.url)
   searchRoutes(app, live, onceAVersion)
+  if (mock.traffic !== undefined)
+    trafficRoutes(app, { log: mock.traffic, graph: () => live.current.graph, mockUrl: mock.url })
   setupRoutes(app, onceAVersion, options)
   tryRoutes(app, { live, mockUrl: mock.url, send: options.send ?? sender() })
 
@@ -126,9 +132,17 @@ export function studio(options: StudioOptions): Hono {
       )
       // A page that was away for longer than we remember still learns the version it must catch up with.
       await stream.writeSSE({ data: JSON.stringify({ kind: 'graph', version: live.version }) })
+      const unwatch =
+        mock.traffic &&
+        noticed(
+          mock.traffic,
+          (number) =>
+            void stream.writeSSE({ data: JSON.stringify({ kind: 'traffic', last: number }) }),
+        )
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), 15_000)
       await ended
       clearInterval(heartbeat)
+      unwatch?.()
       stop()
     }),
   )

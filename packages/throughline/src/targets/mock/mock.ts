@@ -750,10 +750,16 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       const found = scenarioNamed(current, name)
       if (found !== undefined) return found
       const [nearest] = nearestScenarios(current, name)
-      return problemAnswer(400, {
-        title: `There is no scenario ${name.slice(0, 100)}${nearest === undefined ? '' : `. Did you mean ${nearest}?`}`,
-        detail: 'GET /_throughline/scenarios lists all of them.',
-      })
+      const title = `There is no scenario ${name.slice(0, 100)}${nearest === undefined ? '' : `. Did you mean ${nearest}?`}`
+      return {
+        ...problemAnswer(400, { title, detail: 'GET /_throughline/scenarios lists all of them.' }),
+        told: {
+          operations: [],
+          because: { kind: 'missing', detail: title },
+          seed: manner.seed,
+          dataset: '',
+        },
+      }
     }
     const cookie = cookieOf(request.header('cookie'), SCENARIO_COOKIE)
     const own = cookie ?? (settings.isEmpty() ? undefined : settings.scenarioOf(sessionOf(request)))

@@ -1,0 +1,23 @@
+import { textIn } from '../../address.ts'
+
+/** What the address of the traffic page says: `?show=problems&find=basket&call=1k`. */
+export interface TrafficSearch {
+  readonly as?: 'frontend' | 'backend'
+  /** Calls that went wrong, or that no step makes. */
+  readonly show?: 'problems' | 'unplanned'
+  readonly find?: string
+  /** The open call. */
+  readonly call?: string
+}
+
+/** Reads an address that anybody may have typed: what it does not know, it leaves out. */
+export function trafficSearchOf(raw: Readonly<Record<string, unknown>>): TrafficSearch {
+  const show = textIn(raw, 'show')
+  const find = textIn(raw, 'find')
+  const call = textIn(raw, 'call')
+  return {
+    ...((show === 'problems' || show === 'unplanned') && { show }),
+    ...(find !== undefined && { find }),
+    ...(call !== undefined && { call }),
+  }
+}
