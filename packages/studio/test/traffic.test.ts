@@ -154,7 +154,7 @@ test('says so when nobody remembers the call of an address, and when the studio 
   await page.getByText('The studio could not load this page').waitFor()
   await page.unroute('**/api/traffic*')
   await page.getByRole('button', { name: 'Try again' }).click()
-  await rows(page).first().waitFor()
+  await expect.poll(() => rows(page).count()).toBe(1)
 })
 
 test('is found from the rail and the palette', async () => {
@@ -164,9 +164,8 @@ test('is found from the rail and the palette', async () => {
   await page.getByRole('heading', { level: 1, name: 'Traffic' }).waitFor()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('calls that went wrong')
-  await page.getByRole('option', { name: /See the calls that went wrong/ }).waitFor()
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/traffic\?show=problems/)
+  await page.getByRole('option', { name: /See the calls that went wrong/ }).click()
+  await expect.poll(() => page.url()).toContain('/traffic?show=problems')
 })
 
 test('is accessible in both themes and fits a phone', async () => {
