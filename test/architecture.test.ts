@@ -124,7 +124,7 @@ const rooms: Readonly<
       'throughline/forge',
       'throughline/server',
     ],
-    packages: ['citty', 'picocolors', '@clack/prompts', 'yaml'],
+    packages: ['citty', 'picocolors', '@clack/prompts', 'selfsigned', 'yaml'],
   },
   'throughline/client': {
     rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/mock'],

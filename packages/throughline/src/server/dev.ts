@@ -38,6 +38,10 @@ export interface DevOptions {
   readonly mocking?: (graph: Graph) => Partial<MockOptions>
   /** Hears the mock once it is there. Returns what to do at the end. */
   readonly onMock?: (mock: Mock) => () => unknown
+  /** Hosts that callbacks and webhooks may go to beside this machine. */
+  readonly callbacks?: readonly string[] | 'none'
+  /** Key and certificate of the mock, as PEM: then it is https. */
+  readonly tls?: { readonly key: string; readonly cert: string }
   /** Nothing can be edited in the studio. */
   readonly readOnly?: boolean
   /** What people decide in the studio is committed, in their name. */
@@ -85,6 +89,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       origins: app === undefined ? [] : [new URL(app.url).origin],
       readFile: (path) => workspace.bytes(path),
       browserScript: pageScript,
+      ...(options.callbacks !== undefined && { callbacks: options.callbacks }),
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.dataset !== undefined && { dataset: options.dataset }),
       ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
@@ -103,7 +108,11 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     }
     const ending = options.onMock?.(mocking)
     if (ending !== undefined) closing.push(ending)
-    const mockServer = await listen(mocking, { port: ports.mock, host: '127.0.0.1' })
+    const mockServer = await listen(mocking, {
+      port: ports.mock,
+      host: '127.0.0.1',
+      tls: options.tls,
+    })
     closing.push(() => mockServer.close())
     closing.push(mocking.subscribe((situation) => live.announce(situation)))
 

@@ -2,6 +2,9 @@ import type { Backends } from '../../targets/mock/proxy/backends.ts'
 import { startDev } from '../../server/dev.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { wholeNumber } from '../arguments.ts'
+import { callbacksArg, callbacksFrom } from '../callbacks.ts'
+import { certificateFor } from '../certificate.ts'
+import { httpsArgs } from '../https.ts'
 import { dataSet } from '../data-set.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
@@ -54,6 +57,8 @@ export const dev = command(
       },
       ...proxyArgs,
       ...trimArgs,
+      ...callbacksArg,
+      ...httpsArgs,
       'read-only': { type: 'boolean', description: 'Nothing can be edited in the studio' },
       open: { type: 'boolean', description: 'Open the studio in the browser' },
     },
@@ -80,7 +85,10 @@ export const dev = command(
     const workspace = openWorkspace(args._, io.cwd)
     const paths = pathsFor(workspace, io.cwd)
     let backends: Backends | undefined
+    const tls = await certificateFor(args, io.cwd, io.env)
     const running = await startDev({
+      callbacks: callbacksFrom(args.callbacks),
+      ...(tls !== undefined && { tls }),
       mocking(graph) {
         backends = backendsFrom(args, graph, io)
         const trim = trimFrom(args, graph, io)

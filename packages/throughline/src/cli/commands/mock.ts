@@ -12,6 +12,8 @@ import { watchWorkspace } from '../../workspace/watch.ts'
 import { openRevision } from '../../workspace/revision.ts'
 import { wholeNumber } from '../arguments.ts'
 import { asOfArgs, withRevisions } from '../as-of.ts'
+import { callbacksArg, callbacksFrom } from '../callbacks.ts'
+import { certificateFor } from '../certificate.ts'
 import { dataSet } from '../data-set.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
@@ -21,6 +23,7 @@ import type { Summary } from '../output/report.ts'
 import { many } from '../output/text.ts'
 import { listIn } from '../list-in.ts'
 import { reloaded } from '../reloaded.ts'
+import { httpsArgs } from '../https.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
@@ -69,6 +72,8 @@ export const mock = command(
       ...proxyArgs,
       ...asOfArgs,
       ...trimArgs,
+      ...callbacksArg,
+      ...httpsArgs,
       dynamic: {
         type: 'boolean',
         alias: 'd',
@@ -112,6 +117,7 @@ export const mock = command(
       cors: args.cors,
       readFile: (path) => files.bytes(path),
       browserScript: pageScript,
+      callbacks: callbacksFrom(args.callbacks),
       ...(args.seed !== undefined && { seed: args.seed }),
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, files) }),
       onNotice: (line) => io.stderr.write(`${line}\n`),
@@ -132,7 +138,8 @@ export const mock = command(
         `There is no scenario \`${args.scenario}\`. Names are those of scenario files, or look like checkout/basket/timeout.`,
       )
     }
-    const running = await listen(served, { port, host: args.host })
+    const tls = await certificateFor(args, io.cwd, io.env)
+    const running = await listen(served, { port, host: args.host, tls })
     const apis = live.current.graph.apis.map(({ name, contract }) => ({
       name,
       url: `${running.url}/${name}`,
@@ -214,6 +221,10 @@ function welcome(
       ...apis.map((api) => `  ${cyan(api.url)}  ${dim(many(api.operations, 'operation'))}`),
     )
   lines.push(...passing)
+  if (url.startsWith('https:'))
+    lines.push(
+      dim('The certificate is for this machine: curl -k, or trust it once in your browser.'),
+    )
   const tries = worthTrying(operations).map(
     (one) => `  ${curl(several ? `${url}/${one.api}` : url, one)}`,
   )

@@ -276,7 +276,8 @@ function targetOf(to: string, { request, options }: ControlCall): string | undef
   const own = `http://${request.header('host') ?? 'localhost'}`
   if (!URL.canParse(to, own)) return undefined
   const url = new URL(to, own)
-  if (url.origin === new URL(own).origin) return url.pathname + url.search + url.hash
+  if (url.host === new URL(own).host && /^https?:$/.test(url.protocol))
+    return url.pathname + url.search + url.hash
   return (options.origins ?? []).includes(url.origin) ? url.href : undefined
 }
 

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { PassThrough, pipeline } from 'node:stream'
 import type { Readable } from 'node:stream'
@@ -16,6 +17,8 @@ export interface ListenOptions {
   /** 0 takes any free port. */
   readonly port?: number
   readonly host?: string
+  /** Key and certificate as PEM: then it is https. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined
   /** Bytes of a request body; more is answered with 413. */
   readonly mostBytes?: number
   readonly limits?: WireLimits
@@ -37,12 +40,16 @@ export function listen(
     host = '127.0.0.1',
     mostBytes = 20_000_000,
     limits = WIRE_LIMITS,
+    tls,
   }: ListenOptions = {},
 ): Promise<Listening> {
   const held: Held = { bytes: 0 }
-  const server = createServer(limitedOptions(limits), (request, response) => {
+  const answered = (request: IncomingMessage, response: ServerResponse): void =>
     serve(mock, request, response, mostBytes, held)
-  })
+  const server =
+    tls === undefined
+      ? createServer(limitedOptions(limits), answered)
+      : createSecureServer({ ...limitedOptions(limits), ...tls }, answered)
   // Whoever asks before sending is told before sending.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (!isTooLong(request, mock, mostBytes)) response.writeContinue()
@@ -60,7 +67,7 @@ export function listen(
           ? 'localhost'
           : host
       resolve({
-        url: `http://${name.includes(':') ? `[${name}]` : name}:${taken}`,
+        url: `${tls === undefined ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${taken}`,
         port: taken,
         close: () => closed(server),
       })
