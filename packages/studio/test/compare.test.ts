@@ -51,7 +51,7 @@ test('from the journeys, two stand side by side with what both need and what onl
   await page.waitForURL(/left=wrong-item&right=reorder/)
   await page.getByRole('table', { name: 'Ask for a refund and Pay' }).waitFor()
   expect(await page.title()).toBe('Compare journeys · corner-market · Throughline')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Export' }).click()
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: /CSV/ }).click()
   expect((await saved).suggestedFilename()).toBe('wrong-item-reorder.csv')

@@ -279,7 +279,7 @@ test('what is shown can be saved as a table and as a picture, and shared', async
   const { page, faults } = look
   await page.getByRole('grid').waitFor()
   const saved = async (name: RegExp): Promise<Buffer> => {
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('button', { name: 'Export' }).click()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name }).click(),
@@ -349,7 +349,7 @@ for (const theme of ['light', 'dark'] as const) {
       expect(look.faults).toEqual([])
     }
     await using look = await open(studio, '/needs', { theme })
-    await look.page.getByRole('button', { name: 'Save' }).click()
+    await look.page.getByRole('button', { name: 'Export' }).click()
     expect(await brokenRules(look.page)).toEqual([])
   })
 }

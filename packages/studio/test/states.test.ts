@@ -174,7 +174,7 @@ test('what is shown can be saved as a table', async () => {
   await using studio = await shop()
   await using look = await opened(browser, studio, '/states')
   const { page, faults } = look
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Export' }).click()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: /Table/ }).click(),

@@ -2,6 +2,7 @@ import { CircleHelp, Moon, Search as SearchIcon, Sun } from 'lucide-react'
 import type { Connection } from '../live.ts'
 import { strings } from '../strings.ts'
 import { findKeys } from '../ui/find-keys.ts'
+import { Share } from '../ui/share.tsx'
 import { toggleTheme, useTheme } from '../theme/theme.ts'
 import { useHere } from './use-here.ts'
 
@@ -50,6 +51,7 @@ export function TopBar({
         ))}
       </fieldset>
       <span className="top-icons">
+        <Share />
         <button
           type="button"
           className="icon-button tip help"

@@ -1,5 +1,6 @@
-import { Check, Download, Share2 } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import './matrix.css'
+import { Download } from 'lucide-react'
+import { useId, useRef, useState } from 'react'
 import { download } from './download.ts'
 import { toolWords as words } from './tool-words.ts'
 
@@ -9,7 +10,7 @@ export interface PageFile {
   readonly make: () => Blob | Promise<Blob>
 }
 
-/** Share the page as it is, or save what it shows as a file. */
+/** Saves what a page shows as a file, or prints it. */
 export function PageTools({ files }: { readonly files: readonly PageFile[] }) {
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
@@ -25,7 +26,6 @@ export function PageTools({ files }: { readonly files: readonly PageFile[] }) {
   }
   return (
     <span className="page-tools">
-      <Share />
       <button type="button" className="button" popoverTarget={id}>
         <Download size={14} aria-hidden="true" />
         {words.save}
@@ -37,6 +37,16 @@ export function PageTools({ files }: { readonly files: readonly PageFile[] }) {
             <code>{name}</code>
           </button>
         ))}
+        <button
+          type="button"
+          onClick={() => {
+            menu.current?.hidePopover()
+            print()
+          }}
+        >
+          {words.print}
+          <code>{words.printHint}</code>
+        </button>
         {failed !== undefined && (
           <p role="alert" className="bad">
             {failed}
@@ -44,36 +54,5 @@ export function PageTools({ files }: { readonly files: readonly PageFile[] }) {
         )}
       </div>
     </span>
-  )
-}
-
-/** Copies the address, which says everything: filter, open panel, selected cell. */
-function Share() {
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), 1600)
-    return () => clearTimeout(timer)
-  }, [copied])
-  return (
-    <>
-      <button
-        type="button"
-        className="button"
-        title={words.shareHint}
-        onClick={() => {
-          navigator.clipboard.writeText(location.href).then(
-            () => setCopied(true),
-            () => setCopied(false),
-          )
-        }}
-      >
-        {copied ? <Check size={14} aria-hidden="true" /> : <Share2 size={14} aria-hidden="true" />}
-        {copied ? words.copied : words.share}
-      </button>
-      <span role="status" className="sr">
-        {copied && words.copied}
-      </span>
-    </>
   )
 }

@@ -1,4 +1,4 @@
-/** A drawing of a matrix, made of shapes that become SVG text or a canvas alike: a page that loads no inline image has no other way to PNG. */
+/** A drawing of a page, made of shapes that become SVG text or a canvas alike: a page that loads no inline image has no other way to PNG. */
 export interface Picture {
   readonly title: string
   readonly width: number
@@ -143,9 +143,12 @@ function draw(pen: CanvasRenderingContext2D, shape: Shape): void {
   pen.restore()
 }
 
-/** The colour of a token in the theme of the page, `#rrggbb` on the ground of a card: other programs know no `oklch()`. */
+/** The colour of a token in the light theme, `#rrggbb` on the ground of a card: other programs know no `oklch()`. */
 export function inkOf(token: `--${string}`): string {
   const probe = document.createElement('span')
+  probe.className = 'on-paper'
+  // Else the second colour is still the first one for a moment.
+  probe.style.transition = 'none'
   probe.style.color = `var(${token})`
   document.body.append(probe)
   const colour = getComputedStyle(probe).color
@@ -190,5 +193,5 @@ export function wrapped(
     else found.push(word)
   }
   if (found.length > lines) found.splice(lines - 1, found.length, found.slice(lines - 1).join(' '))
-  return found.map((line) => fitted(line, width, size * 0.92))
+  return found.map((line) => fitted(line, width, size * 0.9))
 }

@@ -11,6 +11,7 @@ import { strings } from '../../strings.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { LineDash } from '../../ui/glyph.tsx'
 import { PageTools } from '../../ui/page-tools.tsx'
+import { csvFile } from '../../ui/picture-files.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import type { CompareSearch } from './compare-address.ts'
 import { compareCsv } from './compare-csv.ts'
@@ -179,12 +180,9 @@ function Side({
         <span className="compare-tools">
           <PageTools
             files={[
-              {
-                name: `${left.journey.name}-${right.journey.name}.csv`,
-                label: words.csvFile,
-                make: () =>
-                  new Blob([compareCsv(comparison, shown)], { type: 'text/csv;charset=utf-8' }),
-              },
+              csvFile(`${left.journey.name}-${right.journey.name}`, () =>
+                compareCsv(comparison, shown),
+              ),
             ]}
           />
         </span>

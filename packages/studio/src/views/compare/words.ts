@@ -57,7 +57,6 @@ export const words = {
   lone: (needs: number, calls: number, states: number) =>
     `${counted(needs, 'need')}, ${counted(calls, 'call')}, ${counted(states, 'way', 'ways')} to go wrong`,
   showAll: 'Show all steps',
-  csvFile: 'Table (CSV)',
   csv: {
     kind: 'Kind',
     name: 'Name',

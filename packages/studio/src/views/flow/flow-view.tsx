@@ -8,10 +8,13 @@ import { workspaceQuery } from '../../api.ts'
 import { localName, type Search, type Selection } from '../../address.ts'
 import { NeedGlyph } from '../../ui/glyph.tsx'
 import { enterPanel } from '../../ui/panel.tsx'
+import { fitting } from '../../ui/fitting.ts'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import { hasGap } from '../journey/in-journey.ts'
 import { card, flowLayout, type DrawnEdge } from './flow-layout.ts'
-import { flowOf, type Flow, type FlowEdge, type FlowNode } from './flow-of.ts'
+import { countsOf } from './counts-of.ts'
+import { drawnAs, edgeWords } from './edge-look.ts'
+import { flowOf, type Flow, type FlowNode } from './flow-of.ts'
 import { neighbourIn } from './neighbour-in.ts'
 import { words } from './words.ts'
 
@@ -62,7 +65,10 @@ export function FlowView({
       <p id="flow-instructions" className="sr">
         {words.instructions[direction]}
       </p>
-      <div className="flow-paper" style={{ width: layout.width, height: layout.height }}>
+      <div
+        className="flow-paper"
+        style={{ width: layout.width, height: layout.height, ...fitting(layout.width) }}
+      >
         <svg
           width={layout.width}
           height={layout.height}
@@ -165,18 +171,6 @@ function kindsIn(flow: Flow) {
   return (['said', 'implied', 'back'] as const).filter((kind) => drawn.has(kind))
 }
 
-export function drawnAs({ kind, implied }: FlowEdge): 'said' | 'implied' | 'back' {
-  if (kind === 'back') return 'back'
-  return implied ? 'implied' : 'said'
-}
-
-/** The word on a line; most lines need none. */
-export function edgeWords({ kind, ways, skips }: FlowEdge): string | undefined {
-  if (kind === 'back') return words.edge.back
-  if (skips > 0) return words.edge.skips(skips)
-  return ways > 1 ? words.edge.or : undefined
-}
-
 function StepCard({
   node: { id, step },
   flow,
@@ -192,10 +186,6 @@ function StepCard({
   readonly onKeyDown: (event: KeyboardEvent) => void
   readonly onOpen: () => void
 }) {
-  const missing = step.needs.filter(({ status }) => status === 'missing').length
-  const unplanned = step.needs.filter(({ status }) => status === 'optional').length
-  const undecided = step.states.filter(({ status }) => status === 'missing').length
-  const over = step.budget.overBy ?? 0
   const ways = flow.edges.filter(({ from }) => from === id)
   return (
     <button
@@ -216,23 +206,12 @@ function StepCard({
       </span>
       {step.screen !== undefined && <code>{step.screen}</code>}
       <span className="flow-counts num">
-        {missing > 0 && (
-          <span className="bad">
-            <NeedGlyph status="missing" />
-            {words.missing(missing)}
+        {countsOf(step).map(({ kind, words: said, level, glyph }) => (
+          <span key={kind} className={level}>
+            {glyph && <NeedGlyph status={glyph} />}
+            {said}
           </span>
-        )}
-        {missing === 0 && unplanned > 0 && (
-          <span className="warn">
-            <NeedGlyph status="optional" />
-            {words.unplanned(unplanned)}
-          </span>
-        )}
-        {undecided > 0 && <span className="bad">{words.undecided(undecided)}</span>}
-        {over > 0 && <span className="bad">{words.over(over)}</span>}
-        {missing + unplanned + undecided + over === 0 && (
-          <span>{step.calls.length === 0 ? words.noCalls : words.fine}</span>
-        )}
+        ))}
       </span>
       {ways.length === 0 && (
         <span className="flow-end">

@@ -5,6 +5,7 @@ import { longestOf } from '../../ui/budget-bar.ts'
 import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
 import { GitBranch } from 'lucide-react'
 import { SeverityGlyph } from '../../ui/glyph.tsx'
+import { usePrinting } from '../../ui/use-printing.ts'
 import { strings } from '../../strings.ts'
 import { useStepDrag } from '../edit/drag-step.ts'
 import { branches } from '../flow/flow-of.ts'
@@ -23,13 +24,42 @@ const words = strings.journey
 
 /** The service blueprint: a column per step, a lane per question, one CSS grid. */
 export function BlueprintGrid(props: LaneProps) {
-  const { blueprint, lens, selected, situation, onSelect } = props
+  const printing = usePrinting()
+  const { blueprint } = props
+  const { steps } = blueprint
+  if (!printing) return <Grid {...props} last />
+  // Paper does not scroll: as many steps as a page is wide, with every need.
+  const pages = Array.from({ length: Math.ceil(steps.length / perPage) }, (_, page) =>
+    steps.slice(page * perPage, (page + 1) * perPage),
+  )
+  return pages.map((page, index) => (
+    <Grid
+      key={page[0]?.name}
+      {...props}
+      blueprint={{ ...blueprint, steps: page }}
+      among={steps}
+      last={index === pages.length - 1}
+    />
+  ))
+}
+
+/** How many steps stand side by side on a page of paper. */
+const perPage = 4
+
+function Grid({ last, ...props }: LaneProps & { readonly last: boolean }) {
+  const { blueprint, lens, selected, situation, onSelect, among } = props
   const { journey, steps } = blueprint
   const grid = useRef<HTMLDivElement>(null)
   const [unfolded, setUnfolded] = useState(false)
   const roving = useRoving(grid, selected?.step && localName(selected.step.name))
-  const longest = useMemo(() => longestOf(steps.map((step) => step.budget)), [steps])
-  const columns: Readonly<Record<`--${string}`, number>> = { '--steps': steps.length }
+  const longest = useMemo(
+    () => longestOf((among ?? steps).map((step) => step.budget)),
+    [among, steps],
+  )
+  const columns: Readonly<Record<`--${string}`, number>> = {
+    // The columns of a last page are as wide as those before it.
+    '--steps': among ? Math.min(perPage, among.length) : steps.length,
+  }
   const pictures = steps.some((step) => step.image !== undefined)
   const cell = (
     step: StepColumn,
@@ -72,6 +102,7 @@ export function BlueprintGrid(props: LaneProps) {
               key={step.name}
               step={step}
               blueprint={blueprint}
+              among={among}
               selected={selected?.step?.name === step.name}
               onSelect={onSelect}
             />
@@ -108,7 +139,7 @@ export function BlueprintGrid(props: LaneProps) {
                 lens={lens}
                 selected={selected}
                 onSelect={onSelect}
-                unfolded={unfolded}
+                unfolded={unfolded || among !== undefined}
                 onUnfold={setUnfolded}
               />,
               step.needs,
@@ -178,7 +209,7 @@ export function BlueprintGrid(props: LaneProps) {
           <EmptyLane count={steps.length}>{words.lanes.signedNone}</EmptyLane>
         </Lane>
       </div>
-      <WholeJourney blueprint={blueprint} selected={selected} onSelect={onSelect} />
+      {last && <WholeJourney blueprint={blueprint} selected={selected} onSelect={onSelect} />}
     </>
   )
 }
@@ -193,8 +224,14 @@ function EmptyLane({ count, children }: { readonly count: number; readonly child
 }
 
 /** Where people can go on, where that is not simply the next column: the numbers of those steps. */
-function Branch({ step, blueprint }: { readonly step: StepColumn; readonly blueprint: Blueprint }) {
-  const next = step.next.map((name) => blueprint.steps.find((one) => one.name === name))
+function Branch({
+  step,
+  steps,
+}: {
+  readonly step: StepColumn
+  readonly steps: readonly StepColumn[]
+}) {
+  const next = step.next.map((name) => steps.find((one) => one.name === name))
   const titles = step.next.map((name, index) => next[index]?.title ?? name).join(', ')
   return (
     <span className="step-branch num" title={words.leadsTo(titles)}>
@@ -208,11 +245,13 @@ function Branch({ step, blueprint }: { readonly step: StepColumn; readonly bluep
 function StepHead({
   step,
   blueprint,
+  among,
   selected,
   onSelect,
 }: {
   readonly step: StepColumn
   readonly blueprint: Blueprint
+  readonly among: LaneProps['among']
   readonly selected: boolean
   readonly onSelect: (selection: Selection) => void
 }) {
@@ -233,7 +272,9 @@ function StepHead({
         <span className="step-number num">{step.number}</span>
         <span className="step-title">{step.title}</span>
         {hasGap(step) && <span className="sr">, {words.stationGap}</span>}
-        {branches(step, blueprint.steps) && <Branch step={step} blueprint={blueprint} />}
+        {branches(step, among ?? blueprint.steps) && (
+          <Branch step={step} steps={among ?? blueprint.steps} />
+        )}
         {worst && (
           <span className="step-problems num">
             <SeverityGlyph severity={worst} />

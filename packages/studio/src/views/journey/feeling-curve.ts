@@ -10,13 +10,14 @@ export interface FeelingCurve {
 
 /**
  * A monotone curve through the feelings of a journey, normalised to its own best and worst, so that a dip always shows.
- * A step whose feeling nobody noted lies on the line between its neighbours; without any feeling the line is level.
+ * A part of a journey (on a page of paper) has them `among` the scores of all. A step whose feeling nobody noted lies on the line between its neighbours; without any feeling the line is level.
  */
 export function feelingCurve(
   scores: readonly (number | undefined)[],
   { top, bottom, floor }: { readonly top: number; readonly bottom: number; readonly floor: number },
+  among: readonly (number | undefined)[] = scores,
 ): FeelingCurve {
-  const noted = scores.filter((score) => score !== undefined)
+  const noted = among.filter((score) => score !== undefined)
   const best = Math.max(...noted)
   const worst = Math.min(...noted)
   const scale = (score: number): number =>

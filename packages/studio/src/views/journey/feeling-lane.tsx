@@ -10,15 +10,16 @@ const height = 100
 const words = strings.journey
 
 /** The journey's own line: how people feel along the way, a station for each step. */
-export function FeelingLane({ blueprint: { steps }, selected }: LaneProps) {
+export function FeelingLane({ blueprint: { steps }, selected, among }: LaneProps) {
   const fade = useId()
   const curve = useMemo(
     () =>
       feelingCurve(
         steps.map((step) => step.feeling?.score),
         { top: 18, bottom: 79, floor: height },
+        among?.map((step) => step.feeling?.score),
       ),
-    [steps],
+    [steps, among],
   )
   const sources = [...new Set(steps.flatMap((step) => step.feeling?.from ?? []))]
   const noted = steps.some((step) => step.feeling)

@@ -2,13 +2,15 @@ import './journey.css'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import type { Blueprint } from '@throughline/core'
+import type { Blueprint, WorkspaceOverview } from '@throughline/core'
 import { ApiProblem, journeyQuery, workspaceQuery } from '../../api.ts'
 import { selectionOf } from '../../address.ts'
 import { Failed, NoSuchJourney } from '../../shell/trouble.tsx'
-import { useHere } from '../../shell/use-here.ts'
+import { useHere, type Here } from '../../shell/use-here.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { usePlay } from '../../shell/use-play.ts'
+import { PageTools, type PageFile } from '../../ui/page-tools.tsx'
+import { pictureFiles } from '../../ui/picture-files.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { AddFirstStep } from '../edit/step-form.tsx'
@@ -67,7 +69,9 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
       <main id="page" tabIndex={-1} className="scroller">
         <JourneyHeader blueprint={blueprint} app={overview?.app} />
         <Totals blueprint={blueprint} onSelect={here.select} />
-        <ViewTabs blueprint={blueprint} search={here.search} />
+        <ViewTabs blueprint={blueprint} search={here.search}>
+          <PageTools files={filesOf(blueprint, overview, here)} />
+        </ViewTabs>
         {blueprint.steps.length === 0 ? (
           <div className="empty-card">
             <p>{strings.journey.noSteps}</p>
@@ -108,6 +112,24 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
       )}
     </div>
   )
+}
+
+/** What is drawn, as files. The drawing of pictures is only loaded when somebody wants one. */
+function filesOf(
+  blueprint: Blueprint,
+  overview: WorkspaceOverview | undefined,
+  { search: { view }, lens }: Here,
+): readonly PageFile[] {
+  const { name } = blueprint.journey
+  return view === 'flow'
+    ? pictureFiles(`${name}-flow`, async () => {
+        const { flowPicture } = await import('../flow/flow-picture.ts')
+        return flowPicture(blueprint, overview)
+      })
+    : pictureFiles(`${name}-blueprint`, async () => {
+        const { blueprintPicture } = await import('./blueprint-picture.ts')
+        return blueprintPicture(blueprint, lens)
+      })
 }
 
 /** Says, for those who do not see it, that a saved file changed the page. */

@@ -1,4 +1,4 @@
-import type { Blueprint, Situation } from '@throughline/core'
+import type { Blueprint, Situation, StepColumn } from '@throughline/core'
 import type { ReactNode } from 'react'
 import type { Lens, Selection } from '../../address.ts'
 import type { Selected } from './in-journey.ts'
@@ -10,6 +10,8 @@ export interface LaneProps {
   readonly selected: Selected | undefined
   readonly situation: Situation | null
   readonly onSelect: (selection: Selection) => void
+  /** All steps of the journey, where the blueprint is a part of it: a page of paper. */
+  readonly among?: readonly StepColumn[] | undefined
 }
 
 /** One row of the blueprint: a question, and a cell for each step. */

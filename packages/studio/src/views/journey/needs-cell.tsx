@@ -91,7 +91,7 @@ export function foldedNeeds(
 }
 
 /** Gaps before what is met, each in the order people wrote. */
-function gapsFirst(needs: readonly NeedRow[]): readonly NeedRow[] {
+export function gapsFirst(needs: readonly NeedRow[]): readonly NeedRow[] {
   return [...needs.filter(isGap), ...needs.filter((need) => !isGap(need))]
 }
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Blueprint } from '@throughline/core'
 import { Columns3, GitBranch } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { Search } from '../../address.ts'
 import { strings } from '../../strings.ts'
 
@@ -10,9 +11,11 @@ const words = strings.journey.views
 export function ViewTabs({
   blueprint: { journey },
   search,
+  children,
 }: {
   readonly blueprint: Blueprint
   readonly search: Search
+  readonly children: ReactNode
 }) {
   const { view: _, ...rest } = search
   return (
@@ -36,6 +39,7 @@ export function ViewTabs({
           </Link>
         ))}
       </nav>
+      {children}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { ChevronRight, ListFilter } from 'lucide-react'
 import { memo, useRef, type PointerEvent } from 'react'
 import type { Lens } from '../../address.ts'
 import { DataLink } from '../../ui/data-link.tsx'
+import { fitting } from '../../ui/fitting.ts'
 import { NeedGlyph } from '../../ui/glyph.tsx'
 import { Method } from '../../ui/method.tsx'
 import { strings } from '../../strings.ts'
@@ -93,7 +94,10 @@ export function NeedsGrid({
     strip.style.width = `${cell.offsetWidth}px`
   }
 
-  const sizes: Readonly<Record<`--${string}`, number>> = { '--columns': columns.length }
+  const sizes: Readonly<Record<`--${string}`, number>> = {
+    '--columns': columns.length,
+    ...fitting(316 + columns.length * 76),
+  }
   return (
     <div
       ref={grid}

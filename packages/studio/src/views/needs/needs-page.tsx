@@ -3,18 +3,17 @@ import './needs.css'
 import { useQuery } from '@tanstack/react-query'
 import type { NeedsMatrix } from '@throughline/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Search as SearchIcon } from 'lucide-react'
 import { useMemo } from 'react'
 import { workspaceQuery } from '../../api.ts'
 import { Failed } from '../../shell/trouble.tsx'
 import { useHere } from '../../shell/use-here.ts'
 import { useKeys } from '../../shell/use-keys.ts'
-import { Choice } from '../../ui/choice.tsx'
 import { Copyable } from '../../ui/copyable.tsx'
 import { NeedGlyph } from '../../ui/glyph.tsx'
 import { MatrixSkeleton } from '../../ui/matrix-skeleton.tsx'
+import { MatrixTools } from '../../ui/matrix-tools.tsx'
 import { PageTools } from '../../ui/page-tools.tsx'
-import { pngOf, svgOf } from '../../ui/picture.ts'
+import { csvFile, pictureFiles } from '../../ui/picture-files.ts'
 import { Prose } from '../../ui/prose.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
@@ -102,69 +101,36 @@ function Needs({ matrix }: { readonly matrix: NeedsMatrix }) {
           </div>
           <PageTools
             files={[
-              {
-                name: 'needs.csv',
-                label: words.files.csv,
-                make: () =>
-                  new Blob([needsCsv(lines, columns)], { type: 'text/csv;charset=utf-8' }),
-              },
-              {
-                name: 'needs.svg',
-                label: words.files.svg,
-                make: () =>
-                  new Blob([svgOf(needsPicture(lines, columns, lens))], { type: 'image/svg+xml' }),
-              },
-              {
-                name: 'needs.png',
-                label: words.files.png,
-                make: () => pngOf(needsPicture(lines, columns, lens)),
-              },
+              csvFile('needs', () => needsCsv(lines, columns)),
+              ...pictureFiles('needs', () => needsPicture(lines, columns, lens)),
             ]}
           />
         </div>
-        <div className="matrix-tools">
-          <Choice
-            label={words.filter}
-            value={show ?? 'all'}
-            options={[
+        <MatrixTools
+          filter={{
+            label: words.filter,
+            value: show ?? 'all',
+            options: [
               { value: 'all', words: words.all, count: counts.all },
               { value: 'gaps', words: words.gaps, count: counts.gaps },
               { value: 'unused', words: words.unusedRows, count: counts.unused },
-            ]}
-            onChoose={(value) => change({ show: value === 'all' ? undefined : value })}
-          />
-          <select
-            className="select"
-            aria-label={words.operation}
-            value={only ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              change({ ...nowhere, only: value === '' ? undefined : value })
-            }
-          >
-            <option value="">{words.allOperations}</option>
-            {only !== undefined && !matrix.operations.some((one) => one.operation === only) && (
-              <option value={only}>{only}</option>
-            )}
-            {matrix.operations.map((one) => (
-              <option key={one.operation} value={one.operation}>
-                {`${one.method} ${one.path}`.trim()}
-              </option>
-            ))}
-          </select>
-          <label className="text-filter">
-            <SearchIcon size={14} aria-hidden="true" />
-            <input
-              type="search"
-              aria-label={words.find}
-              placeholder={words.find}
-              value={q ?? ''}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={({ currentTarget: { value } }) => change({ q: value })}
-            />
-          </label>
+            ],
+            onChoose: (value) => change({ show: value === 'all' ? undefined : value }),
+          }}
+          among={{
+            label: words.operation,
+            all: words.allOperations,
+            value: only,
+            options: matrix.operations.map((one) => ({
+              value: one.operation,
+              words: `${one.method} ${one.path}`.trim(),
+            })),
+            onChoose: (value) => change({ ...nowhere, only: value }),
+          }}
+          find={{ label: words.find, value: q, onChange: (value) => change({ q: value }) }}
+        >
           <Legend />
-        </div>
+        </MatrixTools>
         {lines.length === 0 ? (
           <div className="empty-card" role="status">
             <p>

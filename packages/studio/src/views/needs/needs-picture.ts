@@ -1,5 +1,5 @@
-import type { NeedStatus } from '@throughline/core'
-import { fitted, inkOf, wrapped, type Picture, type Shape } from '../../ui/picture.ts'
+import { circle, inks, needShapes } from '../../ui/picture-parts.ts'
+import { fitted, wrapped, type Picture, type Shape } from '../../ui/picture.ts'
 import type { Lens } from '../../address.ts'
 import { cellsIn, journeysOf, worstOf, type Column } from './columns.ts'
 import type { Line } from './lines-of.ts'
@@ -156,64 +156,8 @@ export function needsPicture(
       const middle = { x: x + columnWidth / 2, y: y + rowHeight / 2 }
       if (status === undefined)
         shapes.push({ kind: 'path', d: circle(1.2), ...middle, fill: ink.edge })
-      else shapes.push(...glyph(status, ink).map((shape) => ({ ...shape, ...middle })))
+      else shapes.push(...needShapes(status, ink).map((shape) => ({ ...shape, ...middle })))
     })
   })
   return { title: words.grid, width, height, shapes }
-}
-
-type Inks = ReturnType<typeof inks>
-
-function inks() {
-  return {
-    surface: inkOf('--surface'),
-    group: inkOf('--group'),
-    ink: inkOf('--ink'),
-    second: inkOf('--ink-2'),
-    third: inkOf('--ink-3'),
-    hair: inkOf('--hair'),
-    edge: inkOf('--edge'),
-    ok: inkOf('--ok-fill'),
-    warn: inkOf('--warn-ink'),
-    warnTint: inkOf('--warn-tint'),
-    bad: inkOf('--bad-ink'),
-    badTint: inkOf('--bad-tint'),
-    lines: {
-      1: inkOf('--line-1'),
-      2: inkOf('--line-2'),
-      3: inkOf('--line-3'),
-      4: inkOf('--line-4'),
-    },
-  }
-}
-
-/** The glyphs of the page, around the middle of a cell. */
-function glyph(status: NeedStatus, ink: Inks): readonly Extract<Shape, { kind: 'path' }>[] {
-  const at = { kind: 'path', x: 0, y: 0 } as const
-  switch (status) {
-    case 'covered':
-      return [
-        { ...at, d: circle(6), fill: ink.ok },
-        { ...at, d: 'M-2.700 .2l1.900 1.900 3.600-3.900', stroke: ink.surface, width: 1.6 },
-      ]
-    case 'planned-for':
-      return [
-        { ...at, d: circle(5.2), stroke: ink.ok },
-        { ...at, d: 'M0-3.700a3.700 3.700 0 0 0 0 7.400z', fill: ink.ok },
-      ]
-    case 'optional':
-      return [
-        { ...at, d: circle(5.2), stroke: ink.warn, dash: [1.6, 2.3] },
-        { ...at, d: 'M0-3.700a3.700 3.700 0 0 0 0 7.400z', fill: ink.warn },
-      ]
-    case 'missing':
-      return [
-        { ...at, d: 'M-5.300-5.300h10.600v10.600h-10.600z', stroke: ink.bad },
-        { ...at, d: 'M-2.100-2.100l4.200 4.200M2.100-2.100l-4.200 4.200', stroke: ink.bad },
-      ]
-  }
-}
-
-function circle(radius: number): string {
-  return `M${-radius} 0a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`
 }

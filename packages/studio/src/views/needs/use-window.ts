@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState, type RefObject } from 'react'
-import { flushSync } from 'react-dom'
+import { usePrinting } from '../../ui/use-printing.ts'
 
 export interface Window {
   readonly from: number
@@ -24,7 +24,7 @@ export function useWindow(
   }: { readonly count: number; readonly height: number; readonly whole: boolean },
 ): Window {
   const [window, setWindow] = useState<Window>({ from: 0, to: 40 })
-  const [printing, setPrinting] = useState(false)
+  const printing = usePrinting()
   useLayoutEffect(() => {
     const scroller = body.current?.closest('.scroller')
     if (whole || !scroller) return
@@ -44,16 +44,6 @@ export function useWindow(
       sizes.disconnect()
     }
   }, [body, height, whole])
-  useLayoutEffect(() => {
-    const before = (): void => flushSync(() => setPrinting(true))
-    const after = (): void => setPrinting(false)
-    addEventListener('beforeprint', before)
-    addEventListener('afterprint', after)
-    return () => {
-      removeEventListener('beforeprint', before)
-      removeEventListener('afterprint', after)
-    }
-  }, [])
   return whole || printing
     ? { from: 0, to: count }
     : { from: Math.min(window.from, count), to: Math.min(window.to, count) }

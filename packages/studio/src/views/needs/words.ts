@@ -43,7 +43,6 @@ export const words = {
     action: 'This drafts journeys from the contracts, and never overwrites a file:',
     command: 'throughline init',
   },
-  files: { csv: 'Table (CSV)', svg: 'Picture (SVG)', png: 'Picture (PNG)' },
   csv: {
     operation: 'Operation',
     method: 'Method',

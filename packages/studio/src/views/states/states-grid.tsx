@@ -2,6 +2,7 @@ import type { Situation, StateChip, StatesCell, StatesMatrix, StatesRow } from '
 import { Play as PlayIcon, Plus } from 'lucide-react'
 import { useRef } from 'react'
 import { DataLink } from '../../ui/data-link.tsx'
+import { fitting } from '../../ui/fitting.ts'
 import { ConditionGlyph, LineDash } from '../../ui/glyph.tsx'
 import { enterPanel } from '../../ui/panel.tsx'
 import { useGridKeys } from '../../ui/use-grid-keys.ts'
@@ -30,6 +31,7 @@ export function StatesGrid({
   readonly columns: StatesMatrix['columns']
 }) {
   const grid = useRef<HTMLDivElement>(null)
+  const fit: Readonly<Record<`--${string}`, number>> = fitting(1240)
   const rows = journeys.flatMap((journey) => [journey, ...journey.steps])
   const { chosen } = doing
   const keys = useGridKeys(grid, {
@@ -51,6 +53,7 @@ export function StatesGrid({
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length + 1}
       className="states-grid"
+      style={fit}
       {...keys.handlers}
     >
       <p id="states-instructions" hidden>

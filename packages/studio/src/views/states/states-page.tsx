@@ -10,10 +10,11 @@ import { Failed } from '../../shell/trouble.tsx'
 import { useKeys } from '../../shell/use-keys.ts'
 import { usePlay } from '../../shell/use-play.ts'
 import { ShareBar } from '../../ui/bars.tsx'
-import { Choice } from '../../ui/choice.tsx'
 import { Copyable } from '../../ui/copyable.tsx'
 import { MatrixSkeleton } from '../../ui/matrix-skeleton.tsx'
+import { MatrixTools } from '../../ui/matrix-tools.tsx'
 import { PageTools } from '../../ui/page-tools.tsx'
+import { csvFile, pictureFiles } from '../../ui/picture-files.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { chosenIn, decidedIn, shownIn } from './in-states.ts'
@@ -22,6 +23,7 @@ import type { StatesSearch } from './states-address.ts'
 import { statesCsv } from './states-csv.ts'
 import { statesQuery } from './states-data.ts'
 import { StatesGrid } from './states-grid.tsx'
+import { statesPicture } from './states-picture.ts'
 import { words } from './words.ts'
 
 /** What people see on every step when it goes another way. */
@@ -104,46 +106,36 @@ function States({ matrix }: { readonly matrix: StatesMatrix }) {
             </button>
             <PageTools
               files={[
-                {
-                  name: 'states.csv',
-                  label: words.csvFile,
-                  make: () => new Blob([statesCsv(journeys)], { type: 'text/csv;charset=utf-8' }),
-                },
+                csvFile('states', () => statesCsv(journeys)),
+                ...pictureFiles('states', () => statesPicture(journeys, matrix.columns)),
               ]}
             />
           </div>
         </div>
-        <div className="matrix-tools">
-          <Choice
-            label={words.filter}
-            value={show ?? 'all'}
-            options={[
+        <MatrixTools
+          filter={{
+            label: words.filter,
+            value: show ?? 'all',
+            options: [
               { value: 'all', words: words.all },
               { value: 'undecided', words: words.undecided, count: undecided },
-            ]}
-            onChoose={(value) => change({ show: value === 'all' ? undefined : value })}
-          />
-          <select
-            className="select"
-            aria-label={words.journey}
-            value={journey ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              change({ ...nowhere, journey: value === '' ? undefined : value })
-            }
-          >
-            <option value="">{words.allJourneys}</option>
-            {matrix.journeys.map((one) => (
-              <option key={one.name} value={one.name}>
-                {one.title}
-              </option>
-            ))}
-          </select>
+            ],
+            onChoose: (value) => change({ show: value === 'all' ? undefined : value }),
+          }}
+          among={{
+            label: words.journey,
+            all: words.allJourneys,
+            value: journey,
+            options: matrix.journeys.map(({ name, title }) => ({ value: name, words: title })),
+            onChoose: (value) => change({ ...nowhere, journey: value }),
+          }}
+        >
           {playing.problem !== undefined && (
             <p role="alert" className="bad">
               {strings.mock.failed(playing.problem)}
             </p>
           )}
-        </div>
+        </MatrixTools>
         {journeys.length === 0 ? (
           <div className="empty-card" role="status">
             <p>

@@ -41,7 +41,6 @@ export const words = {
     action: 'This drafts journeys from the contracts, and never overwrites a file:',
     command: 'throughline init',
   },
-  csvFile: 'Table (CSV)',
   csv: {
     journey: 'Journey',
     step: 'Step',
