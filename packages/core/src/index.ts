@@ -260,6 +260,7 @@ export type {
   Waiting,
 } from './decide/decision-board.ts'
 export { nodeLink, threadAddress, threadLine, threadView } from './decide/thread-view.ts'
+export { agendaOf, type Agenda, type AgendaOptions } from './decide/agenda.ts'
 export { waitingFor, type WaitingFor } from './decide/waiting.ts'
 export { threadOf, type Outlook } from './decide/thread-of.ts'
 export type { NoDraft, ProposalDraft } from './decide/proposal-draft.ts'

@@ -28,6 +28,18 @@ export const commands: Readonly<
     summary: 'Put a report on the pull request that a CI job runs for',
     load: async () => (await import('./commands/comment.ts')).comment,
   },
+  propose: {
+    summary: 'Propose a change of a contract to those who own it',
+    load: async () => (await import('./commands/propose.ts')).propose,
+  },
+  decide: {
+    summary: 'Look at what is proposed, sign it, apply it',
+    load: async () => (await import('./commands/decide.ts')).decide,
+  },
+  agenda: {
+    summary: 'The workshop page: open gaps, decisions that wait, what changed',
+    load: async () => (await import('./commands/agenda.ts')).agenda,
+  },
   explain: {
     summary: 'What a diagnostic means, with an example',
     load: async () => (await import('./commands/explain.ts')).explain,

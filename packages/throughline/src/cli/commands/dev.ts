@@ -60,6 +60,10 @@ export const dev = command(
       ...callbacksArg,
       ...httpsArgs,
       'read-only': { type: 'boolean', description: 'Nothing can be edited in the studio' },
+      commit: {
+        type: 'boolean',
+        description: 'Commit what people decide in the studio, in their name',
+      },
       open: { type: 'boolean', description: 'Open the studio in the browser' },
     },
     examples: [
@@ -101,6 +105,7 @@ export const dev = command(
       onNotice: (line) => io.stderr.write(`${line}\n`),
       ...(args.scenario !== undefined && { scenario: args.scenario }),
       ...(args['read-only'] === true && { readOnly: true }),
+      ...(args.commit === true && { commit: true }),
       onChange: (change) => reloaded(change, paths.fromHere, io),
     })
     const { graph, diagnostics } = running.live.current
