@@ -11,18 +11,20 @@ export function sentenceOf(cause: RootCause): string {
   const words: Record<string, string> = {
     at,
     name: finding.name === undefined ? 'it' : code(finding.name),
-    from: valueOf(finding.from),
-    to: valueOf(finding.to),
+    from: valueWords(finding.from),
+    to: valueWords(finding.to),
   }
   // `true` and the text "true" would read alike.
   if (words['from'] === words['to'] && typeof finding.from !== typeof finding.to) {
     words['from'] = code(JSON.stringify(finding.from ?? null))
     words['to'] = code(JSON.stringify(finding.to ?? null))
   }
-  const text = ruleOf(finding.code).says.replace(
-    /\{(\w+)\}/g,
-    (_, word: string) => words[word] ?? '',
-  )
+  return filled(ruleOf(finding.code).says, words)
+}
+
+/** A rule's sentence with its words put in. */
+export function filled(says: string, words: Readonly<Record<string, string>>): string {
+  const text = says.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
@@ -69,7 +71,8 @@ function code(text: string): string {
   return `\`${text}\``
 }
 
-function valueOf(value: Finding['from']): string {
+/** A value as a sentence says it. */
+export function valueWords(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (
     Array.isArray(value) &&

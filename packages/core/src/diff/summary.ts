@@ -50,7 +50,8 @@ function stepsOf(
 }
 
 /** Semantic versioning 2.0.0: what consumers see decides. Words only (DOCS) are a patch. */
-function semverOf(changes: readonly Change[]): Summary['semver'] {
+function semverOf(all: readonly Change[]): Summary['semver'] {
+  const changes = all.filter((one) => !one.location.startsWith('journey:'))
   if (changes.length === 0) return 'none'
   if (changes.some((one) => one.level === 'breaking' || one.class === 'breaking')) return 'major'
   return changes.some((one) => one.promise !== 'DOCS') ? 'minor' : 'patch'

@@ -64,7 +64,7 @@ test('says which step a change breaks since a revision, without a checkout', asy
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
   expect(`\n${stdout}`).toMatchInlineSnapshot(`
     "
-    Pay  checkout, checkout
+    Pay  journey checkout, team checkout
       ✗ \`eta\` of GET /basket (200) is gone.
           apis/store.yaml:12:15  response-property-removed
           breaks basket (needs \`eta\`)

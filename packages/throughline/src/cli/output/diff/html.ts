@@ -15,7 +15,7 @@ export function diffHtml({ changes, summary }: Report, graph: Graph, title: stri
   for (const level of ['breaking', 'warning', 'info'] as const) {
     const group = sections.rest.filter((one) => one.level === level)
     if (group.length === 0) continue
-    const head = `${heads[level]}${sections.journeys.length > 0 ? ' that no journey needs' : ''}`
+    const head = heads[level]
     parts.push(
       `<details${level === 'info' ? '' : ' open'}><summary>${head}: ${many(group.length, 'change')}</summary><ul>${group
         .map((one) => item(one))

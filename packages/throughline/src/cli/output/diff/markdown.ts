@@ -19,8 +19,7 @@ export function diffMarkdown({ changes, summary }: Report, graph: Graph): string
     lines.push('')
   }
   if (sections.rest.length > 0) {
-    const head =
-      sections.journeys.length > 0 ? 'No journey needs it' : 'Breaking changes and warnings'
+    const head = sections.journeys.length > 0 ? 'Everything else' : 'Breaking changes and warnings'
     lines.push(
       ...folded(
         `${head}: ${many(sections.rest.length, 'change')}`,

@@ -33,7 +33,7 @@ export function diffText({ changes, summary }: Report, options: DiffTextOptions)
   const parts: string[] = []
   for (const { name, title, owner, changes: touching } of sections.journeys) {
     const lines = [
-      `${bold(title)}${dim(owner === undefined ? `  ${name}` : `  ${name}, ${owner}`)}`,
+      `${bold(title)}${dim(`  journey ${name}${owner === undefined ? '' : `, team ${owner}`}`)}`,
     ]
     for (const change of touching) {
       lines.push(...entry(change, places, options))
@@ -46,7 +46,7 @@ export function diffText({ changes, summary }: Report, options: DiffTextOptions)
     parts.push(lines.join('\n'))
   }
   if (sections.rest.length > 0) {
-    const head = sections.journeys.length > 0 ? 'No journey needs it' : undefined
+    const head = sections.journeys.length > 0 ? 'Everything else' : undefined
     const lines = sections.rest.flatMap((change) => entry(change, places, options))
     parts.push([...(head === undefined ? [] : [bold(head)]), ...lines].join('\n'))
   }
