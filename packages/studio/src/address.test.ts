@@ -35,6 +35,13 @@ test('an address that somebody made up is read as far as it makes sense', () => 
   expect(read(`?step=${'x'.repeat(3000)}`)).toEqual({})
 })
 
+test('the app stays beside the page while something else is selected', () => {
+  const before = read('?step=basket&frame=app')
+  expect(before).toEqual({ step: 'basket', frame: 'app' })
+  expect(searchSelecting({ kind: 'nothing' }, before)).toEqual({ frame: 'app' })
+  expect(read('?frame=https://evil.example')).toEqual({})
+})
+
 test('selecting something keeps the lens and forgets the last selection', () => {
   const before: Search = { as: 'frontend', step: 'basket', state: '404' }
   expect(searchSelecting({ kind: 'need', step: 'slots', need: 'n' }, before)).toEqual({

@@ -6,6 +6,8 @@ export interface Search {
   readonly as?: 'frontend' | 'backend'
   /** A journey drawn as its ways; else as a blueprint. */
   readonly view?: 'flow'
+  /** The team's app stands beside the page. */
+  readonly frame?: 'app'
   /** The step without its journey: `basket`. */
   readonly step?: string
   /** At most one of these four. */
@@ -37,6 +39,7 @@ export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
   const found: { -readonly [Key in keyof Search]: Search[Key] } = {}
   if (as === 'frontend' || as === 'backend') found.as = as
   if (text('view') === 'flow') found.view = 'flow'
+  if (text('frame') === 'app') found.frame = 'app'
   if (step !== undefined) found.step = step
   for (const key of ['need', 'state', 'call', 'problem'] as const) {
     const value = text(key)
@@ -62,11 +65,12 @@ export function selectionOf(search: Search): Selection {
   return { kind: 'step', step }
 }
 
-/** The search of an address that selects this, with the lens and the view kept. */
+/** The search of an address that selects this, with the lens, the view and the app beside it kept. */
 export function searchSelecting(selection: Selection, before: Search): Search {
   const as = {
     ...(before.as !== undefined && { as: before.as }),
     ...(before.view !== undefined && { view: before.view }),
+    ...(before.frame !== undefined && { frame: before.frame }),
   }
   switch (selection.kind) {
     case 'nothing':
@@ -95,6 +99,15 @@ export function searchAs<Before extends Search>(
 ): Omit<Before, 'as'> & Pick<Search, 'as'> {
   const { as: _, ...rest } = before
   return lens === 'ux' ? rest : { as: lens, ...rest }
+}
+
+/** The same place, with the team's app beside it or without. */
+export function searchFramed<Before extends Search>(
+  show: boolean,
+  before: Before,
+): Omit<Before, 'frame'> & Pick<Search, 'frame'> {
+  const { frame: _, ...rest } = before
+  return show ? { ...rest, frame: 'app' } : rest
 }
 
 /** An address that data leads to, with the lens kept. Anything that is no path of the studio leads to its first page. */

@@ -64,6 +64,21 @@ const traffic = createRoute({
   component: lazyRouteComponent(() => import('./views/traffic/traffic-page.tsx'), 'TrafficPage'),
 })
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./views/people/people-page.tsx'), 'PeoplePage'),
+})
+
+const appStates = createRoute({
+  getParentRoute: () => root,
+  path: '/app-states',
+  component: lazyRouteComponent(
+    () => import('./views/app-states/app-states-page.tsx'),
+    'AppStatesPage',
+  ),
+})
+
 const kit = createRoute({
   getParentRoute: () => root,
   path: '/kit',
@@ -103,5 +118,7 @@ export const routes = root.addChildren([
   reference.addChildren([operation]),
   diagnostics,
   traffic,
+  people,
+  appStates,
   kit,
 ])

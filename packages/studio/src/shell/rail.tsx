@@ -6,7 +6,9 @@ import {
   CircleAlert,
   Grid3x3,
   House,
+  LifeBuoy,
   ShieldAlert,
+  UserRound,
   Waypoints,
   type LucideIcon,
 } from 'lucide-react'
@@ -87,6 +89,8 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
           counts={strings.rail.undecided}
           level="bad"
         />
+        <Page to="/people" icon={UserRound} words={strings.rail.people} />
+        <Page to="/app-states" icon={LifeBuoy} words={strings.rail.appStates} />
         <Page
           to="/reference"
           icon={Braces}
@@ -116,7 +120,15 @@ function Page({
   counts,
   level,
 }: {
-  readonly to: '/' | '/needs' | '/states' | '/reference' | '/diagnostics' | '/traffic'
+  readonly to:
+    | '/'
+    | '/needs'
+    | '/states'
+    | '/reference'
+    | '/diagnostics'
+    | '/people'
+    | '/app-states'
+    | '/traffic'
   readonly icon: LucideIcon
   readonly words: string
   readonly count?: number | undefined

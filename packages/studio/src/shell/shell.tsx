@@ -40,6 +40,8 @@ export function Shell() {
     'g r': () => here.visit('/reference'),
     'g p': () => here.visit('/diagnostics'),
     'g t': () => here.visit('/traffic'),
+    'g a': () => here.visit('/app-states'),
+    'g w': () => here.visit('/people'),
   })
   useFindKey(() => setOpen((before) => (before === 'palette' ? undefined : 'palette')))
 
@@ -54,25 +56,25 @@ export function Shell() {
   if (locked) return <Locked again={() => void refetch()} />
 
   return (
-    <div className="shell">
-      <a className="skip" href="#page">
-        {strings.skip}
-      </a>
-      <Rail overview={overview} />
-      <TopBar
-        onFind={() => setOpen('palette')}
-        onHelp={() => setOpen('help')}
-        connection={connection}
-      />
-      <div className="banners">
-        {gone ? <GoneBanner /> : overview?.broken && <BrokenBanner broken={overview.broken} />}
-      </div>
-      <EditProvider>
+    <EditProvider>
+      <div className="shell">
+        <a className="skip" href="#page">
+          {strings.skip}
+        </a>
+        <Rail overview={overview} />
+        <TopBar
+          onFind={() => setOpen('palette')}
+          onHelp={() => setOpen('help')}
+          connection={connection}
+        />
+        <div className="banners">
+          {gone ? <GoneBanner /> : overview?.broken && <BrokenBanner broken={overview.broken} />}
+        </div>
         <Outlet />
-      </EditProvider>
-      {open === 'palette' && <Palette onClose={close} />}
-      {open === 'help' && <Help onClose={close} />}
-    </div>
+        {open === 'palette' && <Palette onClose={close} />}
+        {open === 'help' && <Help onClose={close} />}
+      </div>
+    </EditProvider>
   )
 }
 

@@ -4,6 +4,7 @@ import { strings } from '../strings.ts'
 import { findKeys } from '../ui/find-keys.ts'
 import { Share } from '../ui/share.tsx'
 import { toggleTheme, useTheme } from '../theme/theme.ts'
+import { EditHistoryTools } from '../views/edit/history.tsx'
 import { useHere } from './use-here.ts'
 
 /** Find anything, read as somebody, light or dark, and whether the page is live. */
@@ -35,6 +36,7 @@ export function TopBar({
         <span className="pulse" aria-hidden="true" />
         <span className="live-words">{strings.live[connection]}</span>
       </span>
+      <EditHistoryTools />
       <fieldset className="lens">
         <legend className="sr">{strings.lens.label}</legend>
         {(['ux', 'frontend', 'backend'] as const).map((value) => (

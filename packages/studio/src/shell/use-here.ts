@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import {
   lensOf,
   searchAs,
+  searchFramed,
   searchOf,
   searchSelecting,
   type Lens,
@@ -16,9 +17,19 @@ export interface Here {
   readonly journey: string | undefined
   readonly select: (selection: Selection) => void
   readonly readAs: (lens: Lens) => void
+  /** Puts the team's app beside the page, or takes it away. */
+  readonly showApp: (show: boolean) => void
   /** To another page, read as before. */
   readonly visit: (
-    page: '/' | '/needs' | '/states' | '/reference' | '/diagnostics' | '/traffic',
+    page:
+      | '/'
+      | '/needs'
+      | '/states'
+      | '/reference'
+      | '/diagnostics'
+      | '/people'
+      | '/app-states'
+      | '/traffic',
   ) => void
   readonly go: (journey: string | undefined, selection?: Selection) => void
 }
@@ -50,11 +61,19 @@ export function useHere(): Here {
         resetScroll: false,
       })
     },
+    showApp: (show) => {
+      void navigate({
+        to: '.',
+        search: (before) => searchFramed(show, before),
+        replace: true,
+        resetScroll: false,
+      })
+    },
     visit: (page) => {
       void navigate({ to: page, search: search.as === undefined ? {} : { as: search.as } })
     },
     go: (name, selection = { kind: 'nothing' }) => {
-      const { view: _, ...read } = search
+      const { view: _, frame: __, ...read } = search
       void (name === undefined
         ? navigate({ to: '/journeys', search: searchSelecting(selection, read) })
         : navigate({

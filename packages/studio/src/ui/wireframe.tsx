@@ -6,16 +6,17 @@ export type WireframeKind = StepColumn['wireframe']
 type Variant = 'loading' | 'empty' | 'partial' | 'error' | 'timeout'
 
 /**
- * A screen drawn from its kind. A need that no contract covers is a hatched hole in it;
- * `condition` draws what is left of the screen when things go that way.
+ * A screen drawn from its kind. Each need that no contract covers is a hatched hole in it, with its name where there is
+ * room for words; `condition` draws what is left of the screen when things go that way.
  */
 export function Wireframe({
   kind,
-  holes = 0,
+  holes = [],
   condition,
 }: {
   readonly kind: WireframeKind
-  readonly holes?: number
+  /** What people call the needs that are missing. */
+  readonly holes?: readonly string[]
   readonly condition?: string | undefined
 }) {
   const hatch = useId()
@@ -41,9 +42,20 @@ export function Wireframe({
         </pattern>
       </defs>
       {variant !== 'empty' && <g className="w-body">{body}</g>}
-      {variant === undefined && holes > 0 && (
-        <rect {...hole} rx="2.500" fill={`url(#${hatch})`} className="w-hole" />
-      )}
+      {variant === undefined &&
+        holesIn(hole, holes).map(({ x, y, width, height, words }) => (
+          <g key={x}>
+            <rect
+              {...{ x, y, width, height }}
+              rx="2.500"
+              fill={`url(#${hatch})`}
+              className="w-hole"
+            />
+            <text x={x + width / 2} y={y + height / 2} className="w-hole-words" aria-hidden="true">
+              {words}
+            </text>
+          </g>
+        ))}
       {variant === 'empty' && (
         <g>
           <circle cx="90" cy="22" r="12" className="w-1" />
@@ -74,6 +86,29 @@ export function Wireframe({
       )}
     </svg>
   )
+}
+
+/** How many holes are drawn side by side; the last says how many more there are. */
+const mostHoles = 3
+
+/** The place of missing needs, shared among them, each with as much of its name as fits. */
+export function holesIn(
+  place: Kind['hole'],
+  names: readonly string[],
+): readonly (Kind['hole'] & { readonly words: string })[] {
+  const count = Math.min(names.length, mostHoles)
+  const width = (place.width - 2 * (count - 1)) / count
+  return names.slice(0, count).map((name, index) => {
+    const more = index === mostHoles - 1 ? names.length - mostHoles : 0
+    const room = Math.floor(width / 3.1)
+    const whole = more > 0 ? `+${more + 1}` : name
+    return {
+      ...place,
+      width,
+      x: place.x + index * (width + 2),
+      words: whole.length > room ? `${whole.slice(0, room - 1)}…` : whole,
+    }
+  })
 }
 
 function variantOf(condition: string): Variant {

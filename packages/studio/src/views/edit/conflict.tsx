@@ -14,7 +14,7 @@ export function Conflict({
   onChoose,
 }: {
   readonly problem: EditProblem
-  readonly kind: 'edit' | 'undo'
+  readonly kind: 'edit' | 'undo' | 'picture'
   readonly onChoose: (choice: Choice) => void
 }) {
   return (
@@ -49,7 +49,7 @@ export function Conflict({
             >
               {said.theirs}
             </button>
-            {problem.rebased === true && (
+            {problem.rebased === true && kind === 'edit' && (
               <button type="button" className="button primary" onClick={() => onChoose('again')}>
                 {said.again}
               </button>

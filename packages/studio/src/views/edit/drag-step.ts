@@ -1,5 +1,6 @@
 import type { StepColumn } from '@throughline/core'
-import { useState, type DragEvent } from 'react'
+import { useState, type DragEvent, type KeyboardEvent } from 'react'
+import { localName } from '../../address.ts'
 import { useEdit, useEditable } from './edit-context.ts'
 import { idOf } from './step-form.tsx'
 
@@ -12,9 +13,10 @@ interface Drag {
   readonly onDragOver?: (event: DragEvent) => void
   readonly onDragLeave?: () => void
   readonly onDrop?: (event: DragEvent) => void
+  readonly onKeyDown?: (event: KeyboardEvent) => void
 }
 
-/** Lets the head of a step be dragged to another place of its journey; the panel has buttons that do the same. */
+/** Lets the head of a step be dragged to another place of its journey; Alt with an arrow key does the same, and so do buttons in the panel. */
 export function useStepDrag(steps: readonly StepColumn[], step: StepColumn): Drag {
   const { make } = useEdit()
   const [drop, setDrop] = useState<'before' | 'after'>()
@@ -38,6 +40,26 @@ export function useStepDrag(steps: readonly StepColumn[], step: StepColumn): Dra
       setDrop(sideOf(event))
     },
     onDragLeave: () => setDrop(undefined),
+    onKeyDown: (event) => {
+      if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return
+      event.preventDefault()
+      const at = steps.indexOf(step)
+      const before = event.key === 'ArrowLeft' ? at - 1 : at + 2
+      if (before < 0 || before > steps.length) return
+      const head = event.currentTarget.closest('[role=grid]')
+      const id = localName(step.name)
+      void make(
+        [{ kind: 'move-step', step: step.name, before: idOf(steps[before]) }],
+        step.file,
+      ).then(() =>
+        // A column that is drawn elsewhere loses the focus.
+        requestAnimationFrame(() =>
+          head
+            ?.querySelector<HTMLElement>(`[data-lane=head][data-column="${CSS.escape(id)}"]`)
+            ?.focus(),
+        ),
+      )
+    },
     onDrop: (event) => {
       setDrop(undefined)
       const name = event.dataTransfer.getData(type)

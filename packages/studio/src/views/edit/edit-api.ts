@@ -13,12 +13,39 @@ export const filesQuery = queryOptions({
   queryFn: ({ signal }) => studio.listFiles({ signal }),
 })
 
+/** People, teams and app-wide states, with what they hold for. */
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => studio.getSetup({ signal }),
+})
+
+/** The pictures of the workspace that a step can show. */
+export const picturesQuery = queryOptions({
+  queryKey: ['pictures'],
+  queryFn: ({ signal }) => studio.listPictures({ signal }),
+})
+
+/** What was edited since the server started. */
+export const historyQuery = queryOptions({
+  queryKey: ['edits'],
+  queryFn: ({ signal }) => studio.listEdits({ signal }),
+})
+
 export type Sent =
   | { readonly kind: 'done'; readonly answer: EditAnswer }
   | { readonly kind: 'refused'; readonly problem: EditProblem }
 
 export function sendEdits(request: EditRequest): Promise<Sent> {
   return sent(studio.edit(request))
+}
+
+/** A picture for a step: written into the workspace, and named in the journey's file. */
+export function sendPicture(
+  step: string,
+  picture: File,
+  against: { readonly file: string; readonly hash: string },
+): Promise<Sent> {
+  return sent(studio.addPicture({ step, name: picture.name, ...against }, picture))
 }
 
 /** Takes the last edit back; with `id` only if it is that one. */

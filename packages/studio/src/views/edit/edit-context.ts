@@ -22,6 +22,10 @@ export interface Editing {
   ) => Promise<Outcome>
   /** Like `send` against what is known now; what goes wrong is told in the toast. */
   readonly make: (edits: readonly Edit[], file: string | undefined) => Promise<Outcome>
+  /** Writes a picture into the workspace and puts it on a step of the file; what goes wrong is told in the toast. */
+  readonly put: (step: string, picture: File, file: string) => Promise<Outcome>
+  readonly undo: (id?: number) => Promise<boolean>
+  readonly redo: (id?: number) => Promise<boolean>
 }
 
 export const EditContext = createContext<Editing>({
@@ -30,6 +34,9 @@ export const EditContext = createContext<Editing>({
   bases: {},
   send: () => Promise.resolve({ kind: 'kept' }),
   make: () => Promise.resolve({ kind: 'kept' }),
+  put: () => Promise.resolve({ kind: 'kept' }),
+  undo: () => Promise.resolve(false),
+  redo: () => Promise.resolve(false),
 })
 
 export function useEdit(): Editing {

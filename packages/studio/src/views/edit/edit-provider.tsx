@@ -8,6 +8,7 @@ import {
   basesOf,
   filesQuery,
   sendEdits,
+  sendPicture,
   sendRedo,
   sendUndo,
   type Sent,
@@ -18,7 +19,7 @@ import { words } from './words.ts'
 
 interface Asked {
   readonly problem: EditProblem
-  readonly kind: 'edit' | 'undo'
+  readonly kind: 'edit' | 'undo' | 'picture'
   readonly choose: (choice: Choice) => void
 }
 
@@ -54,7 +55,11 @@ export function EditProvider({ children }: { readonly children: ReactNode }) {
     file: string | undefined,
     against: Readonly<Record<string, string>>,
   ): Promise<Outcome> {
-    let base = baseFor(against, file === undefined ? [] : [file])
+    const whole = data?.files.find(({ kind }) => kind === 'workspace')?.path
+    let base = baseFor(
+      against,
+      [file, whole].filter((path) => path !== undefined),
+    )
     for (;;) {
       const sent = await sendEdits({ edits, base })
       if (sent.kind === 'done') return done(sent.answer, 'saved')
@@ -77,18 +82,31 @@ export function EditProvider({ children }: { readonly children: ReactNode }) {
     return outcome
   }
 
-  async function back(step: () => Promise<Sent>, kind: 'undone' | 'redone'): Promise<void> {
+  async function put(step: string, picture: File, file: string): Promise<Outcome> {
+    const sent = await sendPicture(step, picture, { file, hash: bases[file] ?? '' })
+    if (sent.kind === 'done') return done(sent.answer, 'saved')
+    if (sent.problem.conflicts === undefined) setSaid({ kind: 'refused', problem: sent.problem })
+    else if ((await choice(sent.problem, 'picture')) === 'theirs') await queries.invalidateQueries()
+    return sent
+  }
+
+  async function back(step: () => Promise<Sent>, kind: 'undone' | 'redone'): Promise<boolean> {
     const sent = await step()
     if (sent.kind === 'done') {
       await done(sent.answer, kind)
-      return
+      return true
     }
     if (sent.problem.conflicts === undefined) setSaid({ kind: 'refused', problem: sent.problem })
     else await choice(sent.problem, 'undo')
+    return false
   }
-  const undo = (id?: number): void => void back(() => sendUndo(id), 'undone')
-  const redo = (id?: number): void => void back(() => sendRedo(id), 'redone')
-  useUndoKeys(data?.readOnly === false, undo, redo)
+  const undo = (id?: number): Promise<boolean> => back(() => sendUndo(id), 'undone')
+  const redo = (id?: number): Promise<boolean> => back(() => sendRedo(id), 'redone')
+  useUndoKeys(
+    data?.readOnly === false,
+    () => void undo(),
+    () => void redo(),
+  )
 
   const editing: Editing = {
     files: data?.files ?? [],
@@ -96,11 +114,19 @@ export function EditProvider({ children }: { readonly children: ReactNode }) {
     bases,
     send,
     make,
+    put,
+    undo,
+    redo,
   }
   return (
     <EditContext value={editing}>
       {children}
-      <Toast said={said} onClose={() => setSaid(undefined)} onUndo={undo} onRedo={redo} />
+      <Toast
+        said={said}
+        onClose={() => setSaid(undefined)}
+        onUndo={(id) => void undo(id)}
+        onRedo={(id) => void redo(id)}
+      />
       {asked && (
         <Conflict
           key={asked.problem.title}

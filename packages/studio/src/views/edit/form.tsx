@@ -20,6 +20,8 @@ const FormContext = createContext<{ readonly problem: EditProblem | undefined }>
 /** What is typed, trimmed. */
 export interface Typed {
   readonly text: (name: string) => string
+  /** Of each ticked box of a name, its value. */
+  readonly ticked: (name: string) => readonly string[]
 }
 
 /**
@@ -69,6 +71,7 @@ export function EditForm({
         const value = data.get(name)
         return typeof value === 'string' ? value.trim().replaceAll('\r\n', '\n') : ''
       },
+      ticked: (name) => data.getAll(name).filter((value) => typeof value === 'string'),
     })
     if (wanted.length === 0) {
       onClose?.()
@@ -101,7 +104,9 @@ export function EditForm({
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (!pending) void save(new FormData(event.currentTarget))
+          // What nothing can be sent without is marked `required`; the rest is the server's to judge.
+          if (!pending && event.currentTarget.reportValidity())
+            void save(new FormData(event.currentTarget))
         }}
         onInput={() => {
           typed.current = true
@@ -272,6 +277,66 @@ export function SelectField({
       )}
     </Field>
   )
+}
+
+/** Boxes to tick: several of what there is. */
+export function TickField({
+  name,
+  legend,
+  hint,
+  options,
+  ticked,
+  mono = false,
+}: {
+  readonly name: string
+  readonly legend: string
+  readonly hint?: string | undefined
+  readonly options: readonly (readonly [value: string, words: string, note?: string])[]
+  readonly ticked: readonly string[]
+  readonly mono?: boolean
+}) {
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      {hint !== undefined && <p className="edit-hint">{hint}</p>}
+      {options.length > 0 && (
+        <div className="field-list">
+          {options.map(([value, text, note]) => (
+            <label key={value}>
+              <input
+                type="checkbox"
+                name={name}
+                value={value}
+                defaultChecked={ticked.includes(value)}
+              />
+              {mono ? <code>{text}</code> : <span>{text}</span>}
+              {note !== undefined && <small>{note}</small>}
+            </label>
+          ))}
+        </div>
+      )}
+    </fieldset>
+  )
+}
+
+/** A list that is different from what it was; `null` where nothing of it is left. */
+export function changedList(
+  before: readonly string[] = [],
+  now: readonly string[],
+): readonly string[] | null | undefined {
+  // What stays keeps its place, what is new comes after it.
+  const kept = before.filter((one) => now.includes(one))
+  const next = [...kept, ...now.filter((one) => !before.includes(one))]
+  if (next.length === before.length && kept.length === before.length) return undefined
+  return next.length === 0 ? null : next
+}
+
+/** What stands on the lines of a text, empty ones left out. */
+export function linesOf(text: string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }
 
 /** The new value where it is different; `null` where it was taken away. */

@@ -1,55 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Edit, JourneyHead, WorkspaceOverview } from '@throughline/core'
-import { Pencil, Plus } from 'lucide-react'
+import { Pencil, Plus, Trash2 } from 'lucide-react'
 import { useRef, useState, type ReactNode } from 'react'
-import { Modal } from '../../ui/modal.tsx'
+import { AskedFirst } from './asked-first.tsx'
+import { setupQuery } from './edit-api.ts'
 import { useEdit, useEditable } from './edit-context.ts'
-import { changed, EditForm, LongField, only, SelectField, TextField, type Typed } from './form.tsx'
+import {
+  changed,
+  EditForm,
+  linesOf,
+  LongField,
+  only,
+  SelectField,
+  TextField,
+  type Typed,
+} from './form.tsx'
+import { InDialog } from './in-dialog.tsx'
 import { newId } from './new-id.ts'
+import { RenameId } from './rename-form.tsx'
 import { words } from './words.ts'
 
 const said = words.journey
 const somebodyNew = '+'
+const anotherTeam = '+'
 
-/** A button that opens a form about a whole journey in a dialog. */
-function InDialog({
-  words: label,
-  title,
-  icon,
-  primary = false,
-  children,
+/** Title, owner, goal, pains and persona of a journey, its id, and taking it away. */
+export function EditJourney({
+  journey,
+  steps,
 }: {
-  readonly words: string
-  readonly title: string
-  readonly icon: ReactNode
-  readonly primary?: boolean
-  readonly children: (close: () => void) => ReactNode
+  readonly journey: JourneyHead
+  /** How many steps it has. */
+  readonly steps: number
 }) {
-  const [open, setOpen] = useState(false)
-  return (
-    <>
-      <button
-        type="button"
-        className={primary ? 'button primary' : 'button'}
-        onClick={() => setOpen(true)}
-      >
-        {icon}
-        {label}
-      </button>
-      {open && (
-        <Modal label={title} className="edit-dialog" onClose={() => setOpen(false)}>
-          <h2>{title}</h2>
-          {children(() => setOpen(false))}
-        </Modal>
-      )}
-    </>
-  )
-}
-
-/** Title, goal, pains and persona of a journey. */
-export function EditJourney({ journey }: { readonly journey: JourneyHead }) {
+  const { make } = useEdit()
+  const navigate = useNavigate()
   if (useEditable(journey.file)?.editable !== true) return null
   const pains = journey.pains.join('\n')
+  const remove = async (): Promise<void> => {
+    const outcome = await make([{ kind: 'delete-journey', journey: journey.name }], journey.file)
+    if (outcome.kind === 'done') void navigate({ to: '/journeys' })
+  }
   return (
     <InDialog
       words={said.edit}
@@ -57,34 +49,54 @@ export function EditJourney({ journey }: { readonly journey: JourneyHead }) {
       icon={<Pencil size={14} aria-hidden="true" />}
     >
       {(close) => (
-        <JourneyForm
-          label={said.form(journey.title)}
-          file={journey.file}
-          journey={journey}
-          submit={words.save}
-          onClose={close}
-          edits={(typed, persona) => {
-            const chosen = changed(journey.persona?.name, persona.id)
-            const hurts = changed(pains, typed.text('pains'))
-            const set = only({
-              title: changed(journey.title, typed.text('title')),
-              goal: changed(journey.goal, typed.text('goal')),
-              pains: typeof hurts === 'string' ? linesOf(hurts) : hurts,
-              persona: chosen,
-            })
-            return Object.keys(set).length === 0
-              ? []
-              : [...persona.edits, { kind: 'change-journey', journey: journey.name, set }]
-          }}
-        >
-          <LongField
-            name="pains"
-            label={said.pains}
-            hint={said.painsHint}
-            value={pains}
-            at={journey.pains.map((_, at) => `/set/pains/${at}`)}
-          />
-        </JourneyForm>
+        <>
+          <JourneyForm
+            label={said.form(journey.title)}
+            file={journey.file}
+            journey={journey}
+            submit={words.save}
+            onClose={close}
+            edits={(typed, persona) => {
+              const chosen = changed(journey.persona?.name, persona.id)
+              const hurts = changed(pains, typed.text('pains'))
+              const set = only({
+                title: changed(journey.title, typed.text('title')),
+                owner: changed(journey.owner, ownerIn(typed)),
+                goal: changed(journey.goal, typed.text('goal')),
+                pains: typeof hurts === 'string' ? linesOf(hurts) : hurts,
+                persona: chosen,
+              })
+              return Object.keys(set).length === 0
+                ? []
+                : [...persona.edits, { kind: 'change-journey', journey: journey.name, set }]
+            }}
+          >
+            <LongField
+              name="pains"
+              label={said.pains}
+              hint={said.painsHint}
+              value={pains}
+              at={journey.pains.map((_, at) => `/set/pains/${at}`)}
+            />
+          </JourneyForm>
+          <div className="edit-tools apart">
+            <RenameId
+              id={journey.name}
+              file={journey.file}
+              edit={(to) => ({ kind: 'rename-journey', journey: journey.name, to })}
+              onSaved={(to) => void navigate({ to: '/journeys/$name', params: { name: to } })}
+            />
+            <AskedFirst
+              words={said.remove}
+              icon={<Trash2 size={13} aria-hidden="true" />}
+              title={said.removeTitle(journey.title)}
+              text={said.removeText(steps)}
+              yes={said.removeYes}
+              no={said.removeNo}
+              onYes={() => void remove()}
+            />
+          </div>
+        </>
       )}
     </InDialog>
   )
@@ -101,7 +113,7 @@ export function CreateJourney({ journeys }: { readonly journeys: WorkspaceOvervi
       words={said.create}
       title={said.createForm}
       icon={<Plus size={15} aria-hidden="true" />}
-      primary
+      className="button primary"
     >
       {(close) => (
         <JourneyForm
@@ -113,7 +125,8 @@ export function CreateJourney({ journeys }: { readonly journeys: WorkspaceOvervi
           onSaved={() =>
             void navigate({ to: '/journeys/$name', params: { name: created.current } })
           }
-          edits={({ text }, persona) => {
+          edits={(typed, persona) => {
+            const { text } = typed
             const title = text('title')
             const journey = newId(
               title,
@@ -130,6 +143,7 @@ export function CreateJourney({ journeys }: { readonly journeys: WorkspaceOvervi
                 title,
                 ...only({
                   goal: text('goal') || undefined,
+                  owner: ownerIn(typed) || undefined,
                   persona: persona.id || undefined,
                   steps:
                     first === '' ? undefined : [{ step: newId(first, [], 'step'), title: first }],
@@ -171,13 +185,16 @@ function JourneyForm({
   readonly onClose: () => void
   readonly children: ReactNode
 }) {
-  const { files } = useEdit()
+  const { data: setup } = useQuery(setupQuery)
   const now = journey?.persona
-  const known = files.flatMap(({ kind, name }) =>
-    kind === 'persona' && name !== undefined ? [name] : [],
+  // A persona that is described inside another journey has no id to choose.
+  const personas = (setup?.personas ?? []).filter(
+    ({ name, inside }) => inside === undefined || name === now?.name,
   )
-  // A persona that is described inside its journey has no file, and can only stay.
-  const names = now && !known.includes(now.name) ? [now.name, ...known] : known
+  const names = personas.map(({ name }) => name)
+  const teams = setup?.teams.map(({ name }) => name) ?? []
+  const owner = journey?.owner ?? ''
+  const [team, setTeam] = useState(owner)
   const [chosen, setChosen] = useState(now?.name ?? '')
   return (
     <EditForm
@@ -213,7 +230,8 @@ function JourneyForm({
         onChange={setChosen}
         options={[
           ...(now ? [] : [['', said.nobody] as const]),
-          ...names.map((name) => [name, name === now?.name ? now.title : inWords(name)] as const),
+          ...(now && !names.includes(now.name) ? [[now.name, now.title] as const] : []),
+          ...personas.map(({ name, title }) => [name, title] as const),
           ...(now ? [['', said.nobody] as const] : []),
           [somebodyNew, said.newPersona],
         ]}
@@ -230,20 +248,24 @@ function JourneyForm({
           />
         </>
       )}
+      <SelectField
+        name="team"
+        label={said.owner}
+        value={team}
+        onChange={setTeam}
+        options={[
+          ['', said.noOwner],
+          ...(owner === '' || teams.includes(owner) ? [] : [[owner, owner] as const]),
+          ...teams.map((name) => [name, name] as const),
+          [anotherTeam, said.ownerTyped],
+        ]}
+      />
+      {team === anotherTeam && <TextField name="owner" label={said.ownerName} />}
       {children}
     </EditForm>
   )
 }
 
-function linesOf(text: string): readonly string[] {
-  return text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-}
-
-/** `returning-customer` -> `Returning customer`. */
-function inWords(id: string): string {
-  const text = id.replaceAll(/[-_]+/g, ' ')
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
+function ownerIn({ text }: Typed): string {
+  return text('team') === anotherTeam ? text('owner') : text('team')
 }

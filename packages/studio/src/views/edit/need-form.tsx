@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import type { NeedRow, ReferenceIndex, StepColumn } from '@throughline/core'
-import { Pencil, Plus } from 'lucide-react'
+import type { NeedRow, StepColumn } from '@throughline/core'
+import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
 import { localName, type Selection } from '../../address.ts'
 import { enterPanel } from '../../ui/panel.tsx'
@@ -10,6 +10,7 @@ import { contractFieldsQuery, type ContractField } from './contract-fields.ts'
 import { Disclosed } from './disclosed.tsx'
 import { useEdit, useEditable } from './edit-context.ts'
 import { changed, EditForm, LongField, only, TextField } from './form.tsx'
+import { contractIdOf, OperationChoice } from './operation-choice.tsx'
 import { WhyNot } from './why-not.tsx'
 import { words } from './words.ts'
 
@@ -24,8 +25,17 @@ interface NeedProps {
 /** What can be done to a need: say more of it, take it away, and for one the contract lacks, use what it has. */
 export function EditNeed({ step, need, onSelect }: NeedProps) {
   const { make } = useEdit()
+  const renamed = useRef(need.path)
   if (useEditable(step.file)?.editable !== true) return <WhyNot file={step.file} />
   const place = { step: step.name, call: need.operation, need: need.path }
+  const siblings = step.needs.filter(({ operation }) => operation === need.operation)
+  const at = siblings.indexOf(need)
+  const move = (before: NeedRow | undefined): void =>
+    void make([{ kind: 'move-need', ...place, before: before?.path ?? null }], step.file)
+  const show = (path: string): void => {
+    const id = need.id.slice(0, need.id.length - need.path.length) + path
+    onSelect({ kind: 'need', step: localName(step.name), need: id })
+  }
   const remove = async (): Promise<void> => {
     const outcome = await make([{ kind: 'remove-need', ...place }], step.file)
     if (outcome.kind !== 'done') return
@@ -42,8 +52,14 @@ export function EditNeed({ step, need, onSelect }: NeedProps) {
               label={said.form(need.label)}
               file={step.file}
               onClose={close}
+              onSaved={() => {
+                if (renamed.current !== need.path) show(renamed.current)
+              }}
               edits={({ text }) => {
+                renamed.current = text('path') || need.path
+                const path = changed(need.path, text('path'))
                 const set = only({
+                  path: path ?? undefined,
                   label: changed(need.label, text('label')),
                   why: changed(need.why, text('why')),
                   absent: changed(need.absent, text('absent')),
@@ -52,6 +68,13 @@ export function EditNeed({ step, need, onSelect }: NeedProps) {
               }}
             >
               <TextField name="label" label={said.label} value={need.label} />
+              <TextField
+                name="path"
+                label={said.find}
+                hint={said.pathHint}
+                value={need.path}
+                mono
+              />
               <LongField name="why" label={said.why} value={need.why} rows={2} />
               <LongField
                 name="absent"
@@ -63,7 +86,26 @@ export function EditNeed({ step, need, onSelect }: NeedProps) {
             </EditForm>
           )}
         </Disclosed>
+        <button
+          type="button"
+          className="button small"
+          aria-disabled={at === 0 || undefined}
+          onClick={() => at > 0 && move(siblings[at - 1])}
+        >
+          <ArrowUp size={13} aria-hidden="true" />
+          {words.order.up}
+        </button>
+        <button
+          type="button"
+          className="button small"
+          aria-disabled={at === siblings.length - 1 || undefined}
+          onClick={() => at < siblings.length - 1 && move(siblings[at + 2])}
+        >
+          <ArrowDown size={13} aria-hidden="true" />
+          {words.order.down}
+        </button>
         <button type="button" className="button small" onClick={() => void remove()}>
+          <Trash2 size={13} aria-hidden="true" />
           {said.remove}
         </button>
       </div>
@@ -116,11 +158,9 @@ export function AddNeed({
 }) {
   if (useEditable(step.file)?.editable !== true) return null
   return (
-    <div key={step.name} className="edit-tools">
-      <Disclosed words={said.add} icon={<Plus size={13} aria-hidden="true" />}>
-        {(close) => <AddNeedForm step={step} onSelect={onSelect} onClose={close} />}
-      </Disclosed>
-    </div>
+    <Disclosed words={said.add} icon={<Plus size={13} aria-hidden="true" />}>
+      {(close) => <AddNeedForm step={step} onSelect={onSelect} onClose={close} />}
+    </Disclosed>
   )
 }
 
@@ -134,7 +174,6 @@ function AddNeedForm({
   readonly onClose: () => void
 }) {
   const { data: index } = useQuery(operationsQuery)
-  const id = useId()
   const [call, setCall] = useState(step.calls[0]?.operation ?? '')
   const [path, setPath] = useState('')
   const added = useRef('')
@@ -165,42 +204,16 @@ function AddNeedForm({
       }}
     >
       {step.calls.length === 0 && <p className="edit-hint">{said.noCall}</p>}
-      <div className="edit-field">
-        <label htmlFor={id}>{said.call}</label>
-        <select
-          id={id}
-          className="input"
-          value={call}
-          onChange={(event) => {
-            setCall(event.currentTarget.value)
-            setPath('')
-          }}
-        >
-          {call === '' && <option value="">{said.choose}</option>}
-          {step.calls.length > 0 && (
-            <optgroup label={said.callOfStep}>
-              {step.calls.map(({ operation, title }) => (
-                <option key={operation} value={operation}>
-                  {title === undefined ? operation : `${title} (${operation})`}
-                </option>
-              ))}
-            </optgroup>
-          )}
-          <optgroup label={said.callElsewhere}>
-            {index?.apis.flatMap((api) =>
-              api.groups.flatMap(({ operations }) =>
-                operations
-                  .filter((one) => !called.has(one.id))
-                  .map((one) => (
-                    <option key={one.id} value={one.id}>
-                      {one.title === undefined ? one.id : `${one.title} (${one.id})`}
-                    </option>
-                  )),
-              ),
-            )}
-          </optgroup>
-        </select>
-      </div>
+      <OperationChoice
+        label={said.call}
+        step={step}
+        value={call}
+        withCalls
+        onChange={(operation) => {
+          setCall(operation)
+          setPath('')
+        }}
+      />
       <FieldPicker
         operation={contractIdOf(call, step, index)}
         taken={step.needs.filter((need) => need.operation === call).map((need) => need.path)}
@@ -212,17 +225,6 @@ function AddNeedForm({
       <LongField name="absent" label={said.absent} hint={said.absentHint} rows={2} />
     </EditForm>
   )
-}
-
-/** What the contract calls an operation: a GraphQL call is named after its document, its field is what is asked. */
-function contractIdOf(call: string, step: StepColumn, index: ReferenceIndex | undefined): string {
-  const row = step.calls.find(({ operation }) => operation === call)
-  if (row === undefined || index === undefined) return call
-  const entries = index.apis
-    .filter(({ name }) => call.startsWith(`${name}.`))
-    .flatMap(({ groups }) => groups.flatMap(({ operations }) => operations))
-  if (entries.some(({ id }) => id === call)) return call
-  return entries.find(({ path }) => path === row.path)?.id ?? call
 }
 
 /** How many fields are listed at once; searching finds the others. */

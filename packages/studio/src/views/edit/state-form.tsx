@@ -1,6 +1,7 @@
-import type { StateChip } from '@throughline/core'
-import { Pencil } from 'lucide-react'
-import { useState } from 'react'
+import type { StateChip, StepColumn } from '@throughline/core'
+import { Pencil, Plus } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { localName, type Selection } from '../../address.ts'
 import { enterPanel } from '../../ui/panel.tsx'
 import { Disclosed } from './disclosed.tsx'
 import { useEdit, useEditable } from './edit-context.ts'
@@ -68,6 +69,7 @@ function StateForm({
   onClose,
 }: StateProps & { readonly onClose?: () => void }) {
   const { on } = state
+  const isWhole = useEdit().files.some(({ kind, editable }) => kind === 'workspace' && editable)
   const [same, setSame] = useState(on === undefined ? '' : (state.same ?? ''))
   const own = on === undefined ? undefined : state
   const decided = others.filter(
@@ -140,7 +142,7 @@ function StateForm({
           <TextField name="test" label={said.test} hint={said.testHint} value={own?.test} mono />
         </>
       )}
-      {on === undefined && state.calls.length > 0 && (
+      {on === undefined && (
         <SelectField
           name="on"
           label={said.on}
@@ -148,6 +150,7 @@ function StateForm({
           options={[
             [step, said.wholeStep],
             ...state.calls.map((call) => [`${step}/${call}`, said.onlyCall(call)] as const),
+            ...(isWhole ? [[everywhere, said.wholeApp] as const] : []),
           ]}
         />
       )}
@@ -155,7 +158,65 @@ function StateForm({
   )
 }
 
-/** `checkout/basket` is a step; `checkout/basket/store.getBasket` is a call of it. */
-function placeOf(step: string, on: string): { readonly step: string; readonly call?: string } {
+/** Says what people see when a step goes a way that no contract tells of: `partial`, a class, a problem type. */
+export function AddState({
+  step,
+  onSelect,
+}: {
+  readonly step: StepColumn
+  readonly onSelect: (selection: Selection) => void
+}) {
+  const added = useRef('')
+  if (useEditable(step.file)?.editable !== true) return null
+  return (
+    <Disclosed words={said.add} icon={<Plus size={13} aria-hidden="true" />}>
+      {(close) => (
+        <EditForm
+          label={said.addForm}
+          file={step.file}
+          submit={said.decide}
+          onClose={close}
+          onSaved={() => {
+            onSelect({ kind: 'state', step: localName(step.name), state: added.current })
+            enterPanel()
+          }}
+          edits={({ text }) => {
+            const condition = text('condition')
+            added.current = condition
+            const set = only({
+              show: text('show') || undefined,
+              recover: text('recover') || undefined,
+              test: text('test') || undefined,
+            })
+            return [{ kind: 'set-state', step: step.name, condition, set }]
+          }}
+        >
+          <TextField
+            name="condition"
+            label={said.condition}
+            hint={said.addHint}
+            at={['/condition']}
+            mono
+          />
+          <LongField
+            name="show"
+            label={said.show}
+            hint={said.showHint}
+            at={['/set/show', '/set']}
+          />
+          <TextField name="recover" label={said.recover} hint={said.recoverHint} />
+          <TextField name="test" label={said.test} hint={said.testHint} mono />
+        </EditForm>
+      )}
+    </Disclosed>
+  )
+}
+
+/** Stands for no step: the app-wide states. */
+const everywhere = '*'
+
+/** `checkout/basket` is a step; `checkout/basket/store.getBasket` is a call of it; `*` is the whole app. */
+function placeOf(step: string, on: string): { readonly step?: string; readonly call?: string } {
+  if (on === everywhere) return {}
   return on.startsWith(`${step}/`) ? { step, call: on.slice(step.length + 1) } : { step }
 }

@@ -1,14 +1,16 @@
 import type { Blueprint, Edit, StepColumn } from '@throughline/core'
 import { ArrowLeft, ArrowRight, Copy, Pencil, Plus, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { localName, type Selection } from '../../address.ts'
-import { Modal } from '../../ui/modal.tsx'
 import { enterPanel } from '../../ui/panel.tsx'
+import { AskedFirst } from './asked-first.tsx'
 import { Disclosed } from './disclosed.tsx'
-import { durationText } from './duration-text.ts'
 import { useEdit, useEditable } from './edit-context.ts'
 import { changed, EditForm, LongField, only, TextField } from './form.tsx'
 import { newId } from './new-id.ts'
+import { changedNext, NextField } from './next-field.tsx'
+import { changedPromises, PromiseFields } from './promise-fields.tsx'
+import { RenameId } from './rename-form.tsx'
 import { WhyNot } from './why-not.tsx'
 import { words } from './words.ts'
 
@@ -23,7 +25,6 @@ interface StepProps {
 /** Everything that can be done to a step: say more of it, put one after it, move, copy and delete it. */
 export function EditStep({ blueprint, step, onSelect }: StepProps) {
   const { make } = useEdit()
-  const [asking, setAsking] = useState(false)
   const { steps } = blueprint
   const { file } = step
   const at = steps.findIndex(({ name }) => name === step.name)
@@ -41,7 +42,6 @@ export function EditStep({ blueprint, step, onSelect }: StepProps) {
     enterPanel()
   }
   const remove = async (): Promise<void> => {
-    setAsking(false)
     const neighbour = steps[at + 1] ?? steps[at - 1]
     const outcome = await make([{ kind: 'delete-step', step: step.name }], file)
     if (outcome.kind !== 'done') return
@@ -52,7 +52,7 @@ export function EditStep({ blueprint, step, onSelect }: StepProps) {
   return (
     <div key={step.name} className="edit-tools" role="group" aria-label={said.tools}>
       <Disclosed words={said.edit} icon={<Pencil size={13} aria-hidden="true" />}>
-        {(close) => <StepForm step={step} onClose={close} />}
+        {(close) => <StepForm blueprint={blueprint} step={step} onClose={close} />}
       </Disclosed>
       <Disclosed words={said.add} icon={<Plus size={13} aria-hidden="true" />}>
         {(close) => (
@@ -81,48 +81,49 @@ export function EditStep({ blueprint, step, onSelect }: StepProps) {
         <Copy size={13} aria-hidden="true" />
         {said.duplicate}
       </button>
-      <button type="button" className="button small" onClick={() => setAsking(true)}>
-        <Trash2 size={13} aria-hidden="true" />
-        {said.remove}
-      </button>
-      {asking && (
-        <Modal
-          label={said.removeTitle(step.title)}
-          className="edit-dialog"
-          onClose={() => setAsking(false)}
-        >
-          <h2>{said.removeTitle(step.title)}</h2>
-          <p>
-            {said.removeText(
-              step.needs.length,
-              step.states.filter(({ on }) => on !== undefined).length,
-            )}
-          </p>
-          <div className="edit-actions">
-            <button type="button" className="button primary" onClick={() => void remove()}>
-              {said.removeYes}
-            </button>
-            <button type="button" className="button" onClick={() => setAsking(false)}>
-              {said.removeNo}
-            </button>
-          </div>
-        </Modal>
-      )}
+      <RenameId
+        id={localName(step.name)}
+        file={file}
+        edit={(to) => ({ kind: 'rename-step', step: step.name, to })}
+        onSaved={(to) => {
+          onSelect({ kind: 'step', step: to })
+          enterPanel()
+        }}
+      />
+      <AskedFirst
+        words={said.remove}
+        icon={<Trash2 size={13} aria-hidden="true" />}
+        title={said.removeTitle(step.title)}
+        text={said.removeText(
+          step.needs.length,
+          step.states.filter(({ on }) => on !== undefined).length,
+        )}
+        yes={said.removeYes}
+        no={said.removeNo}
+        onYes={() => void remove()}
+      />
     </div>
   )
 }
 
-function StepForm({ step, onClose }: { readonly step: StepColumn; readonly onClose: () => void }) {
+function StepForm({
+  blueprint,
+  step,
+  onClose,
+}: {
+  readonly blueprint: Blueprint
+  readonly step: StepColumn
+  readonly onClose: () => void
+}) {
   const { feeling } = step
-  const budget = durationText(step.budget.promised)
   const score = feeling === undefined ? undefined : String(feeling.score)
   return (
     <EditForm
       label={said.form(step.title)}
       file={step.file}
       onClose={onClose}
-      edits={({ text }) => {
-        const p75 = changed(budget, text('budget'))
+      edits={(typed) => {
+        const { text } = typed
         const newScore = changed(score, text('score').replace(',', '.').replace('−', '-'))
         const quote = changed(feeling?.quote, text('quote'))
         const from = changed(feeling?.from, text('from'))
@@ -135,7 +136,8 @@ function StepForm({ step, onClose }: { readonly step: StepColumn; readonly onClo
           title: changed(step.title, text('title')),
           screen: changed(step.screen, text('screen')),
           design: changed(step.design, text('design')),
-          budget: p75 === undefined ? undefined : { p75 },
+          budget: changedPromises(step.promises, typed),
+          next: changedNext(blueprint.journey.name, step, typed),
           feeling: newScore === null ? null : Object.keys(felt).length === 0 ? undefined : felt,
         })
         return Object.keys(set).length === 0 ? [] : [{ kind: 'change-step', step: step.name, set }]
@@ -157,13 +159,12 @@ function StepForm({ step, onClose }: { readonly step: StepColumn; readonly onClo
         inputMode="url"
         mono
       />
-      <TextField
-        name="budget"
-        label={said.budget}
-        hint={said.budgetHint}
-        value={budget}
-        at={['/set/budget/p75']}
-      />
+      <NextField blueprint={blueprint} step={step} />
+      <fieldset>
+        <legend>{said.budget}</legend>
+        <p className="edit-hint">{words.budget.hint}</p>
+        <PromiseFields promises={step.promises} />
+      </fieldset>
       <fieldset>
         <legend>{said.feeling}</legend>
         <TextField

@@ -7,8 +7,8 @@ import type {
   StepColumn,
   WorkspaceOverview,
 } from '@throughline/core'
-import { ArrowUpRight, Play as PlayIcon, Undo2 } from 'lucide-react'
 import { localName, type Selection } from '../../address.ts'
+import { PlayActions } from '../../shell/play-actions.tsx'
 import { usePlay } from '../../shell/use-play.ts'
 import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
 import { Copyable } from '../../ui/copyable.tsx'
@@ -16,13 +16,16 @@ import { ConditionGlyph, NeedGlyph, SeverityGlyph } from '../../ui/glyph.tsx'
 import { Method } from '../../ui/method.tsx'
 import { Facts, Note, Panel, PanelTitle } from '../../ui/panel.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { ScreenPicture } from '../../ui/screen-picture.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
-import { Wireframe } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
 import { useEditable } from '../edit/edit-context.ts'
+import { EditCall } from '../edit/call-form.tsx'
 import { AddNeed, EditNeed } from '../edit/need-form.tsx'
+import { StepOutline } from '../edit/outline.tsx'
+import { PictureSection } from '../edit/picture-section.tsx'
 import { EditStep } from '../edit/step-form.tsx'
-import { EditState } from '../edit/state-form.tsx'
+import { AddState, EditState } from '../edit/state-form.tsx'
 import { firstName, problemId, type Selected } from './in-journey.ts'
 import { ProblemWords, worstFirst } from './problems.tsx'
 
@@ -39,10 +42,13 @@ export function Inspector({
   selected,
   app,
   onSelect,
+  onFrame,
   onClose,
 }: PartProps & {
   readonly selected: Selected
   readonly app: WorkspaceOverview['app']
+  /** Shows the app beside the blueprint; absent while it is there. */
+  readonly onFrame: (() => void) | undefined
   readonly onClose: () => void
 }) {
   const part = { blueprint, onSelect }
@@ -50,7 +56,13 @@ export function Inspector({
     <Panel kind={<Kind selected={selected} />} onClose={onClose}>
       {selected.kind === 'need' && <NeedPart {...part} step={selected.step} need={selected.need} />}
       {selected.kind === 'state' && (
-        <StatePart {...part} step={selected.step} state={selected.state} app={app} />
+        <StatePart
+          {...part}
+          step={selected.step}
+          state={selected.state}
+          app={app}
+          onFrame={onFrame}
+        />
       )}
       {selected.kind === 'call' && <CallPart {...part} step={selected.step} call={selected.call} />}
       {selected.kind === 'step' && <StepPart {...part} step={selected.step} />}
@@ -175,21 +187,23 @@ function StatePart({
   state,
   app,
   onSelect,
+  onFrame,
 }: PartProps & {
   readonly step: StepColumn
   readonly state: StateChip
   readonly app: WorkspaceOverview['app']
+  readonly onFrame: (() => void) | undefined
 }) {
-  const { situation, play, pending, problem } = usePlay()
+  const playing = usePlay()
   const editable = useEditable(step.file)?.editable === true
-  const playing = situation !== null && situation.scenario === state.scenario
+  const isPlayed = playing.situation !== null && playing.situation.scenario === state.scenario
   return (
     <>
       <PanelTitle>
         {state.label} <span>{words.on(step.title)}</span>
       </PanelTitle>
-      <div className={playing ? 'picture big playing' : 'picture big'}>
-        <Wireframe kind={step.wireframe} condition={state.condition} />
+      <div className={isPlayed ? 'picture big playing' : 'picture big'}>
+        <ScreenPicture step={step} condition={state.condition} />
       </div>
       {state.status === 'missing' ? (
         <div className="hatched">
@@ -211,53 +225,13 @@ function StatePart({
       )}
       <EditState step={step.name} file={step.file} state={state} others={step.states} />
       {state.scenario !== undefined && (
-        <div className="actions">
-          {playing ? (
-            <>
-              <span className="on-the-mock" role="status">
-                <span className="pulse" aria-hidden="true" />
-                {words.playing}
-              </span>
-              <button
-                type="button"
-                className="button"
-                disabled={pending}
-                onClick={() => play(null)}
-              >
-                <Undo2 size={14} aria-hidden="true" />
-                {words.back}
-              </button>
-            </>
-          ) : (
-            <button
-              type="button"
-              className="button primary"
-              disabled={pending}
-              onClick={() => state.scenario !== undefined && play(state.scenario)}
-            >
-              <PlayIcon size={13} aria-hidden="true" fill="currentColor" />
-              {words.play}
-            </button>
-          )}
-          {app && (
-            <a
-              className="button"
-              href={appAddress(app.url, step.screen)}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {words.openApp}
-              <ArrowUpRight size={14} aria-hidden="true" />
-            </a>
-          )}
-          {problem === undefined ? (
-            <p className="quiet">{words.playHint}</p>
-          ) : (
-            <p className="bad" role="alert">
-              {strings.mock.failed(problem)}
-            </p>
-          )}
-        </div>
+        <PlayActions
+          scenario={state.scenario}
+          app={app}
+          screen={step.screen}
+          playing={playing}
+          onFrame={onFrame}
+        />
       )}
       <Facts
         rows={[
@@ -304,7 +278,19 @@ function CallPart({
             words.promise,
             call.budget === undefined ? words.noPromise : `${strings.journey.ms(call.budget)}, p75`,
           ],
-          ['', call.depth === 0 ? words.atOnce : words.waits(call.depth)],
+          [
+            '',
+            call.after === undefined
+              ? words.atOnce
+              : words.waitsFor(
+                  call.after.map(
+                    (name) => step.calls.find(({ operation }) => operation === name)?.title ?? name,
+                  ),
+                ),
+          ],
+          call.sends === undefined
+            ? undefined
+            : [words.sends, call.sends.map((path) => <code key={path}>{path}</code>)],
           call.stage === undefined
             ? undefined
             : [
@@ -323,6 +309,7 @@ function CallPart({
             : undefined,
         ]}
       />
+      <EditCall step={step} call={call} onSelect={onSelect} />
       {needs.length > 0 && (
         <section>
           <h3 className="caps">{words.usedHere}</h3>
@@ -386,7 +373,12 @@ function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: St
         ]}
       />
       <EditStep blueprint={blueprint} step={step} onSelect={onSelect} />
-      <AddNeed step={step} onSelect={onSelect} />
+      <div key={step.name} className="edit-tools">
+        <AddNeed step={step} onSelect={onSelect} />
+        <AddState step={step} onSelect={onSelect} />
+      </div>
+      <PictureSection step={step} onSelect={onSelect} />
+      <StepOutline step={step} onSelect={onSelect} />
       <section className="inspector-budget">
         <h3 className="caps">{words.budget}</h3>
         <BudgetWords budget={step.budget} />
@@ -514,10 +506,4 @@ function ProblemDetail({ problem }: { readonly problem: FramedDiagnostic }) {
 function ruleWords(rule: string): string {
   const spaced = rule.replaceAll('-', ' ')
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
-}
-
-/** The screen inside the team's app, when its route has no parameters to fill in. */
-function appAddress(app: string, screen: string | undefined): string {
-  if (screen === undefined || !screen.startsWith('/') || /[:*{[]/.test(screen)) return app
-  return URL.parse(screen, app)?.href ?? app
 }

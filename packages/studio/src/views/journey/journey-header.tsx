@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { Blueprint, WorkspaceOverview } from '@throughline/core'
-import { ArrowUpRight, Frown } from 'lucide-react'
+import { ArrowUpRight, Frown, PanelRightOpen } from 'lucide-react'
 import { useHere } from '../../shell/use-here.ts'
 import { LineDash } from '../../ui/glyph.tsx'
 import { strings } from '../../strings.ts'
@@ -9,11 +9,14 @@ import { WhyNot } from '../edit/why-not.tsx'
 
 /** Whose journey it is, what they want, and what hurts them today. */
 export function JourneyHeader({
-  blueprint: { journey },
+  blueprint: { journey, steps },
   app,
+  onFrame,
 }: {
   readonly blueprint: Blueprint
   readonly app: WorkspaceOverview['app']
+  /** Shows the app beside the blueprint; absent while it is there. */
+  readonly onFrame: (() => void) | undefined
 }) {
   const { search } = useHere()
   const { persona, goal, owner, pains } = journey
@@ -58,7 +61,13 @@ export function JourneyHeader({
         <WhyNot file={journey.file} />
       </div>
       <div className="edit-tools">
-        <EditJourney journey={journey} />
+        <EditJourney journey={journey} steps={steps.length} />
+        {app && onFrame && (
+          <button type="button" className="button" onClick={onFrame}>
+            <PanelRightOpen size={14} aria-hidden="true" />
+            {strings.inspector.frame}
+          </button>
+        )}
         {app && (
           <a className="button primary" href={app.url} target="_blank" rel="noreferrer">
             {strings.mock.openApp}

@@ -14,6 +14,7 @@ import { pictureFiles } from '../../ui/picture-files.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { AddFirstStep } from '../edit/step-form.tsx'
+import { AppFrame } from './app-frame.tsx'
 import { BlueprintGrid } from './blueprint-grid.tsx'
 import { neighbour, selectedIn } from './in-journey.ts'
 import { Inspector } from './inspector.tsx'
@@ -44,6 +45,7 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
   const here = useHere()
   const { situation, play } = usePlay()
   const selected = selectedIn(blueprint, selectionOf(here.search))
+  const framed = here.search.frame === 'app' && overview?.app !== undefined
   useTitle(blueprint.journey.title, overview?.name)
 
   const step = (by: 1 | -1): void => {
@@ -67,7 +69,11 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
   return (
     <div className="with-inspector">
       <main id="page" tabIndex={-1} className="scroller">
-        <JourneyHeader blueprint={blueprint} app={overview?.app} />
+        <JourneyHeader
+          blueprint={blueprint}
+          app={overview?.app}
+          onFrame={framed ? undefined : () => here.showApp(true)}
+        />
         <Totals blueprint={blueprint} onSelect={here.select} />
         <ViewTabs blueprint={blueprint} search={here.search}>
           <PageTools files={filesOf(blueprint, overview, here)} />
@@ -107,7 +113,16 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
           selected={selected}
           app={overview?.app}
           onSelect={here.select}
+          onFrame={framed ? undefined : () => here.showApp(true)}
           onClose={() => here.select({ kind: 'nothing' })}
+        />
+      )}
+      {framed && overview?.app && (
+        <AppFrame
+          app={overview.app}
+          step={selected?.step}
+          situation={situation}
+          onClose={() => here.showApp(false)}
         />
       )}
     </div>

@@ -1,8 +1,6 @@
 import type { Situation, StepColumn } from '@throughline/core'
-import { PenTool } from 'lucide-react'
-import { useState } from 'react'
-import { imageAddress } from '../../api.ts'
-import { Wireframe } from '../../ui/wireframe.tsx'
+import { Image as ImageIcon, PenTool } from 'lucide-react'
+import { ScreenPicture } from '../../ui/screen-picture.tsx'
 import { strings } from '../../strings.ts'
 import type { Selected } from './in-journey.ts'
 
@@ -20,9 +18,23 @@ export function ScreenCell({
   const shown = selected?.kind === 'state' && selected.step === step ? selected.state : played
   return (
     <div className="screen">
-      <ScreenPicture step={step} condition={shown?.condition} />
+      <div className="picture">
+        <ScreenPicture step={step} condition={shown?.condition} />
+      </div>
       <p className="screen-name">
         <span>{step.screen ?? step.title}</span>
+        {step.image !== undefined && /^https?:/.test(step.image) && (
+          <a
+            className="icon-button"
+            href={step.image}
+            target="_blank"
+            rel="noreferrer"
+            aria-label={`${strings.journey.imageLink}: ${step.title}`}
+            title={strings.journey.imageLink}
+          >
+            <ImageIcon size={14} />
+          </a>
+        )}
         {step.design !== undefined && /^https?:/.test(step.design) && (
           <a
             className="icon-button"
@@ -36,31 +48,6 @@ export function ScreenCell({
           </a>
         )}
       </p>
-    </div>
-  )
-}
-
-function ScreenPicture({
-  step,
-  condition,
-}: {
-  readonly step: StepColumn
-  readonly condition: string | undefined
-}) {
-  const address = step.image === undefined ? undefined : imageAddress(step.image)
-  const [broken, setBroken] = useState<string | undefined>()
-  const holes = step.needs.filter(({ status }) => status === 'missing').length
-  return (
-    <div className="picture">
-      {address !== undefined && broken !== address && condition === undefined ? (
-        <img
-          src={address}
-          alt={strings.journey.screenAlt(step.title)}
-          onError={() => setBroken(address)}
-        />
-      ) : (
-        <Wireframe kind={step.wireframe} holes={holes} condition={condition} />
-      )}
     </div>
   )
 }

@@ -109,7 +109,7 @@ export function KitPage() {
         <section key={condition ?? 'as it is'}>
           {kinds.map((kind) => (
             <div key={kind} className="picture">
-              <Wireframe kind={kind} condition={condition} holes={1} />
+              <Wireframe kind={kind} condition={condition} holes={[strings.kit.hole]} />
             </div>
           ))}
         </section>

@@ -8,6 +8,7 @@ import { Method } from '../../ui/method.tsx'
 import { Facts, Note, Panel, PanelTitle } from '../../ui/panel.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { strings } from '../../strings.ts'
+import { FieldNeeded } from '../edit/field-needed.tsx'
 import { worstOf } from './columns.ts'
 import { closeMatchesQuery } from './needs-data.ts'
 import { words } from './words.ts'
@@ -120,6 +121,16 @@ export function NeedPanel({
           )
         ),
       )}
+      <FieldNeeded
+        field={{
+          operation: group.operation,
+          operationPath: group.path,
+          method: group.method,
+          path: row.path,
+        }}
+        step={cells.length === 0 ? step : undefined}
+        taken={row.cells.map((cell) => cell.step)}
+      />
       {row.missing && <CloseFields operation={group.operation} path={row.path} step={step?.name} />}
       <CellProblems cells={cells} />
       <UsedBy row={row} journeys={journeys} chosen={step?.name} onStep={onStep} />

@@ -351,6 +351,15 @@ function Answers({ operation, lens, place, onPlace }: PartProps) {
           selected={place.part === part ? place.field : undefined}
           onSelect={(field) => onPlace(placeOf(part, field))}
           tellsUnused={isSuccess && content.root.usedInside > 0}
+          needable={
+            isSuccess
+              ? {
+                  operation: operation.id,
+                  operationPath: operation.path,
+                  method: operation.method,
+                }
+              : undefined
+          }
         />
       ) : (
         <p className="quiet">{words.noBody}</p>

@@ -6,6 +6,7 @@ import type { Lens } from '../../address.ts'
 import { DataLink } from '../../ui/data-link.tsx'
 import { LineDash, NeedGlyph } from '../../ui/glyph.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
+import { FieldNeeded, type NeededField } from '../edit/field-needed.tsx'
 import { drawnChildren, isInside, presenceWords, toBeAsked, typeWords } from './field-words.ts'
 import { fieldsQuery, type TreeSource } from './reference-api.ts'
 import { words } from './words.ts'
@@ -21,6 +22,8 @@ interface TreeProps {
   /** The field that the address selects. */
   readonly selected: string | undefined
   readonly onSelect: (path: string | undefined) => void
+  /** The operation whose success answer it is: a screen can be said to need its fields. */
+  readonly needable?: Omit<NeededField, 'path'> | undefined
   /** Whether a field that no screen needs says so. */
   readonly tellsUnused?: boolean
 }
@@ -101,7 +104,7 @@ function Row({
   depth,
   ...tree
 }: TreeProps & { readonly node: SchemaNode; readonly depth: number }) {
-  const { lens, asked, selected, onSelect, source, tellsUnused = false } = tree
+  const { lens, asked, selected, onSelect, source, needable, tellsUnused = false } = tree
   const [toggled, setToggled] = useState<boolean>()
   const current = selected === node.path
   const row = useRef<HTMLDivElement>(null)
@@ -186,6 +189,12 @@ function Row({
           )}
           {current && !node.missing && <Details node={node} api={tree.api} />}
           {current && node.usedBy.length > 0 && <Needs usedBy={node.usedBy} />}
+          {current && !node.missing && needable !== undefined && node.path !== '' && (
+            <FieldNeeded
+              field={{ ...needable, path: node.path }}
+              taken={node.usedBy.map(({ step }) => step)}
+            />
+          )}
         </div>
         <Users node={node} open={open} tellsUnused={tellsUnused} />
       </div>

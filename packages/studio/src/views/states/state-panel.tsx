@@ -1,5 +1,6 @@
 import type { FramedDiagnostic, WorkspaceOverview } from '@throughline/core'
-import { ArrowRight, ArrowUpRight, Play as PlayIcon, Undo2 } from 'lucide-react'
+import { ArrowRight } from 'lucide-react'
+import { PlayActions } from '../../shell/play-actions.tsx'
 import type { Play } from '../../shell/use-play.ts'
 import { Copyable } from '../../ui/copyable.tsx'
 import { DataLink } from '../../ui/data-link.tsx'
@@ -24,7 +25,7 @@ export function StatePanel({
   column,
   diagnostics,
   app,
-  playing: { situation, play, pending, problem },
+  playing,
   onSelect,
   onClose,
 }: {
@@ -39,7 +40,7 @@ export function StatePanel({
 }) {
   const status = chip?.status ?? cell.status
   const editable = useEditable(row.file)?.editable === true
-  const playing = chip !== undefined && isPlaying(chip, situation)
+  const isPlayed = chip !== undefined && isPlaying(chip, playing.situation)
   const problems = chip?.diagnostics.flatMap((index) => diagnostics[index] ?? []) ?? []
   return (
     <Panel
@@ -74,7 +75,7 @@ export function StatePanel({
           ))}
         </ul>
       )}
-      <div className={playing ? 'picture big playing' : 'picture big'}>
+      <div className={isPlayed ? 'picture big playing' : 'picture big'}>
         <Wireframe kind={row.wireframe} condition={chip?.condition ?? cell.condition} />
       </div>
       {chip === undefined ? (
@@ -110,48 +111,7 @@ export function StatePanel({
         />
       )}
       {chip?.scenario !== undefined && (
-        <div className="actions">
-          {playing ? (
-            <>
-              <span className="on-the-mock" role="status">
-                <span className="pulse" aria-hidden="true" />
-                {said.playing}
-              </span>
-              <button
-                type="button"
-                className="button"
-                disabled={pending}
-                onClick={() => play(null)}
-              >
-                <Undo2 size={14} aria-hidden="true" />
-                {said.back}
-              </button>
-            </>
-          ) : (
-            <button
-              type="button"
-              className="button primary"
-              disabled={pending}
-              onClick={() => play(chip.scenario ?? null)}
-            >
-              <PlayIcon size={13} aria-hidden="true" fill="currentColor" />
-              {said.play}
-            </button>
-          )}
-          {app && (
-            <a className="button" href={app.url} target="_blank" rel="noreferrer">
-              {said.openApp}
-              <ArrowUpRight size={14} aria-hidden="true" />
-            </a>
-          )}
-          {problem === undefined ? (
-            <p className="quiet">{said.playHint}</p>
-          ) : (
-            <p className="bad" role="alert">
-              {strings.mock.failed(problem)}
-            </p>
-          )}
-        </div>
+        <PlayActions scenario={chip.scenario} app={app} screen={row.screen} playing={playing} />
       )}
       {chip && (
         <Facts
