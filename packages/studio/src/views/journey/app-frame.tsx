@@ -81,10 +81,12 @@ export function AppFrame({
         {situation === null ? words.normal : words.playing(situation.title)}
       </p>
       {data?.framing === 'allowed' ? (
+        // The app is another origin than the studio, so it cannot take its own sandbox away; it needs its storage and scripts.
         <iframe
           key={`${turn} ${wanted}`}
           src={wanted}
           title={words.title(page)}
+          // oxlint-disable-next-line react/iframe-missing-sandbox
           sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-modals allow-downloads"
           referrerPolicy="no-referrer"
         />
