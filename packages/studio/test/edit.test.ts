@@ -1,19 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { startDev } from '../../throughline/src/server/dev.ts'
-import { openWorkspace } from '../../throughline/src/workspace/workspace.ts'
 import { built } from './built.ts'
 import { launched } from './chromium.ts'
+import { added, checkout, editShop, shot } from './edit-shop.ts'
 import { brokenRules } from './studio-browser.ts'
 
 // Editing as a person does it: the real server on a copy of the example, a real browser, and the files afterwards.
 
-const example = fileURLToPath(new URL('../../../examples/storefront', import.meta.url))
-const checkout = 'journeys/checkout.journey.yaml'
 let browser: Browser
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
@@ -25,75 +18,8 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close())
 
-interface Shop extends AsyncDisposable {
-  readonly text: (path?: string) => string
-  readonly write: (text: string, path?: string) => void
-  readonly open: (path: string, look?: Look) => Promise<Page>
-  readonly strayed: string[]
-}
-
-interface Look {
-  readonly width?: number
-  readonly theme?: 'light' | 'dark'
-}
-
-/** A copy of the example with its studio. */
-async function shop({ readOnly = false } = {}): Promise<Shop> {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-edit-'))
-  cpSync(example, folder, { recursive: true, filter: (path) => !path.includes('.throughline') })
-  const dev = await startDev({
-    workspace: openWorkspace(folder),
-    ports: { studio: 0, mock: 0, app: 0 },
-    readOnly,
-  })
-  const { origin, search } = new URL(dev.studioUrl.replace('localhost', '127.0.0.1'))
-  const strayed: string[] = []
-  const pages: Page[] = []
-  return {
-    text: (path = checkout) => readFileSync(join(folder, path), 'utf8'),
-    write: (text, path = checkout) => writeFileSync(join(folder, path), text),
-    strayed,
-    async open(path, { width = 1600, theme = 'light' } = {}) {
-      const page = await browser.newPage({
-        viewport: { width, height: 1040 },
-        colorScheme: theme,
-        reducedMotion: 'reduce',
-      })
-      pages.push(page)
-      page.setDefaultTimeout(30_000)
-      page.on('pageerror', (error) => strayed.push(error.message))
-      page.on('console', (message) => {
-        if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
-          strayed.push(message.text())
-      })
-      page.on('request', (request) => {
-        if (!request.url().startsWith(origin)) strayed.push(request.url())
-      })
-      await page.goto(`${origin}/${search}`)
-      await page.goto(origin + path)
-      return page
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all(pages.map((page) => page.close()))
-      await dev.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-/** The lines that are in one text and not in the other. */
-function added(before: string, after: string): readonly string[] {
-  const old = new Set(before.split('\n'))
-  return after.split('\n').filter((line) => !old.has(line))
-}
-
-async function shot(page: Page, name: string): Promise<void> {
-  if (process.env['SHOTS'] !== undefined)
-    await page.screenshot({ path: join(process.env['SHOTS'], `edit-${name}.png`) })
-}
-
 test('a missing state is decided in the matrix: the file says it, the error is gone, and Undo gives the bytes back', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const before = one.text()
   const page = await one.open('/states?show=undecided')
   await page
@@ -140,7 +66,7 @@ test('a missing state is decided in the matrix: the file says it, the error is g
 })
 
 test('a state says the same as another, and then something of its own', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const before = one.text()
   const page = await one.open('/journeys/checkout?step=payment&state=offline')
   const panel = page.getByRole('complementary', { name: 'Details' })
@@ -166,7 +92,7 @@ test('a state says the same as another, and then something of its own', async ()
 })
 
 test('a step is renamed in its panel, and the file keeps its comments and everything else', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const commented = one
     .text()
     .replace(
@@ -178,23 +104,23 @@ test('a step is renamed in its panel, and the file keeps its comments and everyt
   const panel = page.getByRole('complementary', { name: 'Details' })
   await panel.getByRole('button', { name: 'Edit the step' }).click()
   await panel.getByLabel('Title').fill('Look over the basket')
-  await panel.getByLabel('Budget').fill('soon')
+  await panel.getByLabel('Three of four (p75)').fill('soon')
   await panel.getByRole('button', { name: 'Save', exact: true }).click()
   await panel.getByText(/Must be a duration/).waitFor()
   await shot(page, 'step-fault')
   expect(one.text()).toBe(commented)
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('budget')
-  await panel.getByLabel('Budget').fill('800ms')
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('p75')
+  await panel.getByLabel('Three of four (p75)').fill('800ms')
   expect(await brokenRules(page)).toEqual([])
   await panel.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByRole('grid').getByText('Look over the basket').waitFor()
+  await page.getByRole('grid').getByText('Look over the basket', { exact: true }).waitFor()
   expect(one.text()).toBe(commented.replace('Review the basket #', 'Look over the basket #'))
   await page.waitForFunction(() => document.activeElement?.textContent === 'Edit the step')
   expect(one.strayed).toEqual([])
 })
 
 test('a gap is closed with what the contract has, in one click', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const before = one.text()
   const page = await one.open('/journeys/checkout')
   await page
@@ -221,14 +147,14 @@ test('a gap is closed with what the contract has, in one click', async () => {
 })
 
 test('a change on disk is shown beside the own one, and nothing is overwritten', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const page = await one.open('/journeys/checkout?step=basket')
   const panel = page.getByRole('complementary', { name: 'Details' })
   await panel.getByRole('button', { name: 'Edit the step' }).click()
   await panel.getByLabel('Title').fill('Mine')
   const theirs = one.text().replace('title: Review the basket', 'title: Theirs')
   one.write(theirs)
-  await page.getByRole('grid').getByText('Theirs').waitFor()
+  await page.getByRole('grid').getByText('Theirs', { exact: true }).waitFor()
   await panel.getByRole('button', { name: 'Save', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: /has changed meanwhile/ })
   await dialog.getByText('title: Theirs').waitFor()
@@ -250,16 +176,16 @@ test('a change on disk is shown beside the own one, and nothing is overwritten',
   await panel.getByLabel('Title').fill('Both')
   const again = theirs.replace('title: Pay\n', 'title: Pay for it\n')
   one.write(again)
-  await page.getByRole('grid').getByText('Pay for it').waitFor()
+  await page.getByRole('grid').getByText('Pay for it', { exact: true }).waitFor()
   await panel.getByRole('button', { name: 'Save', exact: true }).click()
   await dialog.getByRole('button', { name: 'Apply again on theirs' }).click()
-  await page.getByRole('grid').getByText('Both').waitFor()
+  await page.getByRole('grid').getByText('Both', { exact: true }).waitFor()
   expect(one.text()).toBe(again.replace('title: Theirs', 'title: Both'))
   expect(one.strayed).toEqual([])
 })
 
 test('steps are added, moved, dragged, copied and deleted', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const page = await one.open('/journeys/checkout?step=product')
   const panel = page.getByRole('complementary', { name: 'Details' })
   const steps = (): Promise<string[]> => page.locator('.step-head .step-title').allTextContents()
@@ -267,7 +193,7 @@ test('steps are added, moved, dragged, copied and deleted', async () => {
   const first = await steps()
   await panel.getByRole('button', { name: 'Add a step after this' }).click()
   await panel.getByLabel('Title').fill('Read the label')
-  await panel.getByLabel('Screen').fill('/products/:productId/label')
+  await panel.getByRole('textbox', { name: 'Screen' }).fill('/products/:productId/label')
   await panel.getByRole('button', { name: 'Add the step' }).click()
   await panel.getByRole('heading', { name: 'Read the label' }).waitFor()
   expect(await steps()).toEqual([...first.slice(0, 2), 'Read the label', ...first.slice(2)])
@@ -282,11 +208,14 @@ test('steps are added, moved, dragged, copied and deleted', async () => {
   await panel.getByRole('button', { name: 'Move left' }).click()
   await expect.poll(steps).toEqual([first[0], 'Read the label', ...first.slice(1)])
   await page
-    .locator('.step-head', { hasText: 'Read the label' })
-    .dragTo(page.locator('.step-head', { hasText: first[3]! }), {
-      sourcePosition: { x: 10, y: 8 },
-      targetPosition: { x: 4, y: 8 },
-    })
+    .locator('.step-head', { has: page.locator('.step-title', { hasText: 'Read the label' }) })
+    .dragTo(
+      page.locator('.step-head', { has: page.locator('.step-title', { hasText: first[3]! }) }),
+      {
+        sourcePosition: { x: 10, y: 8 },
+        targetPosition: { x: 4, y: 8 },
+      },
+    )
   await expect.poll(steps).toEqual([...first.slice(0, 3), 'Read the label', ...first.slice(3)])
   await panel.getByRole('button', { name: 'Duplicate' }).click()
   await panel.getByRole('heading', { name: 'Read the label (copy)' }).waitFor()
@@ -297,7 +226,7 @@ test('steps are added, moved, dragged, copied and deleted', async () => {
 })
 
 test('a need is picked from the contract, and one is wished for', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const page = await one.open('/journeys/checkout?step=done')
   const panel = page.getByRole('complementary', { name: 'Details' })
   await panel.getByRole('button', { name: 'Add a need' }).click()
@@ -325,7 +254,7 @@ test('a need is picked from the contract, and one is wished for', async () => {
 })
 
 test('a need of a GraphQL call is picked from the contract too', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const before = one.text()
   const page = await one.open('/journeys/checkout?step=product')
   const panel = page.getByRole('complementary', { name: 'Details' })
@@ -341,7 +270,7 @@ test('a need of a GraphQL call is picked from the contract too', async () => {
 })
 
 test('a journey is created with its person, and its head is edited', async () => {
-  await using one = await shop()
+  await using one = await editShop(browser)
   const page = await one.open('/journeys')
   await page.getByRole('button', { name: 'New journey' }).click()
   const dialog = page.getByRole('dialog')
@@ -367,7 +296,7 @@ test('a journey is created with its person, and its head is edited', async () =>
 })
 
 test('a studio that only shows says so, and offers nothing to change', async () => {
-  await using one = await shop({ readOnly: true })
+  await using one = await editShop(browser, { readOnly: true })
   const page = await one.open('/journeys/checkout?step=basket')
   await page.getByText('The server was started with --read-only').first().waitFor()
   expect(await page.getByRole('button', { name: /Edit|Add|Delete|Move/ }).count()).toBe(0)
@@ -379,7 +308,7 @@ for (const [theme, width] of [
   ['light', 390],
 ] as const) {
   test(`forms are readable and reachable, ${theme}, ${width} wide`, async () => {
-    await using one = await shop()
+    await using one = await editShop(browser)
     const page = await one.open('/journeys/checkout?step=delivery&state=409', { theme, width })
     const panel = page.getByRole('complementary', { name: 'Details' })
     await panel.getByRole('button', { name: 'Decide', exact: true }).waitFor()

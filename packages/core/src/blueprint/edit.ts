@@ -139,7 +139,7 @@ export interface PersonaValues {
 export interface StepValues {
   readonly title: string
   readonly screen: string
-  /** A picture in the workspace. */
+  /** A picture in the workspace, or an https address that is only a link. */
   readonly image: string
   /** An address, http or https. */
   readonly design: string

@@ -49,10 +49,8 @@ export function AppFrame({
           className="icon-button"
           aria-label={words.reload}
           title={words.reload}
-          onClick={() => {
-            setTurn(turn + 1)
-            void refetch()
-          }}
+          // Asked first: an app that refuses by now is not loaded again.
+          onClick={() => void refetch().then(() => setTurn((before) => before + 1))}
         >
           <RotateCw size={15} />
         </button>

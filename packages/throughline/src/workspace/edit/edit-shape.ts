@@ -37,9 +37,10 @@ const fieldPath = text({ max: 500, must: 'a field path, such as `items[].price.a
 const screen = text({ max: 500, must: 'the route of a screen, such as `/orders/:id`' })
 const image = text({
   max: 500,
+  // An address is only a link in the studio: it asks no other machine for anything.
   pattern:
-    '^(?![/\\\\])(?!.*(^|/)\\.)[^\\\\:*?"<>|\\p{Cc}]+\\.([pP][nN][gG]|[jJ][pP][eE]?[gG]|[gG][iI][fF]|[wW][eE][bB][pP]|[aA][vV][iI][fF]|[sS][vV][gG])$',
-  must: 'the path of a picture in the workspace, such as `designs/basket.png`',
+    '^(https://[^\\s\\p{Cc}]+|(?![/\\\\])(?!.*(^|/)\\.)[^\\\\:*?"<>|\\p{Cc}]+\\.([pP][nN][gG]|[jJ][pP][eE]?[gG]|[gG][iI][fF]|[wW][eE][bB][pP]|[aA][vV][iI][fF]|[sS][vV][gG]))$',
+  must: 'the path of a picture in the workspace, such as `designs/basket.png`, or an https:// address',
 })
 const design = text({
   max: 2000,
