@@ -55,7 +55,7 @@ test('shows the journey as a blueprint: every lane, and the gaps in words', asyn
     'Signed off',
   ])
   expect(await page.locator('[role=columnheader] .step-title').allTextContents()).toHaveLength(5)
-  expect(await page.locator('.need.missing').innerText()).toMatch(/Carbon saving\s+missing/)
+  expect(await page.locator('.in-needs .need.missing').innerText()).toMatch(/Carbon saving\s+missing/)
   expect(await page.locator('.in-budget').nth(2).innerText()).toContain('+238')
   expect(await page.getByText('No evidence yet').isVisible()).toBe(true)
   expect(await page.title()).toBe('Reorder the weekly shop · corner-market · Throughline')
@@ -97,7 +97,7 @@ test('the lens changes the words of a need and a call, in the address too', asyn
   await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
-  const need = page.locator('.need.missing')
+  const need = page.locator('.in-needs .need.missing')
   const call = page.locator('.in-calls .call').first()
   expect([await need.innerText(), await call.innerText()].join()).toMatch(
     /Carbon saving[^]*Load the home screen/,
@@ -205,7 +205,7 @@ test('a saved file is on screen without a reload, and the page never goes blank'
   await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder?step=slots')
   const { page } = look
-  await page.locator('.need.missing').waitFor()
+  await page.locator('.in-needs .need.missing').waitFor()
   await page.evaluate(() => {
     window.blank = 0
     new MutationObserver(() => {
@@ -232,7 +232,7 @@ test('a saved file is on screen without a reload, and the page never goes blank'
   studio.overview = { ...studio.overview, version: 2 }
   const saved = Date.now()
   studio.send({ kind: 'graph', version: 2 })
-  await page.locator('.need.missing').waitFor({ state: 'detached' })
+  await page.locator('.in-needs .need.missing').waitFor({ state: 'detached' })
   expect(Date.now() - saved).toBeLessThan(1000)
   expect(await page.evaluate(() => window.blank)).toBe(0)
   await expect

@@ -106,7 +106,7 @@ export function holesIn(
       ...place,
       width,
       x: place.x + index * (width + 2),
-      words: whole.length > room ? `${whole.slice(0, room - 1)}…` : whole,
+      words: whole.length > room ? `${whole.slice(0, room - 1).trimEnd()}…` : whole,
     }
   })
 }
