@@ -55,7 +55,9 @@ test('shows the journey as a blueprint: every lane, and the gaps in words', asyn
     'Signed off',
   ])
   expect(await page.locator('[role=columnheader] .step-title').allTextContents()).toHaveLength(5)
-  expect(await page.locator('.in-needs .need.missing').innerText()).toMatch(/Carbon saving\s+missing/)
+  expect(await page.locator('.in-needs .need.missing').innerText()).toMatch(
+    /Carbon saving\s+missing/,
+  )
   expect(await page.locator('.in-budget').nth(2).innerText()).toContain('+238')
   expect(await page.getByText('No evidence yet').isVisible()).toBe(true)
   expect(await page.title()).toBe('Reorder the weekly shop · corner-market · Throughline')
