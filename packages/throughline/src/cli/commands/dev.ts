@@ -11,6 +11,7 @@ import { command } from '../command.ts'
 import { openInBrowser } from '../open-in-browser.ts'
 import { summaryLine } from '../output/text.ts'
 import { reloaded } from '../reloaded.ts'
+import { recordArgs, recorderTo } from '../record.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
@@ -59,6 +60,7 @@ export const dev = command(
       ...trimArgs,
       ...callbacksArg,
       ...httpsArgs,
+      ...recordArgs,
       'read-only': { type: 'boolean', description: 'Nothing can be edited in the studio' },
       commit: {
         type: 'boolean',
@@ -89,10 +91,12 @@ export const dev = command(
     const workspace = openWorkspace(args._, io.cwd)
     const paths = pathsFor(workspace, io.cwd)
     let backends: Backends | undefined
+    const record = args.record === undefined ? undefined : recorderTo(args.record, io)
     const tls = await certificateFor(args, io.cwd, io.env)
     const running = await startDev({
       callbacks: callbacksFrom(args.callbacks),
       ...(tls !== undefined && { tls }),
+      ...(record !== undefined && { onMock: record }),
       mocking(graph) {
         backends = backendsFrom(args, graph, io)
         const trim = trimFrom(args, graph, io)

@@ -24,6 +24,7 @@ import { many } from '../output/text.ts'
 import { listIn } from '../list-in.ts'
 import { reloaded } from '../reloaded.ts'
 import { httpsArgs } from '../https.ts'
+import { recordArgs, recorderTo } from '../record.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
@@ -74,6 +75,7 @@ export const mock = command(
       ...trimArgs,
       ...callbacksArg,
       ...httpsArgs,
+      ...recordArgs,
       dynamic: {
         type: 'boolean',
         alias: 'd',
@@ -109,6 +111,7 @@ export const mock = command(
     const files = asOf ?? workspace
     const live = liveWorkspace(() => compiled(files))
     const backends = backendsFrom(args, live.current.graph, io)
+    const record = args.record === undefined ? undefined : recorderTo(args.record, io)
     const trim = trimFrom(args, live.current.graph, io)
     const options: MockOptions = {
       ...(trim !== undefined && { trim }),
@@ -139,6 +142,7 @@ export const mock = command(
       )
     }
     const tls = await certificateFor(args, io.cwd, io.env)
+    const stopRecording = record?.(front)
     const running = await listen(served, { port, host: args.host, tls })
     const apis = live.current.graph.apis.map(({ name, contract }) => ({
       name,
@@ -201,6 +205,7 @@ export const mock = command(
     callOff()
     watcher?.close()
     await running.close()
+    stopRecording?.()
     backends?.close()
     return 0
   },

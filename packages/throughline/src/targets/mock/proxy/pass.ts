@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import type { Readable } from 'node:stream'
-import { brotliDecompressSync, inflateSync, unzipSync, zstdDecompressSync } from 'node:zlib'
 import { isJsonType } from '@throughline/core'
 import type { Answered } from '@throughline/core'
 import type { MockRequest } from '../mock.ts'
 import { isBodiless } from '../response.ts'
+import { decompressed } from './decompressed.ts'
 import { forwardedHeaders } from './forwarded-headers.ts'
 import { returnedHeaders } from './returned-headers.ts'
 import type { Backend } from './send.ts'
@@ -201,30 +201,4 @@ function headersKnown(header: (name: string) => string | undefined): readonly st
     const value = header(name)
     return value === undefined ? [] : [name, value]
   })
-}
-
-/** `undefined` where it is compressed in a way that cannot be undone, or would become too long. */
-function decompressed(bytes: Buffer, encoding: string | undefined): Buffer | undefined {
-  const options = { maxOutputLength: MOST_LATER }
-  try {
-    switch (encoding?.trim().toLowerCase()) {
-      case undefined:
-      case '':
-      case 'identity':
-        return bytes
-      case 'gzip':
-      case 'x-gzip':
-        return unzipSync(bytes, options)
-      case 'deflate':
-        return inflateSync(bytes, options)
-      case 'br':
-        return brotliDecompressSync(bytes, options)
-      case 'zstd':
-        return zstdDecompressSync(bytes, options)
-      default:
-        return undefined
-    }
-  } catch {
-    return undefined
-  }
 }
