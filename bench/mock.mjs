@@ -250,7 +250,7 @@ async function started(server, contract, dynamic, asked, cache, bodyFile) {
   const from = performance.now()
   const child = spawn(command, args, {
     cwd: work,
-    env: { ...environment(), NO_COLOR: '1', NODE_ENV: 'production', THROUGHLINE_CACHE: cache },
+    env: { ...environment(), NO_COLOR: '1', THROUGHLINE_CACHE: cache },
     stdio: ['ignore', 'ignore', 'ignore'],
   })
   const gone = new Promise((resolve) => child.once('exit', resolve))
