@@ -24,6 +24,10 @@ export const commands: Readonly<
     summary: 'Serve every operation of a contract or workspace',
     load: async () => (await import('./commands/mock.ts')).mock,
   },
+  export: {
+    summary: 'Write the mock down for another tool',
+    load: async () => (await import('./commands/export.ts')).exportCommand,
+  },
   comment: {
     summary: 'Put a report on the pull request that a CI job runs for',
     load: async () => (await import('./commands/comment.ts')).comment,

@@ -31,6 +31,7 @@ COMP_WORDS=(${words.map((word) => `"${word}"`).join(' ')}); COMP_CWORD=${words.l
   expect(complete('throughline', 'com')).toEqual(['comment', 'completion'])
   expect(complete('throughline', 'check', '--m')).toEqual(['--max-warnings'])
   expect(complete('throughline', 'check', '--format', 's')).toEqual(['sarif'])
+  expect(complete('throughline', 'export', '--format', 'm')).toContain('msw')
   expect(complete('throughline', 'check', 'open')).toEqual(['openapi.yaml'])
   expect(complete('throughline', 'completion', 'z')).toEqual(['zsh'])
   expect(complete('throughline', 'mock', '--no-')).toEqual(['--no-cors', '--no-watch'])

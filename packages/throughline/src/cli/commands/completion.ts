@@ -90,9 +90,11 @@ function flagsOf({ long, short }: CompletedOption): readonly string[] {
 }
 
 function bash(all: readonly Completed[]): string {
-  const values = new Map(
-    all.flatMap(({ options }) =>
-      options.filter((one) => (one.values?.length ?? 0) > 0).map((one) => [one.long, one.values!]),
+  const values = all.flatMap(({ name, options }) =>
+    options.flatMap((one) =>
+      one.values === undefined || one.values.length === 0
+        ? []
+        : [{ place: `${name}\\ --${one.long}`, choices: one.values }],
     ),
   )
   return `# throughline completion for bash
@@ -102,8 +104,8 @@ _throughline() {
     COMPREPLY=($(compgen -W "${all.map(({ name }) => name).join(' ')} --help --version" -- "$current"))
     return
   fi
-  case "$previous" in
-${[...values].map(([long, choices]) => `    --${long}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$current")); return ;;`).join('\n')}
+  case "\${COMP_WORDS[1]} $previous" in
+${values.map(({ place, choices }) => `    ${place}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$current")); return ;;`).join('\n')}
   esac
   case "\${COMP_WORDS[1]}" in
 ${all

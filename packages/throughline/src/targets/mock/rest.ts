@@ -74,6 +74,8 @@ export interface RestCall extends Call {
   readonly turn: number
   /** Who asks has been found good before. */
   readonly admitted?: boolean
+  /** The request is not looked at: there is none, only an answer is wanted. */
+  readonly unchecked?: boolean
 }
 
 /**
@@ -335,6 +337,7 @@ function withGoodExample(operation: Operation, example: string): ChosenResponse 
 
 /** Why a call is refused; `undefined` when nothing is wrong with it. */
 function refusal(call: RestCall, seed: string): Answer | undefined {
+  if (call.unchecked === true) return undefined
   const { operation } = call
   const challenges = call.admitted === true ? undefined : missingCredentials(operation, call)
   if (challenges !== undefined) {

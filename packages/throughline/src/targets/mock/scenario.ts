@@ -33,7 +33,7 @@ export interface Scenario {
   readonly rules: readonly Rule[]
 }
 
-interface Rule {
+export interface Rule {
   /** Names the rule in counters. */
   readonly key: string
   readonly operations: ReadonlySet<OperationId>

@@ -1,0 +1,137 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { shellIn } from '../../../test/shell.ts'
+
+const house = fileURLToPath(new URL('../../../../..', import.meta.url))
+
+// As much of MSW 2 as handlers use: https://mswjs.io/docs/api/http
+const msw = `
+export interface Info { request: Request; params: Record<string, string | readonly string[]> }
+export type Resolver = (info: Info) => Promise<Response>
+export interface Handler { method: string; path: string; resolver: Resolver }
+const of = (method: string) => (path: string, resolver: Resolver): Handler => ({ method, path, resolver })
+export const http = {
+  get: of('GET'), post: of('POST'), put: of('PUT'), patch: of('PATCH'),
+  delete: of('DELETE'), head: of('HEAD'), options: of('OPTIONS'),
+}
+export class HttpResponse extends Response {
+  static override error(): HttpResponse { return new HttpResponse(null, { status: 599 }) }
+}
+export const waited: (number | string)[] = []
+export async function delay(how: number | 'infinite' | 'real'): Promise<void> { waited.push(how) }
+`
+
+const walk = `
+import { waited, type Handler } from 'msw'
+import { handlers } from './handlers.ts'
+
+async function ask(method: string, path: string, body?: object): Promise<string> {
+  for (const { method: own, path: pattern, resolver } of handlers as Handler[]) {
+    const names = [...pattern.matchAll(/:(\\w+)/g)].map((one) => one[1]!)
+    const found = new RegExp('^' + pattern.replace('*', '').replace(/:\\w+/g, '([^/]+)') + '$').exec(path)
+    if (own !== method || found === null) continue
+    const params = Object.fromEntries(names.map((name, index) => [name, found[index + 1]!]))
+    const request = new Request('https://shop.example' + path, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+    const answer = await resolver({ request, params })
+    return answer.status + ' ' + (await answer.text())
+  }
+  return 'nobody answers'
+}
+const said = [
+  await ask('PUT', '/basket/delivery', {}),
+  await ask('PUT', '/basket/delivery', {}),
+  await ask('GET', '/products/sourdough'),
+  await ask('GET', '/products/rye'),
+  await ask('POST', '/payments', { method: 'card-4242' }),
+  await ask('POST', '/payments', { method: 'invoice' }),
+]
+console.log(JSON.stringify({ said: said.map((one) => one.slice(0, 200)), waited }))
+`
+
+const slow = `
+scenario: bad-night
+title: A bad night
+rules:
+  - operation: store.chooseDeliverySlot
+    respond: { status: 409, example: slot-gone }
+    times: 1
+  - operation: store.createPayment
+    when: { body: { method: card-4242 } }
+    respond: { status: 402 }
+    latency: 700ms
+  - operation: store.getOrder
+    fault: timeout
+`
+
+function shop() {
+  const shell = shellIn({})
+  cpSync(join(house, 'examples/storefront'), shell.folder, { recursive: true })
+  shell.write({ 'scenarios/bad-night.scenario.yaml': slow })
+  return shell
+}
+
+test('writes handlers for MSW that type-check and answer as the mock does', async () => {
+  const shell = shop()
+  const done = await shell.run('export', '--scenario', 'bad-night', '-o', 'handlers.ts')
+  expect(done).toMatchObject({ status: 0, stdout: '' })
+  expect(done.stderr).toContain('Left out: reviews: GraphQL is left out (2 operations)')
+  const text = shell.read('handlers.ts')
+  expect(text).toContain('// store.chooseDeliverySlot: ')
+  expect(text).toContain('(checkout/delivery)')
+
+  const library = join(shell.folder, 'node_modules/msw')
+  mkdirSync(library, { recursive: true })
+  writeFileSync(
+    join(library, 'package.json'),
+    '{ "name": "msw", "type": "module", "exports": "./index.js", "types": "./index.d.ts" }',
+  )
+  const tsc = join(house, 'node_modules/typescript/bin/tsc')
+  const strict =
+    '--strict --target es2024 --module nodenext --skipLibCheck --noUncheckedIndexedAccess'
+  shell.write({ 'index.ts': msw, 'package.json': '{ "type": "module" }' })
+  execFileSync(
+    process.execPath,
+    [tsc, 'index.ts', '--declaration', '--outDir', library, ...strict.split(' ')],
+    { cwd: shell.folder },
+  )
+  shell.write({ 'walk.ts': walk })
+  const checked = spawnSync(
+    process.execPath,
+    [
+      tsc,
+      'handlers.ts',
+      'walk.ts',
+      '--noEmit',
+      '--allowImportingTsExtensions',
+      ...strict.split(' '),
+    ],
+    { cwd: shell.folder, encoding: 'utf8' },
+  )
+  expect(checked.stdout).toBe('')
+
+  const ran = execFileSync(process.execPath, ['walk.ts'], { cwd: shell.folder, encoding: 'utf8' })
+  const { said, waited } = JSON.parse(ran) as { said: string[]; waited: unknown[] }
+  expect(said.map((one) => one.slice(0, 3))).toEqual(['409', '200', '200', '200', '402', '201'])
+  expect(said[2]).toContain('"id":"sourdough"')
+  expect(waited).toEqual([700])
+}, 60_000)
+
+test('says it as JSON, and says what there is not', async () => {
+  const shell = shop()
+  const { stdout } = await shell.run('export', '--json', '--scenario', 'checkout/basket/timeout')
+  const answer = JSON.parse(stdout) as { format: string; text: string; leftOut: string[] }
+  expect(answer.format).toBe('msw')
+  expect(answer.text).toContain('"fault":"timeout"')
+  expect(answer.leftOut).toHaveLength(1)
+  expect(await shell.run('export', '--scenario', 'bad-nihgt')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('Did you mean `bad-night`?') as string,
+  })
+  expect(await shell.run('export', '--format', 'mws')).toMatchObject({ status: 2 })
+})
