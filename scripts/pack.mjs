@@ -1,8 +1,8 @@
 // Bundles what people install: the command with all it needs but the team's linter, the studio's pages, the diagnostics'
-// pages, the script for other people's pages and the helpers for tests. Runs before `npm pack` and `npm publish`.
+// pages, the script for other people's pages, the helpers for tests and the example shop. Runs before `npm pack` and `npm publish`.
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { packClients } from './pack-clients.mjs'
 import { house, studioBuilt } from './ready.mjs'
@@ -18,6 +18,10 @@ cpSync(join(house, 'packages', 'core', 'diagnostics'), join(dist, 'diagnostics')
   recursive: true,
 })
 cpSync(join(published, 'src/targets/mock/control.openapi.yaml'), join(dist, 'control.openapi.yaml'))
+cpSync(join(house, 'examples', 'storefront'), join(dist, 'demo'), {
+  recursive: true,
+  filter: (source) => basename(source) !== 'test',
+})
 cpSync(join(house, 'LICENSE'), join(published, 'LICENSE'))
 cpSync(join(house, 'README.md'), join(published, 'README.md'))
 

@@ -155,6 +155,8 @@ export const strings = {
       readNothing: 'The workspace has neither contracts nor journeys yet.',
       action: 'This drafts one journey for each tag of a contract, and never overwrites a file:',
       command: 'throughline init',
+      demo: 'Or look around in the example shop first, in a copy of its own:',
+      demoCommand: 'throughline dev --demo --port 0',
       afterwards: 'The page fills by itself as soon as the files are saved.',
     },
   },

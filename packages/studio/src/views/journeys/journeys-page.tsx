@@ -172,6 +172,8 @@ function NoJourneys({ overview: { counts, apis } }: { readonly overview: Workspa
         <Prose text={words.action} />
       </p>
       <Copyable text={words.command} />
+      <p>{words.demo}</p>
+      <Copyable text={words.demoCommand} />
       <p className="quiet">{words.afterwards}</p>
     </section>
   )

@@ -89,3 +89,34 @@ test('says which port is taken, and leaves nothing running', async () => {
   expect(status).toBe(2)
   expect(stderr).toMatch(new RegExp(`^error TL9002: Port ${port} is taken\\.`))
 })
+
+test('--demo serves a copy of the example shop that can be changed freely', async () => {
+  const shell = shellIn()
+  const started = shell.start('dev', '--demo', 'example-shop', '--port', '0')
+  onTestFinished(() => void started.stop())
+  await started.says('Ctrl-C ends')
+  expect(started.stderr()).toBe(
+    `The example shop is copied to ${shell.folder}/example-shop. Change anything in it.\n`,
+  )
+  expect(started.stdout()).toContain('15 operations, 2 journeys, 10 steps: 3 errors')
+  expect(shell.list()).toContain('example-shop/journeys/checkout.journey.yaml')
+  expect(shell.list().filter((path) => path.includes('/test/'))).toEqual([])
+  const [, mock = ''] = /^Mock {4}(\S+)$/m.exec(started.stdout()) ?? []
+  expect((await fetch(`${mock}/store/products`)).status).toBe(200)
+  expect(await started.stop()).toMatchObject({ status: 0 })
+
+  const again = await shell.run('dev', '--demo', 'example-shop', '--port', '0')
+  expect(again).toMatchObject({
+    status: 2,
+    stderr:
+      'error TL9004: There is something in example-shop already. Name a folder for the example that is new or empty.\n',
+  })
+})
+
+test('names the example where there is no workspace', async () => {
+  const { status, stderr } = await shellIn().run('dev')
+  expect(status).toBe(2)
+  expect(stderr).toMatch(
+    /^error TL9001: There is no throughline\.yaml in this folder or above\..* To look around in an example first: throughline dev --demo\n$/,
+  )
+})

@@ -1,6 +1,7 @@
 import type { Backends } from '../../targets/mock/proxy/backends.ts'
 import { startDev } from '../../server/dev.ts'
-import { openWorkspace } from '../../workspace/workspace.ts'
+import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
+import { CannotRun } from '../../cannot-run.ts'
 import { wholeNumber } from '../arguments.ts'
 import { callbacksArg, callbacksFrom } from '../callbacks.ts'
 import { certificateFor } from '../certificate.ts'
@@ -8,6 +9,8 @@ import { httpsArgs } from '../https.ts'
 import { dataSet } from '../data-set.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
+import { demoWorkspace, wantsDemo } from '../demo.ts'
+import type { Io } from '../io.ts'
 import { openInBrowser } from '../open-in-browser.ts'
 import { summaryLine } from '../output/text.ts'
 import { reloaded } from '../reloaded.ts'
@@ -66,12 +69,17 @@ export const dev = command(
         type: 'boolean',
         description: 'Commit what people decide in the studio, in their name',
       },
+      demo: {
+        type: 'boolean',
+        description: 'The example shop, copied to DIR (or a temporary folder), to look around in',
+      },
       open: { type: 'boolean', description: 'Open the studio in the browser' },
     },
     examples: [
       { line: 'throughline dev', does: 'the workspace around this folder' },
       { line: 'throughline dev examples/storefront --open', does: 'the example, in the browser' },
       { line: 'throughline dev openapi.yaml --port 0', does: 'one contract, on free ports' },
+      { line: 'throughline dev --demo --open', does: 'a copy of the example shop' },
     ],
     notes: 'Everything binds to this machine only. Ctrl-C ends it.',
   },
@@ -88,7 +96,7 @@ export const dev = command(
       mock: beside(args['mock-port'], '--mock-port', 1),
       app: beside(args['app-port'], '--app-port', 2),
     }
-    const workspace = openWorkspace(args._, io.cwd)
+    const workspace = await workspaceFor(args._, args.demo === true, io)
     const paths = pathsFor(workspace, io.cwd)
     let backends: Backends | undefined
     const record = args.record === undefined ? undefined : recorderTo(args.record, io)
@@ -140,3 +148,31 @@ export const dev = command(
     return 0
   },
 )
+
+/** What is meant, or a copy of the example: when asked for, or when nothing is here and somebody says yes. */
+async function workspaceFor(
+  operands: readonly string[],
+  demo: boolean,
+  io: Io,
+): Promise<Workspace> {
+  const example = (folder?: string): Workspace => {
+    const root = demoWorkspace(folder, io.cwd)
+    io.stderr.write(`The example shop is copied to ${root}. Change anything in it.\n`)
+    return openWorkspace([root], io.cwd)
+  }
+  if (demo) {
+    if (operands.length > 1)
+      throw new CannotRun('TL9003', '--demo takes one folder: throughline dev --demo example-shop')
+    return example(operands[0])
+  }
+  try {
+    return openWorkspace(operands, io.cwd)
+  } catch (error) {
+    if (!(error instanceof CannotRun) || error.code !== 'TL9001' || operands.length > 0) throw error
+    if (io.terminal !== undefined && (await wantsDemo(io.terminal))) return example()
+    throw new CannotRun(
+      'TL9001',
+      `${error.message} To look around in an example first: throughline dev --demo`,
+    )
+  }
+}
