@@ -87,6 +87,8 @@ export type {
   TrafficVerdict,
   TrafficWhy,
 } from './reference/traffic.ts'
+export { hurtBy, hurtsInWords, type Hurt } from './reference/hurts.ts'
+export { segmentsOf, type Segment } from './schema/field-path.ts'
 export { usageOf } from './reference/usage.ts'
 export type { TryAnswer, TryRequest, TryViolation } from './reference/try.ts'
 export { operationAddress } from './blueprint/studio-address.ts'
@@ -130,7 +132,7 @@ export {
   type FieldOptions,
   type MissingField,
 } from './schema/fields.ts'
-export { segmentsOf, type Segment } from './schema/field-path.ts'
+export { edgesOf, type Edge, type EdgeOptions } from './schema/edges.ts'
 export { validatorOf, type ValidateOptions, type Validator } from './schema/validate.ts'
 export { pathText, pointerOf, sentence, type Violation } from './schema/violation.ts'
 export { nameOf, nodeOf, nodesOfKind } from './2-link/ask.ts'

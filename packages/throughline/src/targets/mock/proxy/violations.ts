@@ -1,8 +1,6 @@
-import { classesOf } from '@throughline/core'
+import { hurtBy, hurtsInWords, type Hurt, classesOf } from '@throughline/core'
 import type { AnswerViolation, Field, Graph, Operation, RequestViolation } from '@throughline/core'
 import { headerText } from '../answer.ts'
-import { hurtBy, hurtsInWords } from './hurts.ts'
-import type { Hurt } from './hurts.ts'
 
 /** How a backend, or a request to it, differs from the contract; the same difference is kept once. */
 export interface SeenViolation {

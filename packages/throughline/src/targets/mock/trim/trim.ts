@@ -1,9 +1,8 @@
-import { segmentsOf, usageOf } from '@throughline/core'
+import { hurtBy, hurtsInWords, segmentsOf, usageOf } from '@throughline/core'
 import type { Graph, Operation, Segment } from '@throughline/core'
 import type { Answer } from '../answer.ts'
 import { headerOf, headerText, withoutHeaders } from '../answer.ts'
 import type { Told } from '../traffic/told.ts'
-import { hurtBy, hurtsInWords } from '../proxy/hurts.ts'
 import { deprecatedIn } from './deprecated.ts'
 import { keptOnly, without } from './fields-kept.ts'
 

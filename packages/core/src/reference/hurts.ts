@@ -1,5 +1,8 @@
-import { nodeOf, segmentsOf, usageOf } from '@throughline/core'
-import type { Graph, Operation, Segment } from '@throughline/core'
+import { nodeOf } from '../2-link/ask.ts'
+import type { Graph } from '../2-link/graph.ts'
+import type { Operation } from '../operation/operation.ts'
+import { segmentsOf, type Segment } from '../schema/field-path.ts'
+import { usageOf } from './usage.ts'
 
 /** A step that a change or a fault in an answer touches. */
 export interface Hurt {
