@@ -100,6 +100,10 @@ const rooms: Readonly<
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['graphql', 'handlebars'],
   },
+  'throughline/targets/verify': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    packages: ['undici'],
+  },
   'throughline/targets/lint': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['@redocly/openapi-core'],
@@ -110,6 +114,7 @@ const rooms: Readonly<
       'throughline/.',
       'throughline/workspace',
       'throughline/targets/mock',
+      'throughline/targets/verify',
       'throughline/targets/lint',
     ],
     packages: ['hono', '@hono/node-server'],
@@ -120,6 +125,7 @@ const rooms: Readonly<
       'throughline/.',
       'throughline/workspace',
       'throughline/targets/mock',
+      'throughline/targets/verify',
       'throughline/targets/lint',
       'throughline/forge',
       'throughline/server',

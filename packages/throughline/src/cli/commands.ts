@@ -20,6 +20,10 @@ export const commands: Readonly<
     summary: 'What changed in contracts and journeys, and which steps it breaks',
     load: async () => (await import('./commands/diff.ts')).diff,
   },
+  test: {
+    summary: 'Whether a running backend keeps the contracts, and which steps suffer where not',
+    load: async () => (await import('./commands/test.ts')).test,
+  },
   mock: {
     summary: 'Serve every operation of a contract or workspace',
     load: async () => (await import('./commands/mock.ts')).mock,

@@ -1,0 +1,95 @@
+import {
+  callOf,
+  requestOf,
+  writtenRequest,
+  type Choices,
+  type Operation,
+  type RequestViolation,
+  type SaidRequest,
+  type WrittenRequest,
+} from '@throughline/core'
+
+export type Phase = 'examples' | 'coverage' | 'stateful' | 'identities' | 'journeys' | 'fuzz'
+
+/** One request that is sent, and what a server must think of it. */
+export interface Case {
+  /** Built from what it tries, so that the same case has the same id in each run: `store.listProducts/coverage/query.limit/above-maximum`. */
+  readonly id: string
+  readonly operation: Operation
+  readonly phase: Phase
+  readonly said: SaidRequest
+  readonly request: WrittenRequest
+  readonly verdict: Verdict
+  /** `valid`, `anonymous`, `malformed`, `second`: whose credentials go along. */
+  readonly identity: string
+  /** Set where the case was generated: plays it again, and shrinks it. */
+  readonly made?: {
+    readonly record: readonly number[]
+    readonly make: (choices: Choices) => {
+      readonly said: SaidRequest
+      readonly mutation?: string
+    }
+  }
+}
+
+export interface Draft {
+  readonly operation: Operation
+  readonly phase: Phase
+  /** What tells it from the other cases of its operation and phase: `query.limit/above-maximum`. */
+  readonly name: string
+  readonly said: SaidRequest
+  /** What was made wrong on purpose, in words. */
+  readonly mutation?: string
+  readonly identity?: string
+  readonly made?: Case['made']
+}
+
+/** A case that can be sent; `undefined` where HTTP cannot say it. */
+export function caseOf(draft: Draft): Case | undefined {
+  const { operation, phase, name, said, mutation, identity = 'valid', made } = draft
+  const request = writtenRequest(operation, said)
+  if ('unsayable' in request) return undefined
+  return {
+    id: `${operation.api}.${operation.name}/${phase}/${name}`,
+    operation,
+    phase,
+    said,
+    request,
+    verdict: verdictOf(operation, request, mutation),
+    identity,
+    ...(made && { made }),
+  }
+}
+
+/**
+ * What the contract says of a request, judged from the wire: written down, and read again as a server would. `undecidable`
+ * never fails a run.
+ */
+export type Verdict =
+  | { readonly kind: 'valid' }
+  | {
+      readonly kind: 'invalid'
+      /** The one thing that was changed, in words: `limit above its maximum of 100`. */
+      readonly mutation: string
+      readonly violations: readonly RequestViolation[]
+    }
+  | { readonly kind: 'undecidable'; readonly reason: string }
+
+/** `mutation` names what was made wrong on purpose; without it the request was meant to be right. */
+export function verdictOf(
+  operation: Operation,
+  request: WrittenRequest,
+  mutation?: string,
+): Verdict {
+  if (operation.protocol === 'graphql')
+    return mutation === undefined ? { kind: 'valid' } : { kind: 'undecidable', reason: mutation }
+  const { violations } = requestOf(operation)(callOf(request))
+  if (mutation === undefined)
+    return violations.length === 0
+      ? { kind: 'valid' }
+      : { kind: 'undecidable', reason: `it reads as ${violations[0]!.message}` }
+  // `null` and `7` are text in a URL: what was made wrong may read as right.
+  return violations.length === 0
+    ? { kind: 'undecidable', reason: `${mutation}: a server reads a valid value` }
+    : { kind: 'invalid', mutation, violations }
+}

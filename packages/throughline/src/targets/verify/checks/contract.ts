@@ -1,0 +1,46 @@
+import { answerViolations, isJsonType, type AnswerViolation } from '@throughline/core'
+import type { Check, Observation } from '../check-kind.ts'
+import type { CheckName } from '../finding.ts'
+
+/** `status-documented`, `content-type`, `response-headers`, `response-schema`: an answer that is not what the contract says. */
+export const contract: Check = function* ({ outcome }, { operation }) {
+  if (outcome.kind !== 'answered') return
+  const { status, headers, cut } = outcome
+  // Said by checks of their own, with what is really wrong.
+  if (status >= 500 || status === 405) return
+  const type = headers.get('content-type') ?? ''
+  const judged = answerViolations(operation, {
+    status,
+    header: (name) => headers.get(name),
+    body: cut ? '' : new TextDecoder().decode(outcome.body),
+    opaque: cut,
+  })
+  for (const violation of judged.violations) yield observed(violation, status, type)
+}
+
+function observed(violation: AnswerViolation, status: number, type: string): Observation {
+  const check = checkOf(violation, type)
+  const { field, keyword, message } = violation
+  return {
+    check,
+    severity: 'error',
+    message: check === 'status-documented' ? message : `${message.replace(/\.$/, '')} (${status}).`,
+    cause: `${status}:${withoutIndexes(field)}:${keyword}`,
+    at:
+      violation.in === 'status' ? 'status' : field.startsWith('header:') ? field : `body:${field}`,
+    ...(status < 300 && { field: withoutIndexes(field) }),
+  }
+}
+
+function checkOf({ in: place, pointer, keyword }: AnswerViolation, type: string): CheckName {
+  if (place === 'status') return 'status-documented'
+  if (place === 'header') return 'response-headers'
+  return pointer === '' && keyword === 'body' && !isJsonType(type)
+    ? 'content-type'
+    : 'response-schema'
+}
+
+/** `items[3].price` and `items[7].price` are one cause. */
+function withoutIndexes(field: string): string {
+  return field.replaceAll(/\[\d+\]/g, '[]')
+}

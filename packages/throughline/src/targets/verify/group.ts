@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { hurtBy, type Graph, type Operation } from '@throughline/core'
+import type { Observation } from './check-kind.ts'
+import { curlOf } from './curl.ts'
+import type { Exchange } from './exchange.ts'
+import type { Finding } from './finding.ts'
+
+/** Puts what was observed together by its cause: a thousand answers with one fault are one finding. */
+export interface Grouped {
+  readonly add: (exchange: Exchange, observation: Observation) => Finding
+  /** Worst first, then what hurts most steps. */
+  readonly findings: () => readonly Finding[]
+}
+
+export function grouped(graph: Graph, seed: number): Grouped {
+  const found = new Map<string, Kept>()
+  return {
+    add(exchange, observation) {
+      const { operation } = exchange.case
+      const { check, cause, severity, message, at, field } = observation
+      const fingerprint = createHash('sha256')
+        .update(JSON.stringify([check, operation.id, cause]))
+        .digest('hex')
+        .slice(0, 16)
+      const before = found.get(fingerprint)
+      const smallest = before === undefined || sizeOf(exchange) < before.size
+      const finding: Kept = {
+        fingerprint,
+        check,
+        severity,
+        operation: { id: operation.name, method: operation.method, path: operation.path },
+        message: before?.message ?? message,
+        ...(at !== undefined && { at }),
+        steps: before?.steps ?? stepsHurt(graph, operation, field),
+        count: (before?.count ?? 0) + 1,
+        size: smallest ? sizeOf(exchange) : before.size,
+        reproduce: smallest ? reproduceOf(exchange, seed) : before.reproduce,
+      }
+      found.set(fingerprint, finding)
+      return finding
+    },
+    findings: () =>
+      [...found.values()]
+        .map(({ size: _size, ...finding }) => finding)
+        .toSorted(
+          (a, b) =>
+            rank(a) - rank(b) ||
+            b.steps.length - a.steps.length ||
+            a.operation.path.localeCompare(b.operation.path, 'en') ||
+            a.fingerprint.localeCompare(b.fingerprint, 'en'),
+        ),
+  }
+}
+
+interface Kept extends Finding {
+  /** Of the smallest request that showed it, in characters. */
+  readonly size: number
+}
+
+function rank({ severity }: Finding): number {
+  return ['error', 'warning', 'info'].indexOf(severity)
+}
+
+/** Steps whose screens need the field that is wrong; all that call the operation where no field is meant. */
+function stepsHurt(
+  graph: Graph,
+  operation: Operation,
+  field: string | undefined,
+): readonly string[] {
+  const hurt = hurtBy(graph, operation, field ?? '')
+  return [...new Set(hurt.map(({ step }) => step))]
+}
+
+function sizeOf({ url, case: { request } }: Exchange): number {
+  return url.length + (request.body?.length ?? 0) + request.headers.length * 20
+}
+
+function reproduceOf(exchange: Exchange, seed: number): Finding['reproduce'] {
+  const { outcome } = exchange
+  return {
+    curl: curlOf(exchange),
+    seed,
+    case: exchange.case.id,
+    ...(outcome.kind === 'answered' && {
+      answer: {
+        status: outcome.status,
+        body: new TextDecoder().decode(outcome.body.subarray(0, 600)),
+      },
+    }),
+  }
+}
