@@ -73,6 +73,13 @@ const pages: readonly SearchEntry[] = [
     hint: 'What people see when it goes another way',
     url: '/states',
   },
+  { kind: 'page', label: 'People', hint: 'Who the journeys are about', url: '/people' },
+  {
+    kind: 'page',
+    label: 'App-wide states',
+    hint: 'What every step shows that says nothing of its own',
+    url: '/app-states',
+  },
   {
     kind: 'page',
     label: 'Reference',
@@ -133,7 +140,7 @@ function* personasOf(graph: Graph): Generator<SearchEntry> {
     yield {
       kind: 'persona',
       label: declaration.title ?? name,
-      url: journey === undefined ? '/journeys' : journeyAddress(journey),
+      url: journey === undefined ? '/people' : journeyAddress(journey),
       words: name,
       ...(hint !== undefined && { hint }),
       ...(journey !== undefined && { line: journeyLine(graph, journey) }),
