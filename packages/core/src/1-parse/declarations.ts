@@ -192,7 +192,9 @@ export interface ClassDeclaration extends Declared {
 export interface WaiverDeclaration extends Declared {
   readonly rule: string
   /** The subject as diagnostics print it (`checkout/basket`, `store.getBasket`), or a glob over subjects. */
-  readonly subject: string
+  readonly subject?: string
+  /** One finding: its rule, what it is about and its values. */
+  readonly fingerprint?: string
   readonly reason: string
   readonly by?: string
   readonly expires?: string

@@ -159,6 +159,10 @@ describe('the parser and the schema agree', () => {
     ['policy', 'classes: { secret: { contains: token, rule: [never in logs, Never in a url] } }'],
     ['waiver', 'rule: unowned\nsubject: store.*\nreason: Everybody owns it'],
     [
+      'waiver',
+      'rule: diff/operation-removed\nfingerprint: 3f9a0c1d5e7b2a46\nreason: Nobody calls it',
+    ],
+    [
       'proposal',
       'title: Sooner\nby: Ada\nat: 2026-11-22T18:02:31.5Z\non: [step:checkout/basket, "op:store.GET /basket"]\noverlay: [{ overlay: 1.0.0, info: { title: A, version: "1" }, actions: [{ target: "$.paths[\'/a\'].get", remove: true }, { target: $..x, copy: $.y }] }]',
     ],
@@ -216,6 +220,7 @@ describe('the parser and the schema agree', () => {
     ['policy', 'errors: { format: xml }'],
     ['policy', 'freshness: [{ match: store.getPrices, maxAge: soon }]'],
     ['waiver', 'rule: unowned\nsubject: store.*'],
+    ['waiver', 'rule: unowned\nreason: Everybody owns it'],
     ['proposal', 'title: Sooner\nby: Ada\nat: yesterday'],
     [
       'proposal',

@@ -79,7 +79,10 @@ function linkField(
               title: `Change to \`${replace}\``,
               replace,
             })),
-            { title: `Propose \`${path}\` to the owners of ${operation.api}` },
+            {
+              title: `Propose \`${path}\` to the owners of ${operation.api}`,
+              propose: `need:${call.name}/${path}`,
+            },
           ],
         },
       ),

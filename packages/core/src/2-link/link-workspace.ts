@@ -78,7 +78,7 @@ function linkApis(draft: Draft): void {
 const rules: ReadonlySet<string> = new Set(Object.values(catalogue).map((one) => one.rule))
 
 function knownRule(draft: Draft, rule: string, site: Site, place: 'key' | 'value'): void {
-  if (rules.has(rule) || rule.startsWith('lint/')) return
+  if (rules.has(rule) || /^(lint|diff)\//.test(rule)) return
   draft.diagnostics.push(
     diagnostic('TL2015', originOf(site, place), {
       rule: quoted(rule),

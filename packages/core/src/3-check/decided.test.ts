@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { compiled, parted } from '../../test/compile-marked.ts'
+import { findingFingerprint } from '../schema/finding-fingerprint.ts'
 
 const shop = (rules: string, waivers = ''): string => `
 # throughline.yaml
@@ -68,5 +69,16 @@ test('counts a finding again when its waiver has expired, and says so; the last 
 test('says when a waiver covers nothing', () => {
   expect(found(shop('', waiver('checkout/delivery')))).toContain(
     'info waiver-unused need-may-be-absent checkout/delivery',
+  )
+})
+
+test('accepts one finding alone by its fingerprint, as long as its values are the same', () => {
+  const { diagnostics } = compiled(parted(shop('')).files)
+  const [first] = diagnostics.map((one) => findingFingerprint(one))
+  const only = (fingerprint: string): string =>
+    waiver('"**"').replace('subject: "**"', `fingerprint: "${fingerprint}"`)
+  expect(found(shop('', only(first!)))).toEqual(['warning need-may-be-absent checkout/payment'])
+  expect(found(shop('', only('0000000000000000')))).toContain(
+    'info waiver-unused need-may-be-absent 0000000000000000',
   )
 })

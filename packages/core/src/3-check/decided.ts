@@ -1,6 +1,7 @@
 import type { WaiverDeclaration } from '../1-parse/declarations.ts'
 import type { Graph } from '../2-link/graph.ts'
 import type { Severity } from '../text/catalogue.ts'
+import { findingFingerprint } from '../schema/finding-fingerprint.ts'
 import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
 import { globOf } from '../text/glob.ts'
 import { child, originOf } from '../text/site.ts'
@@ -9,8 +10,12 @@ import type { CheckOptions } from './check-kind.ts'
 /** Anything that rules and waivers are about: a diagnostic, or what another tool (lint) found. */
 interface Finding {
   readonly rule: string
-  readonly severity: Severity
+  readonly severity?: Severity
   readonly subject?: string
+  /** All that it is about, where that is several things. */
+  readonly subjects?: readonly string[]
+  readonly fingerprint?: string
+  readonly details?: NonNullable<Diagnostic['details']>
   /** What a waiver's subject is compared with where there is no subject. */
   readonly file?: string
 }
@@ -37,6 +42,25 @@ export function decidedFindings<Found extends Finding>(
   { now }: Pick<CheckOptions, 'now'> = {},
 ): readonly Found[] {
   return withSeverities(graph, withoutWaived(findings, waiversOf(graph, now)))
+}
+
+/** For findings that aren't diagnostics: the waiver that covers each, by its index, and which have expired and would have. */
+export function appliedWaivers(
+  graph: Graph,
+  findings: readonly Finding[],
+  { now }: Pick<CheckOptions, 'now'> = {},
+): {
+  readonly by: readonly (WaiverDeclaration | undefined)[]
+  readonly expired: readonly Diagnostic[]
+} {
+  const waivers = waiversOf(graph, now)
+  const by = findings.map((one) => {
+    const covering = waivers.filter((waiver) => waiver.covers(one))
+    for (const waiver of covering) waiver.used = true
+    return covering.find((waiver) => !waiver.expired)?.declaration
+  })
+  const expired = waivers.filter((one) => one.expired && one.used)
+  return { by, expired: expired.flatMap((one) => [...aboutWaiver(one, [])]) }
 }
 
 function withSeverities<Found extends Finding>(
@@ -75,8 +99,8 @@ function waiversOf(graph: Graph, now: Date | undefined): readonly Waiver[] {
 }
 
 function waiverOf(declaration: WaiverDeclaration, now: Date | undefined): Waiver {
-  const { rule, subject, expires } = declaration
-  const matches = globOf(subject, '/.')
+  const { rule, subject, fingerprint, expires } = declaration
+  const matches = subject === undefined ? (): boolean => true : globOf(subject, '/.')
   return {
     declaration,
     // The day itself still counts, in UTC.
@@ -84,7 +108,10 @@ function waiverOf(declaration: WaiverDeclaration, now: Date | undefined): Waiver
       now !== undefined &&
       expires !== undefined &&
       now.toISOString().slice(0, 10) > expires.slice(0, 10),
-    covers: (one) => one.rule === rule && matches(one.subject ?? one.file ?? ''),
+    covers: (one) =>
+      one.rule === rule &&
+      (one.subjects ?? [one.subject ?? one.file ?? '']).some((about) => matches(about)) &&
+      (fingerprint === undefined || fingerprint === (one.fingerprint ?? findingFingerprint(one))),
     used: false,
   }
 }
@@ -93,19 +120,20 @@ function* aboutWaiver(
   { declaration, expired, used }: Waiver,
   diagnostics: readonly Diagnostic[],
 ): Generator<Diagnostic> {
-  const { site, rule, subject, expires } = declaration
-  const about = { subject: `${rule} ${subject}` }
+  const { site, rule, subject, fingerprint, expires } = declaration
+  const about = { subject: `${rule} ${subject ?? fingerprint ?? ''}` }
   if (expired && used) {
     const origin = originOf(child(site, 'expires') ?? site)
     yield diagnostic('TL5005', origin, { rule: quoted(rule), expires: expires ?? '' }, about)
     return
   }
-  // Lint runs only sometimes: a waiver for it is not unused because nobody asked.
-  const asked = rule !== 'lint' || diagnostics.some((one) => one.rule === 'lint')
+  // Lint and comparisons run only sometimes: a waiver for them is not unused because nobody asked.
+  const asked =
+    !rule.startsWith('diff/') && (rule !== 'lint' || diagnostics.some((one) => one.rule === 'lint'))
   if (!used && asked) {
     yield diagnostic(
       'TL5006',
-      originOf(child(site, 'subject') ?? site),
+      originOf(child(site, subject === undefined ? 'fingerprint' : 'subject') ?? site),
       { rule: quoted(rule) },
       about,
     )

@@ -112,7 +112,10 @@ test('says of each cell where it is written and what is wrong with it', () => {
             'Step checkout/basket needs `items[].nam`, which GET /basket (200) does not return. Did you mean `items[].name`?',
           fixes: [
             { title: 'Change to `items[].name`', replace: 'items[].name' },
-            { title: 'Propose `items[].nam` to the owners of store' },
+            {
+              title: 'Propose `items[].nam` to the owners of store',
+              propose: 'need:checkout/basket/store.getBasket/items[].nam',
+            },
           ],
         },
       ],

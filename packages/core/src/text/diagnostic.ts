@@ -9,6 +9,8 @@ export interface Diagnostic {
   readonly rule: string
   readonly message: string
   readonly origin: Origin
+  /** What fills its message: names and values. */
+  readonly details?: Readonly<Record<string, string | number>>
   /** What it is about, as people write it: `checkout/basket`, `store.getBasket`. */
   readonly subject?: string
   readonly related?: readonly { readonly origin: Origin; readonly message: string }[]
@@ -18,6 +20,8 @@ export interface Diagnostic {
 /** A mend that a tool can offer. `replace` is the new text for the diagnostic's span, where there is one. */
 export interface Fix {
   readonly title: string
+  /** The need to propose to those who own the contract (`throughline propose`), where that is the mend. */
+  readonly propose?: string
   readonly replace?: string
 }
 
@@ -51,7 +55,7 @@ export function diagnostic<C extends Code>(
   const { rule, severity, message } = catalogue[code]
   const words = details as Readonly<Record<string, string | number>>
   const filled = message.replace(/\{(\w+)\}/g, (_, word: string) => String(words[word]))
-  return { code, severity, rule, message: filled, origin, ...extras }
+  return { code, severity, rule, message: filled, origin, details: words, ...extras }
 }
 
 /** A name as people wrote it, made safe for one line of a terminal: control characters shown, length bounded. */
@@ -67,8 +71,13 @@ export function located(diagnostics: readonly Diagnostic[]): readonly LocatedDia
     origins.push(one.origin, ...(one.related ?? []).map((other) => other.origin))
   const ranges = rangesOf(origins)
   const rangeOf = (origin: Origin): Range => ranges.get(origin)!
-  return diagnostics.map(({ origin, related, ...rest }) => ({
-    ...rest,
+  return diagnostics.map(({ origin, related, code, severity, rule, message, subject, fixes }) => ({
+    code,
+    severity,
+    rule,
+    message,
+    ...(subject !== undefined && { subject }),
+    ...(fixes !== undefined && { fixes }),
     file: origin.source.file.path,
     range: rangeOf(origin),
     ...(related && {
@@ -78,7 +87,7 @@ export function located(diagnostics: readonly Diagnostic[]): readonly LocatedDia
         message: other.message,
       })),
     }),
-    help: `docs/diagnostics/${rest.code}.md`,
+    help: `docs/diagnostics/${code}.md`,
   }))
 }
 

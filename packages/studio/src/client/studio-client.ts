@@ -22,7 +22,7 @@ export type Position = { readonly line: number; readonly column: number }
 
 export type Range = { readonly start: Position; readonly end: Position }
 
-export type Diagnostic = { readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly rule: string; readonly message: string; readonly file: string; readonly range: Range; readonly subject?: string; readonly help: string; readonly related?: readonly { readonly file: string; readonly range: Range; readonly message: string }[]; readonly fixes?: readonly { readonly title: string; readonly replace?: string }[]; readonly frame: { readonly firstLine: number; readonly lines: readonly string[] } }
+export type Diagnostic = { readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly rule: string; readonly message: string; readonly file: string; readonly range: Range; readonly subject?: string; readonly help: string; readonly related?: readonly { readonly file: string; readonly range: Range; readonly message: string }[]; readonly fixes?: readonly { readonly title: string; readonly replace?: string; readonly propose?: string }[]; readonly frame: { readonly firstLine: number; readonly lines: readonly string[] } }
 
 export type NeedCounts = { readonly covered: number; readonly optional: number; readonly "planned-for": number; readonly missing: number }
 
@@ -59,7 +59,7 @@ export type NeedsRow = { readonly path: string; readonly label: string; readonly
 
 export type NeedsCell = { readonly step: string; readonly status: NeedStatus; readonly call: string; readonly need: string; readonly path?: string; readonly label: string; readonly why?: string; readonly absent?: string; readonly url: StudioUrl; readonly file: string; readonly line: number; readonly problems: readonly { readonly code: string; readonly severity: Severity; readonly message: string; readonly fixes: Fixes }[] }
 
-export type Fixes = readonly { readonly title: string; readonly replace?: string }[]
+export type Fixes = readonly { readonly title: string; readonly replace?: string; readonly propose?: string }[]
 
 export type CloseMatches = { readonly operation: string; readonly path: string; readonly exists: boolean; readonly matches: readonly { readonly path: string; readonly label: string; readonly type: string; readonly description?: string; readonly distance: number; readonly because: string; readonly usedBy: number }[]; readonly elsewhere: readonly { readonly operation: string; readonly method: string; readonly operationPath: string; readonly title?: string; readonly path: string; readonly type: string; readonly owner?: string; readonly called: boolean; readonly url: StudioUrl }[] }
 
@@ -193,7 +193,7 @@ export type EditHistory = { readonly readOnly: boolean; readonly undo: readonly 
 
 export type DoneEdit = { readonly id: number; readonly title: string; readonly files: readonly string[] }
 
-export type EditProblem = Problem & { readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]; readonly diagnostics?: readonly ({ readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly rule: string; readonly message: string; readonly file: string; readonly range: Range; readonly subject?: string; readonly help: string; readonly related?: readonly { readonly file: string; readonly range: Range; readonly message: string }[]; readonly fixes?: readonly { readonly title: string; readonly replace?: string }[] })[]; readonly conflicts?: readonly { readonly path: string; readonly hash: string | null; readonly onDisk: readonly LineChange[] | null; readonly yours: readonly LineChange[] | null }[]; readonly rebased?: boolean; readonly preview?: readonly { readonly path: string; readonly changes: readonly LineChange[] }[]; readonly base?: Readonly<Record<string, string>> }
+export type EditProblem = Problem & { readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]; readonly diagnostics?: readonly ({ readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly rule: string; readonly message: string; readonly file: string; readonly range: Range; readonly subject?: string; readonly help: string; readonly related?: readonly { readonly file: string; readonly range: Range; readonly message: string }[]; readonly fixes?: readonly { readonly title: string; readonly replace?: string; readonly propose?: string }[] })[]; readonly conflicts?: readonly { readonly path: string; readonly hash: string | null; readonly onDisk: readonly LineChange[] | null; readonly yours: readonly LineChange[] | null }[]; readonly rebased?: boolean; readonly preview?: readonly { readonly path: string; readonly changes: readonly LineChange[] }[]; readonly base?: Readonly<Record<string, string>> }
 
 /** What can be asked of the server. */
 export interface Client {

@@ -90,6 +90,7 @@ test('--json is the agreed form, with every finding', async () => {
   })
   expect(diagnostics).toEqual([
     {
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
       code: 'TL2003',
       severity: 'error',
       rule: 'need-not-in-contract',

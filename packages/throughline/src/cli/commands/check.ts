@@ -1,6 +1,7 @@
 import {
   catalogue,
   closest,
+  findingFingerprint,
   located,
   type Diagnostic,
   type LocatedDiagnostic,
@@ -147,7 +148,7 @@ function printed(
   const everything = (): readonly LocatedDiagnostic[] => [...located(found), ...lint]
   switch (options.format) {
     case 'json':
-      return jsonReport({ diagnostics: everything(), summary })
+      return jsonReport({ diagnostics: named(found, everything()), summary })
     case 'sarif':
       return sarifReport(everything(), version(), paths.fromRepository)
     case 'github':
@@ -170,6 +171,17 @@ function printed(
         },
       )
   }
+}
+
+/** Each with the fingerprint that a waiver can name; lint has none of its own. */
+function named(
+  found: readonly Diagnostic[],
+  all: readonly LocatedDiagnostic[],
+): readonly LocatedDiagnostic[] {
+  return all.map((one, index) => {
+    const diagnostic = found[index]
+    return diagnostic === undefined ? one : { ...one, fingerprint: findingFingerprint(diagnostic) }
+  })
 }
 
 /** Positions cost a second look at each file, so only what is shown gets one. */

@@ -1,4 +1,10 @@
-import { diffGraphs, type ChangeLevel, type PromiseTo, type Report } from '@throughline/core'
+import {
+  diffGraphs,
+  withoutWaived,
+  type ChangeLevel,
+  type PromiseTo,
+  type Report,
+} from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
@@ -89,7 +95,11 @@ export const diff = command(
       clients,
       now,
     })
-    const report = args.for === undefined ? whole : concerning(whole, sides.after.graph, args.for)
+    const { report: open, waived, diagnostics } = withoutWaived(sides.after.graph, whole, { now })
+    for (const { change, reason, by } of waived)
+      io.stderr.write(`waived  ${change.message} (${reason}${by === undefined ? '' : `, ${by}`})\n`)
+    for (const { message } of diagnostics) io.stderr.write(`${message}\n`)
+    const report = args.for === undefined ? open : concerning(open, sides.after.graph, args.for)
     const text =
       args.changelog === true
         ? diffChangelog(report)
