@@ -22,6 +22,7 @@ cpSync(join(house, 'examples', 'storefront'), join(dist, 'demo'), {
   recursive: true,
   filter: (source) => basename(source) !== 'test',
 })
+cpSync(join(house, 'ci', 'review.sh'), join(dist, 'review.sh'))
 cpSync(join(house, 'LICENSE'), join(published, 'LICENSE'))
 cpSync(join(house, 'README.md'), join(published, 'README.md'))
 
