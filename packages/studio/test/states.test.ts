@@ -231,3 +231,43 @@ for (const [what, width, height] of [
     expect(await brokenRules(page)).toEqual([])
   })
 }
+
+test('of many screens only those around the reader are drawn, and every one can be reached', async () => {
+  await using studio = await shop()
+  // Twelve shops with the same journeys: 84 steps.
+  const journeys = Array.from({ length: 12 }, (_, branch) =>
+    statesMatrix.journeys.map((journey) => ({
+      ...journey,
+      name: `${journey.name}-${branch}`,
+      title: `${journey.title}, shop ${branch}`,
+      steps: journey.steps.map((step) => ({
+        ...step,
+        step: `${journey.name}-${branch}/${step.step.split('/')[1]}`,
+      })),
+    })),
+  ).flat()
+  studio.answers.set('/api/states', { ...statesMatrix, journeys })
+  const steps = journeys.reduce((sum, one) => sum + one.steps.length, 0)
+  await using look = await opened(browser, studio, '/states?step=reorder-9/slots&condition=timeout')
+  const { page, faults } = look
+  const rows = page.locator('.states-row[data-row]')
+  const chosen = page.locator('.state-cell[aria-selected]')
+  await chosen.waitFor()
+  await page.waitForFunction(() => {
+    const box = document.querySelector('.state-cell[aria-selected]')?.getBoundingClientRect()
+    return box !== undefined && box.top > 0 && box.bottom < innerHeight
+  })
+  expect(await rows.count()).toBeLessThan(40)
+  expect(await page.getByRole('grid').getAttribute('aria-rowcount')).toBe(
+    String(steps + journeys.length + 1),
+  )
+  await page.locator('.states-grid [tabindex="0"]').focus()
+  await page.keyboard.press('Control+End')
+  await page.waitForFunction(
+    (last) => document.activeElement?.closest('[data-row]')?.getAttribute('data-row') === last,
+    String(steps + journeys.length - 1),
+  )
+  await page.keyboard.press('Control+Home')
+  expect(await focused(page)).toContain('shop 0')
+  expect(faults).toEqual([])
+})

@@ -27,6 +27,7 @@ export function useGridKeys(
     heads = 0,
     start,
     height,
+    topOf = (row) => row * height,
     open,
   }: {
     readonly rows: number
@@ -35,6 +36,8 @@ export function useGridKeys(
     /** Where the tab stop is at first, and moves when it changes; a negative row for nowhere. */
     readonly start: Place
     readonly height: number
+    /** Where a row starts, pixels from the first, where they are of different heights. */
+    readonly topOf?: (row: number) => number
     readonly open: (row: number, column: number) => void
   },
 ) {
@@ -64,7 +67,7 @@ export function useGridKeys(
     else
       grid.current
         .closest('.scroller')
-        ?.scrollTo({ top: grid.current.offsetTop + start.row * height - 200 })
+        ?.scrollTo({ top: grid.current.offsetTop + topOf(start.row) - 200 })
     // The list may change around a selected cell without taking the reader along.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [start.row, start.column])

@@ -1,10 +1,11 @@
 import type { Situation, StateChip, StatesCell, StatesMatrix, StatesRow } from '@throughline/core'
 import { Play as PlayIcon, Plus } from 'lucide-react'
-import { useRef } from 'react'
+import { Fragment, useMemo, useRef } from 'react'
 import { DataLink } from '../../ui/data-link.tsx'
 import { fitting } from '../../ui/fitting.ts'
 import { ConditionGlyph, LineDash } from '../../ui/glyph.tsx'
 import { enterPanel } from '../../ui/panel.tsx'
+import { useRowWindow } from '../../ui/use-row-window.ts'
 import { useGridKeys } from '../../ui/use-grid-keys.ts'
 import { Wireframe } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
@@ -32,7 +33,14 @@ export function StatesGrid({
 }) {
   const grid = useRef<HTMLDivElement>(null)
   const fit: Readonly<Record<`--${string}`, number>> = fitting(1240)
-  const rows = journeys.flatMap((journey) => [journey, ...journey.steps])
+  const body = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => journeys.flatMap((journey) => [journey, ...journey.steps]), [journeys])
+  const ids = useMemo(() => rows.map((row) => ('step' in row ? row.step : row.name)), [rows])
+  const { from, to, room, topOf } = useRowWindow(body, {
+    ids,
+    guess: (row) => heights['step' in rows[row]! ? 'step' : 'journey'],
+    whole: rows.length * columns.length <= mostCells,
+  })
   const { chosen } = doing
   const keys = useGridKeys(grid, {
     rows: rows.length,
@@ -40,9 +48,17 @@ export function StatesGrid({
       row: chosen ? rows.findIndex((row) => 'step' in row && row.step === chosen.row.step) : -1,
       column: chosen ? chosen.row.cells.indexOf(chosen.cell) + 1 : 0,
     },
-    height: 150,
+    height: heights.step,
+    topOf,
     open: () => undefined,
   })
+  // The row of the tab stop is always there.
+  const drawn = [
+    ...new Set([...Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at), keys.row]),
+  ]
+    .filter((index) => index >= 0 && index < rows.length)
+    .toSorted((one, other) => one - other)
+  const after = room((drawn.at(-1) ?? -1) + 1, rows.length)
   return (
     <div
       ref={grid}
@@ -73,40 +89,53 @@ export function StatesGrid({
           </span>
         ))}
       </div>
-      {rows.map((row, index) =>
-        'step' in row ? (
-          <StepRow
-            key={row.step}
-            row={row}
-            index={index}
-            columns={columns.length}
-            last={index === rows.length - 1}
-            {...doing}
-          />
-        ) : (
-          <div
-            key={row.name}
-            role="row"
-            aria-rowindex={index + 2}
-            data-row={index}
-            className={`states-row states-journey line-${row.line}`}
-          >
-            <span role="rowheader" className="states-line">
-              <DataLink
-                url={`/journeys/${encodeURIComponent(row.name)}`}
-                tabIndex={-1}
-                data-column={0}
-              >
-                <LineDash line={row.line} />
-                {row.title}
-              </DataLink>
-            </span>
-          </div>
-        ),
-      )}
+      <div ref={body} role="presentation">
+        {drawn.map((index, place) => {
+          const row = rows[index]!
+          const gap = room(place === 0 ? 0 : drawn[place - 1]! + 1, index)
+          return (
+            <Fragment key={ids[index]}>
+              {gap > 0 && <div role="presentation" style={{ height: gap }} />}
+              {'step' in row ? (
+                <StepRow
+                  row={row}
+                  index={index}
+                  columns={columns.length}
+                  last={index === rows.length - 1}
+                  {...doing}
+                />
+              ) : (
+                <div
+                  role="row"
+                  aria-rowindex={index + 2}
+                  data-row={index}
+                  className={`states-row states-journey line-${row.line}`}
+                >
+                  <span role="rowheader" className="states-line">
+                    <DataLink
+                      url={`/journeys/${encodeURIComponent(row.name)}`}
+                      tabIndex={-1}
+                      data-column={0}
+                    >
+                      <LineDash line={row.line} />
+                      {row.title}
+                    </DataLink>
+                  </span>
+                </div>
+              )}
+            </Fragment>
+          )
+        })}
+        {after > 0 && <div role="presentation" style={{ height: after }} />}
+      </div>
     </div>
   )
 }
+
+/** About how high a row is before it has been drawn, pixels. */
+const heights = { journey: 32, step: 152 }
+/** More cells than this, and only those around the screen are drawn. */
+const mostCells = 240
 
 function StepRow({
   row,
