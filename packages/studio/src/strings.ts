@@ -273,8 +273,7 @@ export const strings = {
     failed: (detail: string) => `Nobody knows whether the app runs: ${detail}`,
     playing: (title: string) => `On the mock: ${title}`,
     normal: 'The mock answers as usual',
-    go: 'Go there',
-    parameters: 'This screen has parameters: the app starts at its first page.',
+    parameters: 'has parameters: the app stays where it is.',
   },
 
   need: {

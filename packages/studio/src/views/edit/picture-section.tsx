@@ -22,6 +22,7 @@ export function PictureSection({
   readonly onSelect: (selection: Selection) => void
 }) {
   const missing = step.needs.filter(({ status }) => status === 'missing')
+  const { data: known } = useQuery(picturesQuery)
   const isElsewhere = step.image !== undefined && /^https?:/i.test(step.image)
   return (
     <section className="picture-section">
@@ -39,7 +40,13 @@ export function PictureSection({
           {said.elsewhereHint}
         </p>
       )}
-      {missing.length > 0 && step.image === undefined && (
+      {known !== undefined &&
+        step.image !== undefined &&
+        !isElsewhere &&
+        !known.pictures.includes(step.image) && (
+          <p className="gap-text">{said.broken(step.image)}</p>
+        )}
+      {missing.length > 0 && (step.image === undefined || isElsewhere) && (
         <p className="holes">
           <b>{said.holes}</b>
           {missing.map((need) => (

@@ -188,8 +188,6 @@ export const words = {
 
   picture: {
     section: 'Picture of the screen',
-    alt: (title: string) => `Picture of ${title}`,
-    drawn: 'Sketched from what the step needs.',
     holes: 'Missing in it',
     elsewhere: 'The picture lies on another machine:',
     elsewhereHint: 'The studio asks no other machine for anything, so it is a link here.',

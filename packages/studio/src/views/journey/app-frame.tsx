@@ -78,6 +78,11 @@ export function AppFrame({
         <span className="pulse" aria-hidden="true" />
         {situation === null ? words.normal : words.playing(situation.title)}
       </p>
+      {step?.screen !== undefined && !isPage(step.screen) && (
+        <p className="app-frame-situation">
+          <code>{step.screen}</code> {words.parameters}
+        </p>
+      )}
       {data?.framing === 'allowed' ? (
         // The app is another origin than the studio, so it cannot take its own sandbox away; it needs its storage and scripts.
         <iframe

@@ -51,7 +51,7 @@ export interface Editor {
   redo(id?: number): Outcome
 }
 
-export interface NewPicture {
+interface NewPicture {
   /** `checkout/basket` */
   readonly step: string
   /** What the file was called. */
