@@ -98,7 +98,7 @@ const rooms: Readonly<
   'throughline/forge': { rooms: [], packages: [] },
   'throughline/targets/mock': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
-    packages: ['graphql', 'handlebars'],
+    packages: ['@faker-js/faker', 'graphql', 'handlebars'],
   },
   'throughline/targets/verify': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],

@@ -195,6 +195,7 @@ export {
   type Choices,
   type Draw,
 } from './schema/choices.ts'
+export { vocabulary, type Words } from './schema/vocabulary.ts'
 export { estimatedFieldSize, estimatedSize, type Sample } from './schema/size.ts'
 export {
   generate,

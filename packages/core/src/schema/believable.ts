@@ -1,5 +1,5 @@
 import type { Choices } from './choices.ts'
-import { vocabulary } from './vocabulary.ts'
+import type { Words } from './vocabulary.ts'
 
 /** What a value is called and where it stands: the only clue to what would look right there. */
 export interface Hint {
@@ -14,6 +14,7 @@ export interface Hint {
   /** One currency for the whole answer. */
   readonly currency: () => string
   readonly now: number
+  readonly words: Words
 }
 
 export interface Person {
@@ -21,8 +22,8 @@ export interface Person {
   readonly family: string
 }
 
-export function personFrom(choices: Choices): Person {
-  return { given: choices.pick(vocabulary.given), family: choices.pick(vocabulary.family) }
+export function personFrom(choices: Choices, words: Words): Person {
+  return { given: choices.pick(words.given), family: choices.pick(words.family) }
 }
 
 /** Whether a name is about one person: what stands below it is about the same one. */
@@ -134,7 +135,7 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   [/\b(e ?mail)( address)?$/, email],
   [
     /\b(user ?name|login|handle|nick ?name|slug for user)$/,
-    (hint) => `${ascii(hint.person().given)}${hint.index > 0 ? hint.index + 1 : ''}`,
+    (hint) => `${ascii(hint.person().given) || 'shopper'}${hint.index > 0 ? hint.index + 1 : ''}`,
   ],
   [
     /\b(avatar|image|photo|picture|thumbnail|logo|icon|cover)( url| uri| src| href| link)?$/,
@@ -146,26 +147,35 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   ],
   [
     /\b(phone|mobile|tel|telephone|fax)( number| no)?$/,
-    (_, choices) => `+44 20 7946 0${choices.integer(100, 999)}`,
+    ({ words }, choices) =>
+      words.phone === undefined
+        ? `+44 20 7946 0${choices.integer(100, 999)}`
+        : choices.pick(words.phone),
   ],
   [
     /\b(street|address line( ?1)?|line ?1|address ?1|street address|address)$/,
-    (_, choices) => `${choices.integer(1, 120)} ${choices.pick(vocabulary.street)}`,
+    ({ words }, choices) =>
+      words.address === undefined
+        ? `${choices.integer(1, 120)} ${choices.pick(words.street)}`
+        : choices.pick(words.address),
   ],
   [/\b(line ?2|address ?2|address line 2)$/, (_, choices) => `Flat ${choices.integer(1, 24)}`],
-  [/\b(city|town|locality)( name)?$/, (_, choices) => choices.pick(vocabulary.city)],
+  [/\b(city|town|locality)( name)?$/, (hint, choices) => choices.pick(hint.words.city)],
   [
     /\b(zip|postcode|postal code|zip code|post code)$/,
-    (_, choices) => String(choices.integer(10_000, 98_999)),
+    ({ words }, choices) =>
+      words.postcode === undefined
+        ? String(choices.integer(10_000, 98_999))
+        : choices.pick(words.postcode),
   ],
-  [/\bcountry (code|iso)$/, (_, choices) => choices.pick(vocabulary.countryCode)],
-  [/\bcountry( name)?$/, (_, choices) => choices.pick(vocabulary.country)],
-  [/\b(state|status|phase|stage)$/, (_, choices) => choices.pick(vocabulary.status)],
-  [/\b(region|province|county)$/, (_, choices) => choices.pick(vocabulary.city)],
+  [/\bcountry (code|iso)$/, (hint, choices) => choices.pick(hint.words.countryCode)],
+  [/\bcountry( name)?$/, (hint, choices) => choices.pick(hint.words.country)],
+  [/\b(state|status|phase|stage)$/, (hint, choices) => choices.pick(hint.words.status)],
+  [/\b(region|province|county)$/, ({ words }, choices) => choices.pick(words.region ?? words.city)],
   [/\bcurrency( code| iso)?$/, (hint) => hint.currency()],
-  [/\b(locale)$/, (_, choices) => choices.pick(vocabulary.locale)],
-  [/\b(language|lang)( code)?$/, (_, choices) => choices.pick(vocabulary.language)],
-  [/\b(time ?zone|tz)$/, (_, choices) => choices.pick(vocabulary.timeZone)],
+  [/\b(locale)$/, (hint, choices) => choices.pick(hint.words.locale)],
+  [/\b(language|lang)( code)?$/, (hint, choices) => choices.pick(hint.words.language)],
+  [/\b(time ?zone|tz)$/, (hint, choices) => choices.pick(hint.words.timeZone)],
   [
     /\b(price|amount|subtotal|total|cost|fee|balance)$/,
     (_, choices) => `${choices.integer(3, 150)}.${choices.pick(['00', '50', '90', '95', '99'])}`,
@@ -189,13 +199,13 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   ],
   [
     /\b(password|passphrase)$/,
-    (_, choices) =>
-      `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}-${choices.integer(10, 99)}`,
+    (hint, choices) =>
+      `${choices.pick(hint.words.adjective)}-${choices.pick(hint.words.noun)}-${choices.integer(10, 99)}`,
   ],
   [
     /\b(sku|article number|product code|part number)$/,
-    (_, choices) =>
-      `${choices.pick(vocabulary.noun).slice(0, 3).toUpperCase()}-${choices.integer(1000, 9999)}`,
+    (hint, choices) =>
+      `${choices.pick(hint.words.noun).slice(0, 3).toUpperCase()}-${choices.integer(1000, 9999)}`,
   ],
   [
     /\b(order|invoice|tracking|booking|reference|receipt|ticket)( number| no| code| reference)$|\breference$/,
@@ -203,8 +213,8 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   ],
   [
     /\b(coupon|promo|voucher|discount)( code)?$/,
-    (_, choices) =>
-      `${choices.pick(vocabulary.noun).toUpperCase()}${choices.pick([5, 10, 15, 20])}`,
+    (hint, choices) =>
+      `${choices.pick(hint.words.noun).toUpperCase()}${choices.pick([5, 10, 15, 20])}`,
   ],
   [/\b(iban)$/, () => 'GB33BUKB20201555555555'],
   [/\b(card number|pan)$/, () => '4242424242424242'],
@@ -215,35 +225,35 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   [/\b(gender|sex)$/, () => 'female'],
   [
     /\b(company|organi[sz]ation|vendor|merchant|brand|seller|supplier|manufacturer|employer)( name)?$/,
-    (_, choices) => choices.pick(vocabulary.company),
+    (hint, choices) => choices.pick(hint.words.company),
   ],
-  [/\b(carrier|courier|shipper)( name)?$/, (_, choices) => choices.pick(vocabulary.carrier)],
-  [/\b(job|role|position|occupation|job title)$/, (_, choices) => choices.pick(vocabulary.job)],
-  [/\b(colou?r)( name)?$/, (_, choices) => choices.pick(vocabulary.colour)],
+  [/\b(carrier|courier|shipper)( name)?$/, (hint, choices) => choices.pick(hint.words.carrier)],
+  [/\b(job|role|position|occupation|job title)$/, (hint, choices) => choices.pick(hint.words.job)],
+  [/\b(colou?r)( name)?$/, (hint, choices) => choices.pick(hint.words.colour)],
   [
     /\b(categor(y|ies)|department|collection|genre|topic)( name)?$/,
-    (_, choices) => choices.pick(vocabulary.category),
+    (hint, choices) => choices.pick(hint.words.category),
   ],
-  [/\b(tag|label|keyword)s?$/, (_, choices) => choices.pick(vocabulary.adjective)],
+  [/\b(tag|label|keyword)s?$/, (hint, choices) => choices.pick(hint.words.adjective)],
   [
     /\b(product|item|article|line item)( name| title)?$/,
-    (_, choices) => choices.pick(vocabulary.product),
+    (hint, choices) => choices.pick(hint.words.product),
   ],
   [
     /\b(payment method|method label|method name)$/,
-    (_, choices) => choices.pick(vocabulary.paymentMethod),
+    (hint, choices) => choices.pick(hint.words.paymentMethod),
   ],
-  [/\b(file ?name|filename)$/, (_, choices) => choices.pick(vocabulary.filename)],
-  [/\b(mime ?type|content type|media type)$/, (_, choices) => choices.pick(vocabulary.mimeType)],
+  [/\b(file ?name|filename)$/, (hint, choices) => choices.pick(hint.words.filename)],
+  [/\b(mime ?type|content type|media type)$/, (hint, choices) => choices.pick(hint.words.mimeType)],
   [/\b(ip|ip address|remote addr)$/, (_, choices) => `192.0.2.${choices.integer(1, 254)}`],
   [
     /\b(host|hostname|domain)( name)?$/,
-    (_, choices) => `${choices.pick(vocabulary.noun)}.example.com`,
+    (hint, choices) => `${choices.pick(hint.words.noun)}.example.com`,
   ],
-  [/\b(user agent)$/, () => vocabulary.agent[0]],
+  [/\b(user agent)$/, ({ words }) => words.agent[0] ?? ''],
   [
     /\b(path|file path)$/,
-    (_, choices) => `/${choices.pick(vocabulary.noun)}/${choices.pick(vocabulary.noun)}`,
+    (hint, choices) => `/${choices.pick(hint.words.noun)}/${choices.pick(hint.words.noun)}`,
   ],
   [
     /\b(version|semver)$/,
@@ -251,20 +261,20 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   ],
   [
     /\b(slug|key|code|branch|ref|ref name|repo|repository|project)$/,
-    (_, choices) => `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`,
+    (hint, choices) => `${choices.pick(hint.words.adjective)}-${choices.pick(hint.words.noun)}`,
   ],
   [
     /\b(title|headline|subject|summary)$/,
     (hint, choices) =>
       about.person.test(spaced(hint.of))
-        ? choices.pick(vocabulary.job)
+        ? choices.pick(hint.words.job)
         : productish(hint)
-          ? choices.pick(vocabulary.product)
-          : choices.pick(vocabulary.title),
+          ? choices.pick(hint.words.product)
+          : choices.pick(hint.words.title),
   ],
   [
     /\b(description|bio|about|note|notes|comment|message|body|text|content|remark|instructions|reason|excerpt|quote|details?|caption|detail)$/,
-    (_, choices) => choices.pick(vocabulary.sentence),
+    (hint, choices) => choices.pick(hint.words.sentence),
   ],
   [/\bname$/, nameByOwner],
   [
@@ -311,19 +321,24 @@ function fullName(hint: Hint): string {
 }
 
 function email(hint: Hint): string {
-  const { given, family } = hint.person()
-  return `${ascii(given)}.${ascii(family)}@example.com`
+  return mailboxOf(hint.person())
+}
+
+/** An address that every mail program takes, also where a name has none of its letters. */
+export function mailboxOf({ given, family }: Person): string {
+  const name = [ascii(given), ascii(family)].filter((one) => one !== '').join('.')
+  return `${name === '' ? `shopper${[...`${given}${family}`].reduce((sum, one) => sum + one.codePointAt(0)!, 0)}` : name}@example.com`
 }
 
 function nameByOwner(hint: Hint, choices: Choices): string {
   const owner = spaced(hint.of)
   if (about.person.test(owner)) return fullName(hint)
-  if (about.company.test(owner)) return choices.pick(vocabulary.company)
-  if (about.category.test(owner)) return choices.pick(vocabulary.category)
-  if (about.file.test(owner)) return choices.pick(vocabulary.filename)
-  if (about.place.test(owner)) return choices.pick(vocabulary.city)
-  if (owner === '' || productish(hint)) return choices.pick(vocabulary.product)
-  return `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`
+  if (about.company.test(owner)) return choices.pick(hint.words.company)
+  if (about.category.test(owner)) return choices.pick(hint.words.category)
+  if (about.file.test(owner)) return choices.pick(hint.words.filename)
+  if (about.place.test(owner)) return choices.pick(hint.words.city)
+  if (owner === '' || productish(hint)) return choices.pick(hint.words.product)
+  return `${choices.pick(hint.words.adjective)}-${choices.pick(hint.words.noun)}`
 }
 
 function productish(hint: Hint): boolean {
@@ -340,7 +355,7 @@ function prefixFor(hint: Hint): string {
 
 function slug(hint: Hint, choices: Choices): string {
   const owner = spaced(hint.of).split(' ')[0] ?? ''
-  return `${owner === '' ? '' : `${ascii(owner)}/`}${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`
+  return `${owner === '' ? '' : `${ascii(owner)}/`}${choices.pick(hint.words.adjective)}-${choices.pick(hint.words.noun)}`
 }
 
 function ascii(text: string): string {

@@ -10,7 +10,7 @@ import { madeText } from './made-text.ts'
 import { patternOf } from './pattern.ts'
 import { textMatching } from './pattern-text.ts'
 import { validatorOf } from './validate.ts'
-import { vocabulary } from './vocabulary.ts'
+import { vocabulary, type Words } from './vocabulary.ts'
 import type { Violation } from './violation.ts'
 
 /**
@@ -33,6 +33,8 @@ export interface GenerateOptions {
   readonly length?: number
   /** `false`: the schema's own examples are not used. */
   readonly examples?: boolean
+  /** Names, places and things of a language; English with European places unless said. */
+  readonly words?: Words
 }
 
 export interface Generated {
@@ -95,9 +97,11 @@ interface Context {
   readonly index: number
   readonly person: () => Person
   readonly currency: () => string
+  readonly words: Words
 }
 
 function newContext(choices: Choices, options: GenerateOptions, attempt: number): Context {
+  const words = options.words ?? vocabulary
   return {
     choices,
     direction: options.direction ?? 'response',
@@ -113,8 +117,9 @@ function newContext(choices: Choices, options: GenerateOptions, attempt: number)
     name: options.name ?? '',
     of: options.of ?? '',
     index: 0,
-    person: once(() => personFrom(choices)),
-    currency: once(() => choices.pick(vocabulary.currency.slice(0, 3))),
+    person: once(() => personFrom(choices, words)),
+    currency: once(() => choices.pick(words.currency.slice(0, 3))),
+    words,
   }
 }
 
@@ -243,8 +248,8 @@ const usuallyAbsent =
   /^(deleted|cancell?ed|closed|archived|removed|revoked|suspended|failed|locked|merged|dismissed|resolved|expired)(_?(at|on|by|reason))$/i
 
 function hintOf(demand: Demand, context: Context): Hint {
-  const { name, of, index, person, currency, now } = context
-  return { name, of: of || (demand.typeName ?? ''), index, person, currency, now }
+  const { name, of, index, person, currency, now, words } = context
+  return { name, of: of || (demand.typeName ?? ''), index, person, currency, now, words }
 }
 
 function impliedTypes(demand: Demand): ReadonlySet<string> {
@@ -359,7 +364,7 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
         name,
         of: name || context.of,
         attempt: attempt === 0 ? context.attempt : attempt,
-        person: once(() => personFrom(choices)),
+        person: once(() => personFrom(choices, context.words)),
       })
       if (!demand.unique || !seen.has(canonical(item))) break
     }
@@ -414,7 +419,9 @@ function madeObject(
     if (attempt % 4 !== 2 && isWanted(demand, name, context)) include(name)
   }
   const value = blank(demand, names)
-  const person = isPerson(context.name) ? once(() => personFrom(context.choices)) : context.person
+  const person = isPerson(context.name)
+    ? once(() => personFrom(context.choices, context.words))
+    : context.person
   const of = context.name || context.of || (demand.typeName ?? '')
   const base = inside(context, schemas)
   for (const name of names) {

@@ -1,4 +1,4 @@
-import { believableText, hexFrom, momentFor, uuidFrom, type Hint } from './believable.ts'
+import { believableText, hexFrom, mailboxOf, momentFor, uuidFrom, type Hint } from './believable.ts'
 import type { Choices } from './choices.ts'
 import type { Demand } from './demand.ts'
 import { formats } from './formats.ts'
@@ -127,11 +127,7 @@ function formatted(format: string, hint: Hint, choices: Choices): string | undef
       return choices.pick(['P3D', 'PT45M', 'P1W', 'PT2H30M'])
     case 'email':
     case 'idn-email': {
-      const { given, family } = hint.person()
-      return `${given}.${family}@example.com`
-        .normalize('NFD')
-        .replace(/[^\w.@]/g, '')
-        .toLowerCase()
+      return mailboxOf(hint.person())
     }
     case 'hostname':
     case 'idn-hostname':

@@ -1,3 +1,37 @@
+/** The words of one language, and of the country where it is spoken. What may be missing is made from the rest. */
+export interface Words {
+  readonly given: readonly string[]
+  readonly family: readonly string[]
+  readonly city: readonly string[]
+  readonly country: readonly string[]
+  readonly countryCode: readonly string[]
+  readonly street: readonly string[]
+  /** Street and number, in the order that people write them in. */
+  readonly address?: readonly string[]
+  readonly postcode?: readonly string[]
+  readonly phone?: readonly string[]
+  readonly region?: readonly string[]
+  readonly company: readonly string[]
+  readonly product: readonly string[]
+  readonly category: readonly string[]
+  readonly colour: readonly string[]
+  readonly noun: readonly string[]
+  readonly adjective: readonly string[]
+  readonly title: readonly string[]
+  readonly sentence: readonly string[]
+  readonly currency: readonly string[]
+  readonly language: readonly string[]
+  readonly locale: readonly string[]
+  readonly timeZone: readonly string[]
+  readonly job: readonly string[]
+  readonly carrier: readonly string[]
+  readonly paymentMethod: readonly string[]
+  readonly status: readonly string[]
+  readonly agent: readonly string[]
+  readonly filename: readonly string[]
+  readonly mimeType: readonly string[]
+}
+
 /** Words that made-up answers are built from. Example domains and reserved number ranges only: nothing here is real. */
 export const vocabulary = {
   given: words(
@@ -122,7 +156,7 @@ export const vocabulary = {
   ],
   filename: ['invoice.pdf', 'label.pdf', 'photo.jpg', 'report.csv', 'manual.pdf'],
   mimeType: ['application/pdf', 'image/jpeg', 'text/csv', 'image/png'],
-} as const
+} as const satisfies Words
 
 function words(list: string): readonly string[] {
   return list.split(' ')

@@ -6,6 +6,7 @@ import { wholeNumber } from '../arguments.ts'
 import { callbacksArg, callbacksFrom } from '../callbacks.ts'
 import { certificateFor } from '../certificate.ts'
 import { httpsArgs } from '../https.ts'
+import { localeArg, localeFrom } from '../locale.ts'
 import { dataSet } from '../data-set.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
@@ -61,6 +62,7 @@ export const dev = command(
       },
       ...proxyArgs,
       ...trimArgs,
+      ...localeArg,
       ...callbacksArg,
       ...httpsArgs,
       ...recordArgs,
@@ -100,6 +102,7 @@ export const dev = command(
     const paths = pathsFor(workspace, io.cwd)
     let backends: Backends | undefined
     const record = args.record === undefined ? undefined : recorderTo(args.record, io)
+    const locale = await localeFrom(args.locale)
     const tls = await certificateFor(args, io.cwd, io.env)
     const running = await startDev({
       callbacks: callbacksFrom(args.callbacks),
@@ -108,7 +111,11 @@ export const dev = command(
       mocking(graph) {
         backends = backendsFrom(args, graph, io)
         const trim = trimFrom(args, graph, io)
-        return { ...(backends !== undefined && { backends }), ...(trim !== undefined && { trim }) }
+        return {
+          ...(locale !== undefined && { locale }),
+          ...(backends !== undefined && { backends }),
+          ...(trim !== undefined && { trim }),
+        }
       },
       workspace,
       ports,

@@ -25,6 +25,7 @@ import { listIn } from '../list-in.ts'
 import { reloaded } from '../reloaded.ts'
 import { httpsArgs } from '../https.ts'
 import { recordArgs, recorderTo } from '../record.ts'
+import { localeArg, localeFrom } from '../locale.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
@@ -73,6 +74,7 @@ export const mock = command(
       ...proxyArgs,
       ...asOfArgs,
       ...trimArgs,
+      ...localeArg,
       ...callbacksArg,
       ...httpsArgs,
       ...recordArgs,
@@ -113,7 +115,9 @@ export const mock = command(
     const backends = backendsFrom(args, live.current.graph, io)
     const record = args.record === undefined ? undefined : recorderTo(args.record, io)
     const trim = trimFrom(args, live.current.graph, io)
+    const locale = await localeFrom(args.locale)
     const options: MockOptions = {
+      ...(locale !== undefined && { locale }),
       ...(trim !== undefined && { trim }),
       dynamic: args.dynamic === true,
       errors: args.errors === true,

@@ -1,7 +1,13 @@
 import { generate, seededChoices } from '@throughline/core'
 import type { GenerateOptions, Site } from '@throughline/core'
+import { wordsFor } from './locale.ts'
 
-/** A value made up for a schema: the same seed gives the same value, in any process. */
+/** A value made up for a schema: the same seed gives the same value, in any process, and in the language that it names. */
 export function generatedValue(schema: Site, seed: string, options: GenerateOptions = {}): unknown {
-  return generate(schema, seededChoices(seed), { direction: 'response', ...options })
+  const words = wordsFor(seed)
+  return generate(schema, seededChoices(seed), {
+    direction: 'response',
+    ...(words !== undefined && { words }),
+    ...options,
+  })
 }

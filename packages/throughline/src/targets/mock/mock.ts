@@ -21,6 +21,7 @@ import type { GraphqlService } from './graphql.ts'
 import { delayOf } from './latency.ts'
 import { answerAsHappened, callbacksAfter, deliverByFetch, outbox } from './outgoing.ts'
 import type { Sending, Sent } from './outgoing.ts'
+import { isLoaded, loadLocale, seedIn, seedLike } from './locale.ts'
 import { partialContent } from './partial-content.ts'
 import { NONE, preferencesIn, preferencesOf } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
@@ -63,6 +64,8 @@ import { worlds } from './world/worlds.ts'
 export interface MockOptions {
   /** The same seed gives the same answers, in any process. */
   readonly seed?: string | number
+  /** Whose names, addresses and currency made-up data has: `de`, `pt-BR`. */
+  readonly locale?: string
   /** Generated data, even where the contract has examples. */
   readonly dynamic?: boolean
   /** An example that breaks its schema answers 500 instead of being replaced. */
@@ -145,7 +148,7 @@ export interface Mock {
 
 export function mock(graph: Graph, options: MockOptions = {}): Mock {
   const manner: Manner = {
-    seed: String(options.seed ?? 1),
+    seed: seedIn(String(options.seed ?? 1), options.locale),
     dynamic: options.dynamic ?? false,
     errors: options.errors ?? false,
     readFile: options.readFile ?? (() => undefined),
@@ -159,6 +162,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   const settings = sessionSettings()
   const log = traffic()
   let known: Ground['known'] = new Map()
+  const knownElsewhere = new Map<string, Ground['known']>()
   const filled = new Map<string, DataChoice>()
   const box = outbox(
     options.callbacks ?? [],
@@ -196,6 +200,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       apis = servedApis(next)
       forgetReady()
       known = new Map()
+      knownElsewhere.clear()
       filled.clear()
       if (playing === undefined) return
       playing = scenarioNamed(next, playing.name)
@@ -342,7 +347,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const { method, header, body } = request
     const scenario = scenarioFor(request)
     if (scenario !== undefined && 'status' in scenario) return scenario
-    const loading = scenario && templatesOf(scenario)
+    const loading = preparing(scenario, request)
     if (loading !== undefined)
       return loading.then(() =>
         asRest(operation, pathParameters, request, { path, query }, preferences, resources),
@@ -358,10 +363,12 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         looks.push(look)
         fails = failing
       })
-    const effect = found && filledIn(found, filledWith(asked, request, found))
+    const effect =
+      found && filledIn(found, filledWith(asked, request, found, seedFor(scenario, request)))
     if (effect !== undefined && 'refused' in effect) return effect.refused
     const untouched = world.isUntouched(session)
-    const ground = groundOf(resources, scenario?.dataset ?? usualData(request))
+    const seed = seedFor(scenario, request)
+    const ground = groundOf(resources, scenario?.dataset ?? usualData(request), seed)
     const answer = restAnswer(
       {
         operation,
@@ -383,7 +390,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         ground,
         turn: own,
       },
-      manner,
+      seed === manner.seed ? manner : { ...manner, seed },
     )
     if (answer.status < 400 && answer.fault === undefined && callbacksOf(operation).length > 0)
       callBack(operation, asked, request, answer)
@@ -435,7 +442,12 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     timer.unref()
   }
 
-  function filledWith(asked: Asked, request: MockRequest, effect: Effect): FilledWith {
+  function filledWith(
+    asked: Asked,
+    request: MockRequest,
+    effect: Effect,
+    seed = manner.seed,
+  ): FilledWith {
     const counts = hasTemplate(effect) ? sessionCounts(asked.session) : undefined
     const key = asked.operations[0]?.id ?? ''
     const call = (counts?.get(key) ?? 0) + 1
@@ -449,7 +461,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       headers: request.headers ?? {},
       cookie: request.header('cookie'),
       session: asked.session,
-      seed: manner.seed,
+      seed,
       call,
       now: asked.now,
     }
@@ -696,7 +708,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   ): Answer | Promise<Answer> {
     const scenario = scenarioFor(request)
     if (scenario !== undefined && 'status' in scenario) return scenario
-    const loading = scenario && templatesOf(scenario)
+    const loading = preparing(scenario, request)
     if (loading !== undefined) return loading.then(() => asGraphql(api, request, query))
     const preferences = preferencesOf(request.header('prefer'))
     const looks: RuleLook[] = []
@@ -707,7 +719,10 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const answer = api.graphql()!.answer({
       request,
       query,
-      seed: preferences.seed ?? manner.seed,
+      seed:
+        preferences.seed === undefined
+          ? seedFor(scenario, request)
+          : seedLike(preferences.seed, seedFor(scenario, request)),
       turn: own,
       now: manner.now(),
       effect(asked: Asked) {
@@ -717,7 +732,10 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         const effect = effectOn(scenario, asked, counts, (look) => looks.push(look))
         affected ||= effect !== undefined
         if (effect === undefined || !hasTemplate(effect)) return effect
-        const filled = filledIn(effect, filledWith(asked, request, effect))
+        const filled = filledIn(
+          effect,
+          filledWith(asked, request, effect, seedFor(scenario, request)),
+        )
         if ('refused' in filled) return { status: '500' }
         return filled.text === undefined ? filled : { ...filled, body: parsedOr(filled.text) }
       },
@@ -798,10 +816,45 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     return counts
   }
 
-  function groundOf(resources: Resources, dataset?: string): Ground {
-    const { seed, dynamic } = manner
+  function groundOf(resources: Resources, dataset?: string, seed = manner.seed): Ground {
     const own = dataOf(dataset ?? options.dataset)
-    return { resources, seed, dynamic, filled: own, dataset: own.dataset, known }
+    const { dynamic } = manner
+    const looked = seed === manner.seed ? known : knownWith(seed)
+    return { resources, seed, dynamic, filled: own, dataset: own.dataset, known: looked }
+  }
+
+  /** What has been looked up in another language. */
+  function knownWith(seed: string): Ground['known'] {
+    let found = knownElsewhere.get(seed)
+    if (found === undefined) {
+      if (knownElsewhere.size >= MOST_LANGUAGES) knownElsewhere.clear()
+      knownElsewhere.set(seed, (found = new Map()))
+    }
+    return found
+  }
+
+  /** Whose words a request is answered with. */
+  function localeFor(scenario: Scenario | undefined, request: MockRequest): string | undefined {
+    if (scenario?.locale !== undefined) return scenario.locale
+    const name = request.header('throughline-persona')?.trim()
+    const own = name === undefined ? undefined : scenarioOfPersona(current, name)?.locale
+    return own ?? options.locale
+  }
+
+  function seedFor(scenario: Scenario | undefined, request: MockRequest): string {
+    const locale = localeFor(scenario, request)
+    return locale === options.locale ? manner.seed : seedIn(String(options.seed ?? 1), locale)
+  }
+
+  /** Waits for what a request needs and nobody has loaded yet: templates, the words of a language. */
+  function preparing(
+    scenario: Scenario | undefined,
+    request: MockRequest,
+  ): Promise<unknown> | undefined {
+    const locale = localeFor(scenario, request)
+    return locale === undefined || isLoaded(locale)
+      ? scenario && templatesOf(scenario)
+      : loadLocale(locale)
   }
 
   /** What somebody who walks as a persona finds, or what was set for the session. */
@@ -897,6 +950,7 @@ interface Ready {
 const MOST_KEPT = 4000
 const MOST_KEPT_BYTES = 32_000_000
 const MOST_SESSIONS = 1000
+const MOST_LANGUAGES = 20
 
 /** Whether an answer to this operation depends on its URL alone: nobody need sign in, and nobody can. */
 function isKept(operation: Operation, resources: () => Resources): boolean {

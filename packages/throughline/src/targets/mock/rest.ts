@@ -13,6 +13,7 @@ import { bytesOf, contentOf, isDataType, isServable, typeOf, violationOf } from 
 import type { Content } from './body.ts'
 import { comesInItems, itemStream } from './item-stream.ts'
 import { delayOf } from './latency.ts'
+import { seedLike } from './locale.ts'
 import type { Effect } from './effect.ts'
 import { malformed, withField } from './fault.ts'
 import { dribbling, paceOf } from './pace.ts'
@@ -103,7 +104,8 @@ function seedOf(
   const sorted = query === '' ? '' : query.split('&').toSorted().join('&')
   const sent =
     body === undefined || body.length > 100_000 ? '' : Buffer.from(body).toString('latin1')
-  return `${preferences.seed ?? manner.seed} ${operation.id} ${path} ${sorted} ${sent}`
+  const own = preferences.seed === undefined ? manner.seed : seedLike(preferences.seed, manner.seed)
+  return `${own} ${operation.id} ${path} ${sorted} ${sent}`
 }
 
 /** What a scenario answers without looking at the request; `undefined` when it only colours the usual answer. */

@@ -1,5 +1,6 @@
-import { generate, rootOf, seededChoices } from '@throughline/core'
+import { rootOf } from '@throughline/core'
 import type { Document } from '@throughline/core'
+import { generatedValue } from './generated.ts'
 
 /** What a template may look at: a request, and what the mock knows of it. Plain data only. */
 export interface TemplateData {
@@ -163,8 +164,7 @@ type Fake = (name: string, type: string) => unknown
 /** Made-up values by name, the same for the same call. */
 function fakeFrom(seed: string, now: number): Fake {
   let turn = 0
-  return (name, type) =>
-    generate(TYPED(type), seededChoices(`${seed} ${turn++}`), { name, now, of: '' })
+  return (name, type) => generatedValue(TYPED(type), `${seed} ${turn++}`, { name, now })
 }
 
 const document: Document = {
