@@ -327,7 +327,10 @@ function email(hint: Hint): string {
 /** An address that every mail program takes, also where a name has none of its letters. */
 export function mailboxOf({ given, family }: Person): string {
   const name = [ascii(given), ascii(family)].filter((one) => one !== '').join('.')
-  return `${name === '' ? `shopper${[...`${given}${family}`].reduce((sum, one) => sum + one.codePointAt(0)!, 0)}` : name}@example.com`
+  if (name !== '') return `${name}@example.com`
+  let number = 0
+  for (const letter of `${given}${family}`) number += letter.codePointAt(0)!
+  return `shopper${number}@example.com`
 }
 
 function nameByOwner(hint: Hint, choices: Choices): string {
