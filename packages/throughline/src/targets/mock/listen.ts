@@ -264,7 +264,7 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
 function act(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body, fault, stream, flow, pace }: Answer,
+  { status, headers, body, fault, stream, flow, passed, pace }: Answer,
 ): void {
   const { socket } = response
   if (fault === 'timeout' || response.destroyed) return // the client gives up, or `close` ends it
@@ -297,7 +297,9 @@ function act(
     return
   }
   const length = body?.length ?? 0
-  const whole = isBodiless(status) ? [...headers] : [...headers, 'Content-Length', String(length)]
+  // A backend has said itself how long the body would be.
+  const said = isBodiless(status) || (passed === true && request.method === 'HEAD')
+  const whole = said ? [...headers] : [...headers, 'Content-Length', String(length)]
   response.writeHead(status, whole)
   if (bodiless || body === undefined) {
     response.end()

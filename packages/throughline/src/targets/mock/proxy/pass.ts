@@ -8,6 +8,7 @@ import { isBodiless } from '../response.ts'
 import { decompressed } from './decompressed.ts'
 import { forwardedHeaders } from './forwarded-headers.ts'
 import { returnedHeaders } from './returned-headers.ts'
+import { NoAnswer } from './send.ts'
 import type { Backend } from './send.ts'
 
 /** An answer of a backend, as far as it is here. */
@@ -66,10 +67,15 @@ export async function pass({
     prefix,
     ownCors,
   }
-  return taken(answer, method, returnedHeaders(answer.rawHeaders, seen))
+  return taken(answer, method, returnedHeaders(answer.rawHeaders, seen), backend)
 }
 
-async function taken(answer: IncomingMessage, method: string, returned: string[]): Promise<Passed> {
+async function taken(
+  answer: IncomingMessage,
+  method: string,
+  returned: string[],
+  backend: Backend,
+): Promise<Passed> {
   const status = answer.statusCode ?? 502
   const of = (name: string): string | undefined => {
     const value = answer.headers[name]
@@ -94,10 +100,20 @@ async function taken(answer: IncomingMessage, method: string, returned: string[]
   const isJson = isJsonType(type)
   // What nobody looks into, and what comes by and by, is passed on as it comes.
   if ((!isJson && !(length <= MOST_SMALL)) || length > MOST_HELD)
-    return flowing(answer, status, returned, [], isJson, told)
+    return flowing(
+      // Events come when they come.
+      /event-stream|multipart\/x-mixed|json-seq|jsonl|ndjson/i.test(type)
+        ? (answer[Symbol.asyncIterator]() as AsyncIterator<Buffer>)
+        : watched(answer, backend),
+      status,
+      returned,
+      [],
+      isJson,
+      told,
+    )
   const head: Buffer[] = []
   let size = 0
-  const iterator = answer[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  const iterator = watched(answer, backend)
   for (;;) {
     const next = await iterator.next()
     if (next.done === true) {
@@ -117,8 +133,28 @@ const MOST_LATER = 16_000_000
 /** Anything else up to this size is held: an error page, a small form. */
 const MOST_SMALL = 64_000
 
+/** The chunks of an answer; an end to waiting for one that stops in the middle. */
+function watched(answer: IncomingMessage, { base, timeout }: Backend): AsyncIterator<Buffer> {
+  const chunks = answer[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  const stopped = new NoAnswer('timeout', `${base.host} stopped in the middle of its answer`)
+  return {
+    async next() {
+      const timer = setTimeout(() => answer.destroy(stopped), timeout)
+      try {
+        return await chunks.next()
+      } catch (error) {
+        if (error instanceof NoAnswer) throw error
+        throw new NoAnswer('refused', `${base.host} cut its answer off in the middle`)
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    return: async () => (await chunks.return?.()) ?? { done: true, value: undefined },
+  }
+}
+
 function flowing(
-  rest: AsyncIterator<Buffer> | IncomingMessage,
+  iterator: AsyncIterator<Buffer>,
   status: number,
   headers: string[],
   head: readonly Buffer[],
@@ -133,8 +169,6 @@ function flowing(
   })
   const flow = new PassThrough()
   void (async () => {
-    const iterator =
-      Symbol.asyncIterator in rest ? (rest[Symbol.asyncIterator]() as AsyncIterator<Buffer>) : rest
     flow.once('close', () => void iterator.return?.())
     try {
       for (const chunk of head) flow.write(chunk)

@@ -453,6 +453,38 @@ test('cuts the answer off where the backend does', async () => {
   expect((await fetch(`${shop.url}/_throughline/proxy`)).status).toBe(200)
 })
 
+test('does not wait for ever for the rest of an answer, and says when it is cut off', async () => {
+  const shop = await hybrid(
+    (request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.write('{"items":', () => {
+        if (request.url === '/v1/orders/cut') response.destroy()
+      })
+    },
+    { timeout: 80, fallback: 'none' },
+  )
+  const asked = async (path: string): Promise<readonly [number, unknown]> => {
+    const answer = await fetch(`${shop.url}${path}`)
+    return [answer.status, await answer.json()]
+  }
+  expect(await asked('/store/basket')).toMatchObject([
+    504,
+    { title: `${shop.host} stopped in the middle of its answer` },
+  ])
+  expect(await asked('/store/orders/cut')).toMatchObject([
+    502,
+    { title: `${shop.host} cut its answer off in the middle` },
+  ])
+})
+
+test('passes HEAD on with the length that the body would have', async () => {
+  const shop = await hybrid((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '4711' }).end()
+  })
+  const answer = await fetch(`${shop.url}/store/basket`, { method: 'HEAD' })
+  expect([answer.status, answer.headers.get('content-length')]).toEqual([200, '4711'])
+})
+
 test('passes GraphQL on as a whole, unless one of its operations is to be mocked', async () => {
   const seen: unknown[] = []
   const graphql: RequestListener = (request, response) => {

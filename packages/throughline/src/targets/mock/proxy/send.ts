@@ -8,6 +8,8 @@ export interface Backend {
   readonly api: string
   /** What paths are added to. The only place that anything is ever sent to. */
   readonly base: URL
+  /** Milliseconds until the head of an answer must be there, and until each next piece of it. */
+  readonly timeout: number
   send(message: Message): Promise<IncomingMessage>
   /** Ends its connections. */
   close(): void
@@ -105,6 +107,7 @@ export function backendAt(api: string, base: URL, { timeout, insecure }: Backend
   return {
     api,
     base,
+    timeout,
     send: (message) => once(message, true),
     close: () => agent.destroy(),
   }
