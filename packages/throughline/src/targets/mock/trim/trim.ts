@@ -3,6 +3,7 @@ import type { Graph, Operation, Segment } from '@throughline/core'
 import type { Answer } from '../answer.ts'
 import { headerOf, headerText, withoutHeaders } from '../answer.ts'
 import type { Told } from '../traffic/told.ts'
+import { decompressed } from '../proxy/decompressed.ts'
 import { deprecatedIn } from './deprecated.ts'
 import { keptOnly, without } from './fields-kept.ts'
 
@@ -40,13 +41,14 @@ export function trimOf(header: (name: string) => string | undefined, usual: Trim
 export function trimmed(answer: Answer, operation: Operation, graph: Graph, trim: Trim): Answer {
   if (answer.body === undefined || answer.status >= 300) return answer
   if (!/[/+]json\b/i.test(headerOf(answer, 'content-type') ?? '')) return answer
-  if (headerOf(answer, 'content-encoding') !== undefined) return answer
   const gone = tombstonesOf(operation, trim.tombstones)
   const needs = trim.minimal ? needsOf(graph, operation) : []
   if (gone.length === 0 && needs.length === 0) return answer
   let value: unknown
   try {
-    value = JSON.parse(Buffer.from(answer.body).toString())
+    // A backend may have compressed it.
+    const plain = decompressed(Buffer.from(answer.body), headerOf(answer, 'content-encoding'))
+    value = JSON.parse(plain?.toString() ?? '')
   } catch {
     return answer
   }
@@ -79,6 +81,7 @@ export function trimmed(answer: Answer, operation: Operation, graph: Graph, trim
 /** Headers that were true of the whole body. */
 const LENGTHS: ReadonlySet<string> = new Set([
   'content-length',
+  'content-encoding',
   'etag',
   'content-md5',
   'digest',
