@@ -266,6 +266,7 @@ export type {
 } from './decide/decision-board.ts'
 export { nodeLink, threadAddress, threadLine, threadView } from './decide/thread-view.ts'
 export { agendaOf, type Agenda, type AgendaOptions } from './decide/agenda.ts'
+export { migrationFor, type Migration } from './decide/migration.ts'
 export { waitingFor, type WaitingFor } from './decide/waiting.ts'
 export { threadOf, type Outlook } from './decide/thread-of.ts'
 export type { NoDraft, ProposalDraft } from './decide/proposal-draft.ts'

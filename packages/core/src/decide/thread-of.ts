@@ -89,7 +89,10 @@ function signOffsOf(
   for (const api of graph.apis) if (apis.includes(api.name)) need(api.owner, api.name)
   for (const name of operations) {
     const node = graph.nodes.get(`op:${name}`)
-    if (node?.kind === 'operation' && apis.includes(node.api)) need(node.owner, name)
+    const ofApi = graph.apis.find((api) => node?.kind === 'operation' && api.name === node.api)
+    // Only where somebody else than the owner of the API has the operation.
+    if (node?.kind === 'operation' && apis.includes(node.api) && node.owner !== ofApi?.owner)
+      need(node.owner, name)
   }
   for (const { owner, step } of steps) need(owner, step)
   const voices = voicesOn(thread, revision)
