@@ -86,7 +86,7 @@ function mostLike(single: Facets, choice: Choice): Site {
 
 /** How alike two schemas are, from 0 to 1: their names, types, properties and fixed values. */
 function likeness(a: Facets, b: Facets): number {
-  if (a.names[0] !== undefined && a.names[0] === b.names[0]) return 1
+  if (a.references[0] !== undefined && a.references[0] === b.references[0]) return 1
   const [left, right] = [a.types, b.types]
   const sameTypes =
     left === undefined || right === undefined

@@ -166,8 +166,9 @@ function serverSites({ root }: Contract): ReadonlyMap<string, Site> {
 /** Shared schemas that came or went. One that only got another name is told by those who refer to it. */
 function* schemaFindings(before: Contract, after: Contract): Generator<Finding> {
   const [left, right] = [sharedSchemas(before), sharedSchemas(after)]
-  const namesGone = [...namesOf(left)].filter((name) => !namesOf(right).has(name))
-  const namesCome = [...namesOf(right)].filter((name) => !namesOf(left).has(name))
+  const [names, others] = [namesOf(left), namesOf(right)]
+  const namesGone = [...names].filter((name) => !others.has(name))
+  const namesCome = [...others].filter((name) => !names.has(name))
   const renamed = new Set<string>()
   for (const name of namesGone) {
     const site = child(left!, name)!

@@ -1,5 +1,4 @@
 import { resolveReference } from '../1-parse/reference.ts'
-import { nameIn } from '../schema/discriminator.ts'
 import { normalised, part, parts } from '../schema/dialect.ts'
 import { canonical } from '../schema/equal.ts'
 import { isObject, type Site } from '../text/site.ts'
@@ -36,8 +35,8 @@ export interface Facets {
   /** Each an `anyOf` or `oneOf` with more than one alternative beside null. */
   readonly choices: readonly Choice[]
   readonly extensions: ReadonlyMap<string, Site>
-  /** Names of shared schemas on the way, outermost first. */
-  readonly names: readonly string[]
+  /** References on the way, outermost first. */
+  readonly references: readonly string[]
   /** The schema that says most. */
   readonly site: Site
 }
@@ -69,7 +68,7 @@ export function withChoice(facets: Facets, choice: Choice, branch: Site): Facets
   const inner = newDraft(branch)
   add(inner, branch, 0)
   join(draft, finished(inner))
-  return { ...finished(draft), site: branch, names: inner.names }
+  return { ...finished(draft), site: branch, references: inner.references }
 }
 
 /** Keywords where the smaller value is the tighter one. */
@@ -130,7 +129,7 @@ interface Draft {
   readonly conditions: Condition[]
   readonly choices: Choice[]
   readonly extensions: Map<string, Site>
-  readonly names: string[]
+  readonly references: string[]
   site: Site
   readonly seen: Set<unknown>
 }
@@ -157,11 +156,25 @@ function newDraft(site: Site): Draft {
     conditions: [],
     choices: [],
     extensions: new Map(),
-    names: [],
+    references: [],
     site,
     seen: new Set(),
   }
 }
+
+/** What makes a schema more than a reference with words beside it. */
+const says: ReadonlySet<string> = new Set([
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'items',
+  'enum',
+  'const',
+  'allOf',
+  'anyOf',
+  'oneOf',
+])
 
 /** More schemas than this are not taken together: contracts come from strangers. */
 const mostTogether = 500
@@ -184,10 +197,9 @@ function add(draft: Draft, schema: Site, depth: number): void {
     const target = resolveReference(schema, reference)
     if (target === undefined) draft.single.set('$ref', part(view, '$ref') ?? view)
     else {
-      const name = nameIn(reference)
-      if (name !== undefined) draft.names.push(name)
+      draft.references.push(reference)
       add(draft, target, depth + 1)
-      if (Object.keys(raw).length === 1) draft.site = target
+      if (Object.keys(raw).every((key) => !says.has(key))) draft.site = target
     }
   }
   for (const one of parts(view, 'allOf')) add(draft, one, depth + 1)
@@ -206,7 +218,7 @@ function addChoice(draft: Draft, view: Site, keyword: Choice['keyword'], depth: 
     add(inner, only, depth + 1)
     const facets = finished(inner)
     join(draft, hasNull ? { ...facets, nullable: true } : facets)
-    draft.names.push(...facets.names)
+    draft.references.push(...facets.references)
     if (draft.properties.size === facets.properties.size) draft.site = facets.site
     return
   }

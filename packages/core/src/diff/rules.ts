@@ -196,7 +196,7 @@ const schemaRows = [
   ['property', 'removed', 'depends', 'breaking', '{at} is gone'],
   ['property', 'removed-after-sunset', 'safe', 'safe', '{at} is gone, as announced'],
   ['optional-property', 'removed', '-', 'depends', '{at} is gone; it was optional'],
-  ['required-property', 'added', 'breaking', 'safe', '{at} is new and always there'],
+  ['required-property', 'added', 'breaking', 'safe', '{at} is new, and required'],
   ['property', 'refused', 'breaking', '-', '{at} is refused now'],
   ['property', 'became-required', 'breaking', 'safe', '{at} is required now'],
   ['property', 'became-optional', 'safe', 'breaking', '{at} may be missing now'],

@@ -28,7 +28,9 @@ export function diffText({ changes, summary }: Report, options: DiffTextOptions)
   const { bold, dim } = colours
   const sections = sectionsOf(changes, graph, all)
   // One look at each file for all that is shown: positions of big contracts are paid for by the pass.
-  const shown = [...sections.journeys.flatMap((one) => one.changes), ...sections.rest]
+  const shown = [...sections.journeys.flatMap((one) => one.changes), ...sections.rest].map(
+    whereItIs,
+  )
   const places = new Map(locatedChanges(shown).map((one) => [one.fingerprint, one.origin]))
   const parts: string[] = []
   for (const { name, title, owner, changes: touching } of sections.journeys) {
@@ -69,6 +71,12 @@ export function diffText({ changes, summary }: Report, options: DiffTextOptions)
   }
   parts.push([headline(summary, colours), ...conclusions(summary)].join('\n'))
   return `${parts.join('\n\n')}\n`
+}
+
+/** Only the place that is shown: where it is now, else where it was. */
+function whereItIs(change: Change): Change {
+  const { before, after } = change.origin
+  return after === undefined || before === undefined ? change : { ...change, origin: { after } }
 }
 
 const mostRules = 15
