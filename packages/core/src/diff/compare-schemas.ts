@@ -1,6 +1,7 @@
 import type { Segment } from '../schema/field-path.ts'
 import { canonical, equal } from '../schema/equal.ts'
 import { isObject, type Site } from '../text/site.ts'
+import { compareAlike } from './compare-alike.ts'
 import { compareChoices, withoutLoneChoice } from './compare-choices.ts'
 import { facetsOf, type Facets } from './facets.ts'
 import type { Finding } from './finding.ts'
@@ -26,6 +27,8 @@ export interface SchemaComparison {
   compare(before: readonly Site[], after: readonly Site[], side: Side): SchemaDifference
   /** The same for what was taken together already. */
   compareFacets(before: Facets, after: Facets, side: Side, into: SchemaDifference): void
+  /** Counts a difference that was made elsewhere. */
+  note(difference: SchemaDifference): void
   /** Every difference that was made. */
   readonly all: readonly SchemaDifference[]
   readonly sunsetPassed: (site: Site) => boolean
@@ -50,6 +53,7 @@ export function schemaComparison(
   const comparison: SchemaComparison = {
     all,
     sunsetPassed,
+    note: (difference) => all.push(difference),
     compare(before, after, side) {
       const [first] = before
       const [other] = after
@@ -69,7 +73,16 @@ export function schemaComparison(
       if (depth > deepest) return difference
       all.push(difference)
       depth++
-      if (first === undefined || other === undefined) {
+      const alike =
+        first !== undefined &&
+        other !== undefined &&
+        before.length === 1 &&
+        after.length === 1 &&
+        same.alike(first, other)
+          ? compareAlike(comparison, first, other, side)
+          : undefined
+      if (alike !== undefined) difference.below.push(...alike.below)
+      else if (first === undefined || other === undefined) {
         const code = schemaCode(side, first === undefined ? 'schema added' : 'schema removed')
         difference.findings.push({ code, before: first, after: other })
       } else {

@@ -556,6 +556,6 @@ test('has two contracts or journeys for every rule', () => {
       return [`request-${code}`, `response-${code}`]
     }),
   ])
-  const elsewhere = /^(?:journey|step|call|need|fallback|send|state|budget|api|graphql)-/
+  const elsewhere = /^(?:journey|step|call|need|fallback|send|state|budget|api)-/
   expect([...rules.keys()].filter((code) => !shown.has(code) && !elsewhere.test(code))).toEqual([])
 })

@@ -7,19 +7,26 @@ import { rootOf, type Document, type Site } from '../text/site.ts'
  */
 export interface Sameness {
   (before: Site, after: Site): boolean
+  /** Written alike, whatever their references lead to. */
+  readonly alike: (before: Site, after: Site) => boolean
 }
 
 /** One object per comparison: what it learnt about references of two documents is remembered. */
 export function sameness(): Sameness {
   const pairs = new Map<Document, Map<Document, ReferencePairs>>()
-  return (before, after) => {
-    let ofBefore = pairs.get(before.document)
-    if (ofBefore === undefined) pairs.set(before.document, (ofBefore = new Map()))
-    let known = ofBefore.get(after.document)
-    if (known === undefined)
-      ofBefore.set(after.document, (known = new ReferencePairs(before.document, after.document)))
-    return known.same(before.value, after.value)
+  const pairOf = (before: Document, after: Document): ReferencePairs => {
+    let ofBefore = pairs.get(before)
+    if (ofBefore === undefined) pairs.set(before, (ofBefore = new Map()))
+    let known = ofBefore.get(after)
+    if (known === undefined) ofBefore.set(after, (known = new ReferencePairs(before, after)))
+    return known
   }
+  const same = (before: Site, after: Site): boolean =>
+    pairOf(before.document, after.document).same(before.value, after.value)
+  return Object.assign(same, {
+    alike: (before: Site, after: Site) =>
+      pairOf(before.document, after.document).alike(before.value, after.value),
+  })
 }
 
 interface Referred {
@@ -48,6 +55,10 @@ class ReferencePairs {
     if (!alike(before, after, references, 0)) return false
     for (const reference of references) if (!this.leadsToTheSame(reference)) return false
     return true
+  }
+
+  alike(before: unknown, after: unknown): boolean {
+    return this.usable && alike(before, after, new Set(), 0)
   }
 
   private leadsToTheSame(reference: string): boolean {

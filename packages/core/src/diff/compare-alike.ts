@@ -1,0 +1,111 @@
+import { resolveReference } from '../1-parse/reference.ts'
+import type { Segment } from '../schema/field-path.ts'
+import { child, isObject, type Site } from '../text/site.ts'
+import {
+  unchanged,
+  type SchemaComparison,
+  type SchemaDifference,
+  type Side,
+} from './compare-schemas.ts'
+
+/**
+ * Compares two schemas that are written alike: only what they refer to can differ, so only their references are followed. Gives
+ * `undefined` where a keyword turns its schema around or looks at other places, and somebody has to look closer.
+ */
+export function compareAlike(
+  comparison: SchemaComparison,
+  before: Site,
+  after: Site,
+  side: Side,
+): SchemaDifference | undefined {
+  const { value } = before
+  if (!isObject(value)) return unchanged
+  const below: SchemaDifference['below'] = []
+  for (const keyword in value) {
+    if (closer.has(keyword)) return undefined
+    const [left, right] = [child(before, keyword), child(after, keyword)]
+    if (left === undefined || right === undefined) continue
+    if (keyword === '$ref') {
+      const to = compareTargets(comparison, before, after, String(left.value), side)
+      if (to !== unchanged) below.push({ segment: undefined, to })
+      continue
+    }
+    const fits = into(comparison, keyword, left, right, side, below)
+    if (!fits) return undefined
+  }
+  return below.length === 0 ? unchanged : { findings: [], below }
+}
+
+function compareTargets(
+  comparison: SchemaComparison,
+  before: Site,
+  after: Site,
+  reference: string,
+  side: Side,
+): SchemaDifference {
+  const [left, right] = [resolveReference(before, reference), resolveReference(after, reference)]
+  if (left === undefined || right === undefined) return unchanged
+  return comparison.compare([left], [right], side)
+}
+
+const closer: ReadonlySet<string> = new Set([
+  'not',
+  'if',
+  'then',
+  'else',
+  'contains',
+  'contentSchema',
+  'prefixItems',
+  'patternProperties',
+  'propertyNames',
+  'dependentSchemas',
+  'dependencies',
+  'additionalItems',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+  '$dynamicRef',
+])
+
+function into(
+  comparison: SchemaComparison,
+  keyword: string,
+  before: Site,
+  after: Site,
+  side: Side,
+  below: SchemaDifference['below'],
+): boolean {
+  const go = (segment: Segment | undefined, left: Site, right: Site): boolean => {
+    const to = compareAlike(comparison, left, right, side)
+    if (to === undefined) return false
+    // An only way down needs no station of its own.
+    const [only] = to.below
+    if (segment === undefined && to.below.length === 1 && only !== undefined) below.push(only)
+    else if (to !== unchanged) {
+      comparison.note(to)
+      below.push({ segment, to })
+    }
+    return true
+  }
+  switch (keyword) {
+    case 'properties':
+      for (const name in before.value as object) {
+        const [left, right] = [child(before, name), child(after, name)]
+        if (left === undefined || right === undefined) continue
+        if (!go({ kind: 'name', name }, left, right)) return false
+      }
+      return true
+    case 'items':
+      return !Array.isArray(before.value) && go({ kind: 'items' }, before, after)
+    case 'additionalProperties':
+      return go({ kind: 'values' }, before, after)
+    case 'allOf':
+    case 'anyOf':
+    case 'oneOf':
+      if (!Array.isArray(before.value)) return true
+      return before.value.every((_, index) =>
+        go(undefined, child(before, index)!, child(after, index)!),
+      )
+    default:
+      return true
+  }
+}
