@@ -41,7 +41,7 @@ export function partsOf(body: Uint8Array, contentType: string): readonly Part[] 
 }
 
 /** A parameter of a header such as Content-Type: `boundary=x`, `name="x"`. */
-export function parameterOf(header: string, name: string): string | undefined {
+function parameterOf(header: string, name: string): string | undefined {
   const pattern = /;\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/g
   for (const [, key, quoted, bare] of header.slice(0, 4000).matchAll(pattern)) {
     if (key!.toLowerCase() === name) return quoted?.replace(/\\(.)/g, '$1') ?? bare

@@ -10,7 +10,7 @@ export interface XmlElement {
   readonly children: readonly (XmlElement | string)[]
 }
 
-export interface XmlAttribute {
+interface XmlAttribute {
   readonly name: string
   readonly prefix: string
   readonly namespace: string

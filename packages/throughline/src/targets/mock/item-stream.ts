@@ -6,7 +6,7 @@ import { malformed, withField } from './fault.ts'
 import { generatedValue } from './generated.ts'
 
 /** Types whose content is one item after another (OpenAPI 3.2, "Sequential Media Types"). */
-export function isSequential(type: string): boolean {
+function isSequential(type: string): boolean {
   return /event-stream|ndjson|jsonl|json-lines|jsonlines|json-seq/i.test(type)
 }
 

@@ -17,7 +17,7 @@ export interface TemplateData {
 }
 
 /** What a template became, or what is wrong with it. */
-export type Rendered = { readonly text: string } | { readonly problem: string }
+type Rendered = { readonly text: string } | { readonly problem: string }
 
 export type Render = (template: string, data: TemplateData, escape: Escape, now: number) => Rendered
 
