@@ -30,7 +30,7 @@ export interface Pair {
   readonly states: readonly StatePair[]
 }
 
-export interface StatePair {
+interface StatePair {
   readonly condition: string
   readonly label: string
   readonly left?: StateChip
