@@ -50,7 +50,7 @@ const needsPeers = servers.includes('prism') || servers.includes('mockoon')
 const peers = needsPeers ? join(values.peers ?? withPeers(), 'node_modules/.bin') : ''
 /** Tenths of a millisecond would drown in the kernel's clock, which ticks every 10 ms: so many requests that each figure stands on half a second. */
 const ENOUGH_CPU = 500
-const LONGEST_START = 60_000
+const LONGEST_START = 120_000
 
 const LOADS = {
   static: {
@@ -162,7 +162,7 @@ async function loads(part, contract) {
       const trial = await measured(
         running,
         load,
-        server === 'bare' || server === 'throughline' ? 20_000 : 60,
+        server === 'bare' || server === 'throughline' ? 50_000 : 60,
       )
       if (trial.cpu > 2) own.slow = true
       const count = Math.min(
@@ -277,7 +277,7 @@ async function answers(path) {
   try {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       headers: { connection: 'close', authorization: 'Bearer token' },
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(60_000),
     })
     await response.arrayBuffer()
     return true
