@@ -5,7 +5,7 @@ export interface Query {
   readonly segments: readonly Segment[]
 }
 
-export interface Segment {
+interface Segment {
   /** `..`: the value itself and everything below it. */
   readonly descendant: boolean
   readonly selectors: readonly Selector[]

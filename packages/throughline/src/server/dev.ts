@@ -98,7 +98,8 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     // No backend has yet what is only proposed.
     const mocking = withProposals(mock(live.current.graph, { ...mockOptions, ...own }), {
       graphWith: (id) => boardOf(workspace, live.current.graph).graphWith(id),
-      mockOf: (graph) => mock(graph, mockOptions),
+      // The contract's examples know nothing of what is proposed.
+      mockOf: (graph) => mock(graph, { ...mockOptions, dynamic: true }),
     })
     if (options.scenario !== undefined && mocking.play(options.scenario) === undefined) {
       throw new CannotRun(

@@ -136,7 +136,8 @@ export const mock = command(
     // No backend has yet what is only proposed.
     const proposed = withProposals(front, {
       graphWith: (id) => boardOf(workspace, live.current.graph).graphWith(id),
-      mockOf: (graph) => mockOf(graph, options),
+      // The contract's examples know nothing of what is proposed.
+      mockOf: (graph) => mockOf(graph, { ...options, dynamic: true }),
     })
     const served = withRevisions(proposed, workspace, options, listIn(args.versions))
     if (args.scenario !== undefined && served.play(args.scenario) === undefined) {

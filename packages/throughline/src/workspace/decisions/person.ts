@@ -16,7 +16,7 @@ export function gitPerson(root: string): string | undefined {
 }
 
 /** A name and an address as one text; the address alone where there is no name. */
-export function personOf(name: string, address: string): string | undefined {
+function personOf(name: string, address: string): string | undefined {
   const clean = (text: string): string =>
     text
       .replace(/[\p{Cc}<>]/gu, ' ')
