@@ -1,7 +1,7 @@
 // node bench/diff.mjs [--runs 5] [--installed DIR] [--peers DIR]
 // GitHub's REST description against a mutated copy: `throughline diff` beside `redocly diff`, in turn, in one run. The copy has one change in
 // each of some hundred operations and in shared schemas. Prints medians and ratios; exits with 1 where a goal does not hold.
-// Without --installed the sources are measured, and without --peers the peer is installed into an empty folder.
+// Without --installed and --peers, Throughline is packed and installed, and its peer installed, into empty folders.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,9 +27,8 @@ const contract = join(house, 'node_modules/@octokit/openapi/generated/api.github
 const changed = join(work, 'changed.json')
 writeFileSync(changed, JSON.stringify(mutated(JSON.parse(readFileSync(contract, 'utf8')))))
 const throughline = join(
-  values.installed === undefined ? house : values.installed,
-  values.installed === undefined ? 'packages' : 'node_modules',
-  'throughline/bin/throughline.js',
+  values.installed ?? packed(),
+  'node_modules/throughline/bin/throughline.js',
 )
 const redocly = join(values.peers ?? withPeers(), 'node_modules/@redocly/cli/bin/cli.js')
 const commands = {
@@ -107,16 +106,41 @@ function measured(args) {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
+function packed() {
+  const folder = mkdtempSync(join(work, 'installed-'))
+  const tarball = must(
+    'npm',
+    ['pack', '--silent', '-w', 'throughline', '--pack-destination', work],
+    house,
+  )
+    .trim()
+    .split('\n')
+    .at(-1)
+  writeFileSync(join(folder, 'package.json'), '{"private":true}')
+  must(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--loglevel=error', join(work, tarball)],
+    folder,
+  )
+  return folder
+}
+
 function withPeers() {
   const peers = mkdtempSync(join(work, 'peers-'))
   cpSync(join(here, 'package.json'), join(peers, 'package.json'))
-  const { status, stderr } = spawnSync(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--loglevel=error'],
-    { cwd: peers, encoding: 'utf8' },
-  )
-  if (status !== 0) throw new Error(stderr)
+  must('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], peers)
   return peers
+}
+
+function must(command, args, cwd) {
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    env: environment(),
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr}`)
+  return stdout
 }
 
 function expect(what, holds) {

@@ -58,7 +58,12 @@ export function schemaComparison(
       const [first] = before
       const [other] = after
       if (first === undefined && other === undefined) return unchanged
+      const isOne = before.length === 1 && after.length === 1
+      const how =
+        isOne && first !== undefined && other !== undefined ? same.how(first, other) : 'other'
+      if (how === 'same') return unchanged
       if (
+        !isOne &&
         before.length === after.length &&
         before.every((site, index) => same(site, after[index]!))
       )
@@ -74,11 +79,7 @@ export function schemaComparison(
       all.push(difference)
       depth++
       const alike =
-        first !== undefined &&
-        other !== undefined &&
-        before.length === 1 &&
-        after.length === 1 &&
-        same.alike(first, other)
+        how === 'alike' && first !== undefined && other !== undefined
           ? compareAlike(comparison, first, other, side)
           : undefined
       if (alike !== undefined) difference.below.push(...alike.below)

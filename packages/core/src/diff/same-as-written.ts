@@ -7,9 +7,11 @@ import { rootOf, type Document, type Site } from '../text/site.ts'
  */
 export interface Sameness {
   (before: Site, after: Site): boolean
-  /** Written alike, whatever their references lead to. */
-  readonly alike: (before: Site, after: Site) => boolean
+  /** `alike` is written alike, but something that it refers to is not the same. */
+  readonly how: (before: Site, after: Site) => Likeness
 }
+
+type Likeness = 'same' | 'alike' | 'other'
 
 /** One object per comparison: what it learnt about references of two documents is remembered. */
 export function sameness(): Sameness {
@@ -21,12 +23,10 @@ export function sameness(): Sameness {
     if (known === undefined) ofBefore.set(after, (known = new ReferencePairs(before, after)))
     return known
   }
-  const same = (before: Site, after: Site): boolean =>
-    pairOf(before.document, after.document).same(before.value, after.value)
-  return Object.assign(same, {
-    alike: (before: Site, after: Site) =>
-      pairOf(before.document, after.document).alike(before.value, after.value),
-  })
+  const how = (before: Site, after: Site): Likeness =>
+    pairOf(before.document, after.document).how(before.value, after.value)
+  const same = (before: Site, after: Site): boolean => how(before, after) === 'same'
+  return Object.assign(same, { how })
 }
 
 interface Referred {
@@ -49,16 +49,12 @@ class ReferencePairs {
     this.usable = before.dialect === after.dialect && !hasIds(before) && !hasIds(after)
   }
 
-  same(before: unknown, after: unknown): boolean {
-    if (!this.usable) return false
+  how(before: unknown, after: unknown): Likeness {
+    if (!this.usable) return 'other'
     const references = new Set<string>()
-    if (!alike(before, after, references, 0)) return false
-    for (const reference of references) if (!this.leadsToTheSame(reference)) return false
-    return true
-  }
-
-  alike(before: unknown, after: unknown): boolean {
-    return this.usable && alike(before, after, new Set(), 0)
+    if (!alike(before, after, references, 0)) return 'other'
+    for (const reference of references) if (!this.leadsToTheSame(reference)) return 'alike'
+    return 'same'
   }
 
   private leadsToTheSame(reference: string): boolean {
