@@ -181,14 +181,25 @@ interface Survey {
 /** Counts keys, gathers references and cuts off what is nested too deep: the one walk over a JSON document. */
 function look(value: unknown, survey: Survey, depth: number): void {
   if (value === null || typeof value !== 'object') return
-  const isList = Array.isArray(value)
+  if (Array.isArray(value)) {
+    const list = value as unknown[]
+    for (let index = 0; index < list.length; index++) {
+      const inner = list[index]
+      if (inner === null || typeof inner !== 'object') continue
+      if (depth >= deepest - 1) {
+        list[index] = null
+        survey.tooDeep = true
+      } else look(inner, survey, depth + 1)
+    }
+    return
+  }
+  // What was parsed has only keys of its own. A list of them for each object would cost as much as the walk.
   const object = value as Record<string, unknown>
-  const keys = Object.keys(object)
-  if (!isList) survey.keys += keys.length
-  for (const key of keys) {
+  for (const key in object) {
+    survey.keys++
     const inner = object[key]
     if (typeof inner === 'string') {
-      if (key === '$ref' && !isList) survey.references.add(inner)
+      if (key === '$ref') survey.references.add(inner)
     } else if (inner !== null && typeof inner === 'object') {
       if (depth >= deepest - 1) {
         object[key] = null
