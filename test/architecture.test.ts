@@ -63,6 +63,7 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/resource': { rooms: ['core/text', 'core/schema', 'core/operation'], packages: [] },
   'core/decide': {
     rooms: [
       'core/text',
@@ -90,6 +91,7 @@ const rooms: Readonly<
       'core/blueprint',
       'core/reference',
       'core/diff',
+      'core/resource',
     ],
     packages: [],
   },

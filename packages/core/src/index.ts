@@ -289,3 +289,21 @@ export type { Overlay, OverlayAction, OverlayStep } from './overlay/overlay.ts'
 export { locatedChanges, type LocatedChange } from './diff/located-changes.ts'
 export { usualPromises } from './diff/level-of.ts'
 export { rules as changeRules, type Rule as ChangeRule } from './diff/rules.ts'
+export { idPropertyOf } from './resource/id-property.ts'
+export { knownBody } from './resource/known-body.ts'
+export {
+  jsonContent,
+  lastWord,
+  listShapeOf,
+  plain,
+  singular,
+  type ListShape,
+} from './resource/list-shape.ts'
+export {
+  itemShapeOf,
+  relationsOf,
+  type ItemShape,
+  type Relations,
+  type Resource,
+  type Role,
+} from './resource/relations.ts'

@@ -1,3 +1,4 @@
+import type { Resource } from '@throughline/core'
 import { closest } from '@throughline/core'
 import { jsonAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
@@ -7,7 +8,6 @@ import { jsonIn } from './request-json.ts'
 import { isEntity } from './world/entity.ts'
 import type { Entity } from './world/entity.ts'
 import type { Ground } from './world/base.ts'
-import type { Resource } from './world/resources.ts'
 import { isPlaceable, placed, problemsOf, thingsIn } from './world/seed.ts'
 import type { World } from './world/worlds.ts'
 

@@ -1,4 +1,5 @@
-import type { Dataset, Field, MediaType, Operation } from '@throughline/core'
+import { jsonContent } from '@throughline/core'
+import type { Dataset, Field, MediaType, Operation, Resource } from '@throughline/core'
 import { contentOf } from '../body.ts'
 import { hashOf } from '../chance.ts'
 import { generatedValue } from '../generated.ts'
@@ -7,8 +8,7 @@ import type { DataChoice } from './dataset.ts'
 import { childrenOf, isEntity, isValid, overlaid, replaced, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idOf, takenIds } from './identity.ts'
-import { jsonContent } from './list-shape.ts'
-import type { Resource, Resources } from './resources.ts'
+import type { Resources } from './resources.ts'
 import { summed } from './sums.ts'
 
 /** What the base world depends on: the same ground gives the same things, in any process. */

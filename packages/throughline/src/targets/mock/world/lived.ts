@@ -1,4 +1,5 @@
-import type { Call, Field, MediaType, Operation } from '@throughline/core'
+import { jsonContent, itemShapeOf, knownBody } from '@throughline/core'
+import type { Call, Field, MediaType, Operation, Resource, Role } from '@throughline/core'
 import { generatedValue } from '../generated.ts'
 import { contentOf } from '../body.ts'
 import type { Problem } from '../problem.ts'
@@ -19,16 +20,12 @@ import { isEntity, isValid, overlaid, patched, within, withEntries, withValid } 
 import type { Entity } from './entity.ts'
 import { freshId, idNumbers, idOf, numbered, takenIds } from './identity.ts'
 import type { TakenIds } from './identity.ts'
-import { jsonContent } from './list-shape.ts'
 import { pageOf } from './page.ts'
 import { asksSomething } from './question.ts'
-import { itemShapeOf } from './resources.ts'
-import type { Resource, Role } from './resources.ts'
 import { isOneself, loginIn, personOf, tokenFor, userOf, welcomed } from './sign-in.ts'
 import type { SignIn } from './sign-in.ts'
 import { withLineTotal, withTotals } from './sums.ts'
 import type { Row, World, Written } from './worlds.ts'
-import { knownBody } from './known-body.ts'
 
 /** One call, as the world sees it. */
 export interface WorldCall extends Call {

@@ -1,8 +1,7 @@
-import type { MediaType, Operation } from '@throughline/core'
+import type { MediaType, Operation, ListShape } from '@throughline/core'
 import { isEntity, isValid, replaced, withEntries, within } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { idOf } from './identity.ts'
-import type { ListShape } from './list-shape.ts'
 import { questionOf } from './question.ts'
 
 export interface Paged {

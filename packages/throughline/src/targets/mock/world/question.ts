@@ -1,6 +1,6 @@
+import { plain } from '@throughline/core'
 import type { Operation, Parameter } from '@throughline/core'
 import { isEntity } from './entity.ts'
-import { plain } from './list-shape.ts'
 
 /** What the query of a list asks for, in the words of whatever API it is. */
 export interface Question {

@@ -1,3 +1,4 @@
+import type { Resource } from '@throughline/core'
 import { sentence, validatorOf } from '@throughline/core'
 import { baseList } from './base.ts'
 import type { Ground } from './base.ts'
@@ -5,7 +6,6 @@ import { isEntity, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idOf, takenIds } from './identity.ts'
 import { keyOf } from './lived.ts'
-import type { Resource } from './resources.ts'
 import type { Row, World, Written } from './worlds.ts'
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map()

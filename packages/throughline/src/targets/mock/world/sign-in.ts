@@ -1,10 +1,8 @@
-import { isJsonType } from '@throughline/core'
+import { isJsonType, jsonContent, lastWord, plain, knownBody } from '@throughline/core'
 import type { Call, Field, Operation, SecurityRequirement } from '@throughline/core'
 import { hashOf } from '../chance.ts'
 import { isEntity, overlaid, replaced, within } from './entity.ts'
 import type { Entity } from './entity.ts'
-import { jsonContent, lastWord, plain } from './list-shape.ts'
-import { knownBody } from './known-body.ts'
 
 /** An operation that takes who somebody is and gives a token for it. */
 export interface SignIn {

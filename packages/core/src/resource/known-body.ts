@@ -1,5 +1,6 @@
-import { bodyField } from '@throughline/core'
-import type { Field, Site } from '@throughline/core'
+import type { Field } from '../schema/field.ts'
+import { bodyField } from '../schema/fields.ts'
+import type { Site } from '../text/site.ts'
 
 /** The body of a schema: as a field behind its references, and as one that is held to the whole schema, unions included. */
 export interface KnownBody {

@@ -1,5 +1,6 @@
-import { mainContent, isJsonType, successResponse } from '@throughline/core'
-import type { Field, MediaType, Operation } from '@throughline/core'
+import { isJsonType, mainContent, successResponse } from '../operation/operation.ts'
+import type { MediaType, Operation } from '../operation/operation.ts'
+import type { Field } from '../schema/field.ts'
 import { knownBody } from './known-body.ts'
 
 /** Where the list of things stands in an answer, and what one of them looks like. */
