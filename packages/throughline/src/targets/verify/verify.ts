@@ -2,9 +2,11 @@ import type { Graph, Operation } from '@throughline/core'
 import type { Case, Phase } from './case.ts'
 import type { Knowing } from './check-kind.ts'
 import { checks } from './checks.ts'
+import { watchCoverage, type Coverage } from './coverage.ts'
 import type { Exchange, Send } from './exchange.ts'
 import type { CheckName, Finding } from './finding.ts'
 import { grouped } from './group.ts'
+import { keepLedger, recipeCases, type Ledger } from './ledger.ts'
 import { coverageCases } from './phases/coverage.ts'
 import { exampleCases } from './phases/examples.ts'
 import { fuzzCases } from './phases/fuzz.ts'
@@ -23,7 +25,11 @@ export interface VerifyOptions {
   /** Generated cases for each operation. */
   readonly fuzz?: number
   readonly learned?: Learned
+  /** How documented statuses were reached before: they are tried first. */
+  readonly ledger?: Ledger
   readonly signal?: AbortSignal
+  /** Hears of each exchange that shows a finding. */
+  readonly onFound?: (exchange: Exchange, finding: Finding) => void
   /** Hears how far it is. */
   readonly onProgress?: (progress: Progress) => void
 }
@@ -40,6 +46,10 @@ export interface VerifyReport {
   readonly cases: number
   readonly requests: number
   readonly operations: { readonly tested: number; readonly total: number }
+  /** What it reached, and what not. */
+  readonly coverage: Coverage
+  /** How each documented status was reached, this time or before. */
+  readonly ledger: Ledger
   /** Set where somebody stopped it: what there is so far. */
   readonly stopped: boolean
 }
@@ -51,16 +61,25 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
   const groups = grouped(graph, seed)
   const operations = operationsOf(graph).filter(options.operations ?? (() => true))
   const tested = new Set<string>()
+  const { ledger = new Map() } = options
+  const watching = watchCoverage(graph, operations)
+  const keeping = keepLedger(ledger)
   let cases = 0
   let requests = 0
 
   const take = (exchange: Exchange): void => {
     requests++
+    watching.take(exchange)
+    keeping.take(exchange)
     const { operation } = exchange.case
     if (exchange.outcome.kind === 'answered') tested.add(operation.id)
     const knowing: Knowing = { graph, operation, isOn }
     for (const check of checks)
-      for (const one of check(exchange, knowing)) if (isOn(one.check)) groups.add(exchange, one)
+      for (const one of check(exchange, knowing))
+        if (isOn(one.check)) {
+          const finding = groups.add(exchange, one)
+          options.onFound?.(exchange, finding)
+        }
   }
 
   for (const phase of ['examples', 'coverage', 'fuzz'] as const) {
@@ -77,13 +96,17 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
     cases,
     requests,
     operations: { tested: tested.size, total: operations.length },
+    coverage: watching.coverage(),
+    ledger: keeping.ledger(),
     stopped: signal?.aborted === true,
   }
 
   function* casesOf(phase: 'examples' | 'coverage' | 'fuzz'): Generator<Case> {
     for (const operation of operations) {
-      if (phase === 'examples') yield* exampleCases(operation, seed, learned)
-      else if (phase === 'coverage') yield* coverageCases(operation, seed, learned)
+      if (phase === 'examples') {
+        yield* recipeCases(operation, ledger)
+        yield* exampleCases(operation, seed, learned)
+      } else if (phase === 'coverage') yield* coverageCases(operation, seed, learned)
       else yield* firstOf(fuzzCases(operation, seed, learned), fuzz)
     }
   }

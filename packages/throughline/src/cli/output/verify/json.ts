@@ -2,12 +2,13 @@ import type { VerifyReport } from '../../../targets/verify/verify.ts'
 
 /** `test --json` (FORMATS, section 5). */
 export function verifyJson(target: string, report: VerifyReport): string {
-  const { seed, findings, cases, requests, operations, stopped } = report
+  const { seed, findings, cases, requests, operations, coverage, stopped } = report
   const result = {
     version: 1,
     target,
     seed,
     findings,
+    coverage,
     summary: { cases, requests, findings: findings.length, operations, stopped },
   }
   return `${JSON.stringify(result, null, 2)}\n`

@@ -1,0 +1,32 @@
+import type { Send } from '../src/targets/verify/exchange.ts'
+
+/** Sends cases to a function in this process: a mock, or a backend that a test writes down. No port is opened. */
+export function senderOf(handle: (request: Request) => Response | Promise<Response>): Send {
+  return async (one) => {
+    const { method, path, query, headers, body } = one.request
+    const url = `http://store.test${path}${query === '' ? '' : `?${query}`}`
+    const response = await handle(
+      new Request(url, {
+        method,
+        headers: headers.map(([name, value]) => [name, value] as [string, string]),
+        ...(body !== undefined && method !== 'GET' && method !== 'HEAD' && { body: body.slice() }),
+      }),
+    )
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    return {
+      case: one,
+      url,
+      sent: headers,
+      at: 0,
+      ms: 1,
+      outcome: {
+        kind: 'answered',
+        status: response.status,
+        headers: new Map(response.headers),
+        body: bytes,
+        bytes: bytes.length,
+        cut: false,
+      },
+    }
+  }
+}
