@@ -264,6 +264,23 @@ export type {
   ThreadView,
   Waiting,
 } from './decide/decision-board.ts'
+export type {
+  BaseChoice,
+  ChangeHistory,
+  ChangePlan,
+  ChangeReview,
+  HistoryChange,
+  HistoryEntry,
+  ReviewedChange,
+  ReviewedChanges,
+  ReviewedCommit,
+  ReviewedImpact,
+  ReviewedJourney,
+  ReviewedStep,
+  SourceExcerpt,
+  WaiverAnswer,
+} from './decide/change-review.ts'
+export { reviewOf } from './decide/review-of.ts'
 export { nodeLink, threadAddress, threadLine, threadView } from './decide/thread-view.ts'
 export { agendaOf, type Agenda, type AgendaOptions } from './decide/agenda.ts'
 export { migrationFor, type Migration } from './decide/migration.ts'

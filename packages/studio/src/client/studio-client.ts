@@ -162,6 +162,31 @@ export type ProposedChange = { readonly fingerprint: string; readonly code: stri
 
 export type ThreadView = { readonly id: string; readonly kind: 'proposal' | 'discussion'; readonly state: ThreadState; readonly title: string; readonly why?: string; readonly about: readonly NodeLink[]; readonly opened: Opened; readonly changedAt: string; readonly entries: readonly ThreadEntry[]; readonly signOffs: readonly SignOff[]; readonly waitsFor: readonly string[]; readonly touches: Touches; readonly supersededBy?: string; readonly url: string; readonly proposal?: { readonly revision: string; readonly versions: number; readonly problem?: string; readonly changes: readonly ProposedChange[]; readonly actions: readonly { readonly file: string; readonly target: string; readonly does: 'update' | 'copy' | 'remove'; readonly text?: string; readonly description?: string }[]; readonly edits: readonly string[]; readonly raw: string } }
 
+export type ReviewedCommit = { readonly revision: string; readonly commit: string; readonly subject: string; readonly by: string; readonly at: string }
+
+export type ChangeReview = { readonly base: ReviewedCommit; readonly bases: readonly { readonly revision: string; readonly kind: 'branch' | 'commit' | 'tag' }[]; readonly version: number; readonly summary: ChangeSummary; readonly total: number; readonly changes: readonly ReviewedChange[]; readonly journeys: readonly ReviewedJourney[]; readonly notes: readonly string[] }
+
+/** Without what is accepted */
+export type ChangeSummary = { readonly breaking: number; readonly warning: number; readonly info: number; readonly stepsBroken: readonly string[]; readonly stepsDegraded: readonly string[]; readonly stepsHelped: readonly string[]; readonly verdict: 'breaking' | 'warning' | 'info' | 'none'; readonly undecidable: { readonly count: number; readonly decided: number }; readonly semver: 'major' | 'minor' | 'patch' | 'none' }
+
+export type ReviewedChange = { readonly fingerprint: string; readonly code: string; readonly level: 'breaking' | 'warning' | 'info'; readonly class: 'breaking' | 'depends' | 'safe'; readonly promise: 'WIRE' | 'SDK' | 'UX' | 'DOCS'; readonly decidedBy: 'contract' | 'journeys'; readonly message: string; readonly api?: string; readonly owner?: string; readonly operation?: { readonly id: string; readonly method: string; readonly path: string; readonly url?: StudioUrl }; readonly location: string; readonly component?: string; readonly from?: string; readonly to?: string; readonly effect?: ImpactSeverity; readonly impact: readonly { readonly step: string; readonly need?: { readonly label: string; readonly path: string }; readonly severity: ImpactSeverity; readonly fallback?: string; readonly client?: string }[]; readonly reach: { readonly operations: readonly string[]; readonly fields: readonly string[]; readonly counts: { readonly operations: number; readonly fields: number; readonly steps: number } }; readonly accepted?: { readonly reason: string; readonly by?: string; readonly expires?: string }; readonly before?: SourceExcerpt; readonly after?: SourceExcerpt }
+
+export type SourceExcerpt = { readonly file: string; readonly line: number; readonly firstLine: number; readonly lines: readonly string[] }
+
+export type ReviewedJourney = { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly persona?: string; readonly severity: ImpactSeverity; readonly steps: readonly ReviewedStep[]; readonly changes: readonly string[] }
+
+export type ReviewedStep = { readonly name: string; readonly number: number; readonly title: string; readonly screen?: string; readonly image?: string; readonly wireframe: 'list' | 'detail' | 'form' | 'payment' | 'confirmation' | 'map' | 'grid' | 'home'; readonly severity: ImpactSeverity; readonly needs: readonly { readonly label: string; readonly path: string; readonly severity: ImpactSeverity }[]; readonly url?: StudioUrl }
+
+export type ChangePlan = { readonly fingerprint: string; readonly message: string; readonly steps: readonly { readonly phase: 'expand' | 'migrate' | 'contract'; readonly text: string }[]; readonly compatibility?: { readonly file: string; readonly text: string } }
+
+export type ChangeHistory = { readonly entries: readonly HistoryEntry[]; readonly looked: number; readonly next?: string }
+
+export type HistoryEntry = { readonly commit?: { readonly commit: string; readonly subject: string; readonly by: string; readonly at: string }; readonly begins: boolean; readonly changes: readonly { readonly fingerprint: string; readonly code: string; readonly level: 'breaking' | 'warning' | 'info'; readonly message: string; readonly steps: readonly string[] }[]; readonly more: number }
+
+export type NewWaiver = { readonly rule: string; readonly fingerprint: string; readonly reason: string; readonly expires?: string; readonly by?: Person }
+
+export type WaiverAnswer = { readonly version: number; readonly files: readonly string[]; readonly committed?: { readonly commit?: string; readonly problem?: string } }
+
 export type ThreadOn = { readonly about: NodeLink; readonly thread: ThreadView | null; readonly proposals: readonly ThreadLine[] }
 
 export type DecisionAnswer = { readonly thread: ThreadView; readonly version: number; readonly files: readonly string[]; readonly committed?: { readonly commit?: string; readonly problem?: string } }
@@ -267,6 +292,14 @@ export interface Client {
   readonly commentOn: (body: NewComment, asking?: Asking) => Promise<DecisionAnswer>
   /** What waits for a person, a team or a role */
   readonly getWaiting: (of: { readonly person?: string | undefined; readonly team?: string | undefined; readonly role?: 'ux' | 'frontend' | 'backend' | undefined }, asking?: Asking) => Promise<Waiting>
+  /** What differs from an earlier revision, and what it does to the steps that use it */
+  readonly getChanges: (of: { readonly base?: string | undefined }, asking?: Asking) => Promise<ChangeReview>
+  /** How to make a change without breaking anybody */
+  readonly getChangePlan: (of: { readonly fingerprint: string; readonly base?: string | undefined }, asking?: Asking) => Promise<ChangePlan>
+  /** What happened to an operation or a journey */
+  readonly getHistory: (of: { readonly operation?: string | undefined; readonly journey?: string | undefined; readonly from?: string | undefined }, asking?: Asking) => Promise<ChangeHistory>
+  /** Accept one change for a while */
+  readonly acceptChange: (body: NewWaiver, asking?: Asking) => Promise<WaiverAnswer>
   /** The pictures in the workspace that a step can show */
   readonly listPictures: (asking?: Asking) => Promise<{ readonly pictures: readonly string[] }>
   /** Write a picture into the workspace and put it on a step */
@@ -315,6 +348,10 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     getThread: (of, asking) => send<ThreadOn>({ method: 'GET', address: `/api/threads${queryOf({ on: of.on })}`, signal: asking?.signal }),
     commentOn: (body, asking) => send<DecisionAnswer>({ method: 'POST', address: '/api/threads', body, signal: asking?.signal }),
     getWaiting: (of, asking) => send<Waiting>({ method: 'GET', address: `/api/waiting${queryOf({ person: of.person, team: of.team, role: of.role })}`, signal: asking?.signal }),
+    getChanges: (of, asking) => send<ChangeReview>({ method: 'GET', address: `/api/changes${queryOf({ base: of.base })}`, signal: asking?.signal }),
+    getChangePlan: (of, asking) => send<ChangePlan>({ method: 'GET', address: `/api/changes/${encodeURIComponent(of.fingerprint)}${queryOf({ base: of.base })}`, signal: asking?.signal }),
+    getHistory: (of, asking) => send<ChangeHistory>({ method: 'GET', address: `/api/history${queryOf({ operation: of.operation, journey: of.journey, from: of.from })}`, signal: asking?.signal }),
+    acceptChange: (body, asking) => send<WaiverAnswer>({ method: 'POST', address: '/api/waivers', body, signal: asking?.signal }),
     listPictures: (asking) => send<{ readonly pictures: readonly string[] }>({ method: 'GET', address: '/api/pictures', signal: asking?.signal }),
     addPicture: (of, body, asking) => send<EditAnswer>({ method: 'POST', address: `/api/pictures${queryOf({ step: of.step, name: of.name, file: of.file, hash: of.hash })}`, body, signal: asking?.signal }),
     getSetup: (asking) => send<WorkspaceSetup>({ method: 'GET', address: '/api/setup', signal: asking?.signal }),

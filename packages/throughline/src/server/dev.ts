@@ -146,6 +146,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     const pages = studio({
       live,
       root: workspace.root,
+      past: workspace,
       pages: pagesFolder(),
       token,
       port: () => port,

@@ -9,6 +9,8 @@ import { guard } from './guard.ts'
 import type { LiveWorkspace } from './live.ts'
 import { problem } from './problem.ts'
 import type { Decisions } from '../workspace/decisions/decisions.ts'
+import type { RevisionOf } from '../workspace/revision.ts'
+import { changeRoutes } from './routes/changes.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { diagnosticRoutes } from './routes/diagnostics.ts'
 import { editRoutes } from './routes/edits.ts'
@@ -48,6 +50,8 @@ export interface StudioOptions {
   readonly send?: Send
   /** What changes the team's files when somebody edits in the studio. */
   readonly editor?: Editor
+  /** Where git is asked how the workspace was. */
+  readonly past?: RevisionOf
   /** What people decide, and who speaks where a request does not say. */
   readonly deciding?: {
     readonly decisions: Decisions
@@ -95,6 +99,7 @@ export function studio(options: StudioOptions): Hono {
   diagnosticRoutes(app, onceAVersion)
   if (options.editor !== undefined) editRoutes(app, live, options.editor)
   if (options.deciding !== undefined) decisionRoutes(app, { live, ...options.deciding })
+  if (options.past !== undefined) changeRoutes(app, live, options.past)
   matrixRoutes(app, live, onceAVersion)
   pictureRoutes(app, options)
   referenceRoutes(app, live, onceAVersion, mock.url)

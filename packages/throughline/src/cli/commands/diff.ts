@@ -9,7 +9,7 @@ import { CannotRun } from '../../cannot-run.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import { concerning } from '../diff/concerning.ts'
-import { openSides, supportedClients, type Sides } from '../diff/sides.ts'
+import { openSides, type Sides } from '../diff/sides.ts'
 import { widthOf, type Io } from '../io.ts'
 import { diffChangelog } from '../output/diff/changelog.ts'
 import { diffGithub } from '../output/diff/github.ts'
@@ -19,6 +19,7 @@ import { diffMarkdown } from '../output/diff/markdown.ts'
 import { diffSarif } from '../output/diff/sarif.ts'
 import { diffText } from '../output/diff/text.ts'
 import { version } from '../package.ts'
+import { supportedClients } from '../../workspace/supported-clients.ts'
 import { pathsFor } from '../shown-path.ts'
 
 const formats = ['text', 'json', 'markdown', 'sarif', 'github', 'html'] as const
@@ -88,7 +89,8 @@ export const diff = command(
     const format = formatOf(args.format, args.json === true)
     const sides = openSides(base, head, io.cwd)
     const now = new Date()
-    const clients = supportedClients(sides, now, (line) => io.stderr.write(`${line}\n`))
+    const { workspace, graph } = sides.after
+    const clients = supportedClients(workspace, graph, now, (line) => io.stderr.write(`${line}\n`))
     const whole = diffGraphs(sides.before.graph, sides.after.graph, {
       promises: promisesOf(args.promises),
       strict: args.strict === true,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
-import { compile, type Files, type Graph, type SupportedClient } from '@throughline/core'
+import { compile, type Files, type Graph } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { openRevision } from '../../workspace/revision.ts'
 import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
@@ -33,29 +33,6 @@ export function openSides(base: string, head: string | undefined, cwd: string): 
     before: earlier ?? revisionSide(base, around, cwd),
     after: later ?? revisionSide(head!, around, cwd),
   }
-}
-
-/** The released apps that still count, as their journeys were. `told` gets one line for each that cannot be read. */
-export function supportedClients(
-  { after }: Sides,
-  now: Date,
-  told: (line: string) => void,
-): readonly SupportedClient[] {
-  const { workspace, graph } = after
-  if (workspace === undefined || workspace.contracts !== undefined) return []
-  const today = now.toISOString().slice(0, 10)
-  return graph.declarations.workspace.clients.flatMap(({ name, revision, supportedUntil }) => {
-    if (supportedUntil !== undefined && today > supportedUntil.slice(0, 10)) return []
-    try {
-      const files = openRevision(workspace, revision)
-      const client = { name, graph: compile(files, {}).graph }
-      return [{ ...client, ...(supportedUntil !== undefined && { supportedUntil }) }]
-    } catch (error) {
-      if (!(error instanceof CannotRun)) throw error
-      told(`The journeys of ${name} are left out: ${error.message}`)
-      return []
-    }
-  })
 }
 
 function onDisk(name: string, cwd: string): boolean {

@@ -67,6 +67,20 @@ export const readNewProposal = reader(
   ),
 )
 
+const rule = text({
+  max: 200,
+  pattern: '^diff/[a-z0-9][a-z0-9-]*$',
+  must: 'the rule of a change, such as `diff/response-property-removed`',
+})
+const day = text({
+  max: 10,
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$',
+  must: 'a day, such as 2027-01-31',
+})
+export const readWaiver = reader(
+  record({ rule, fingerprint: revision, reason: words }, { expires: day, by: person }),
+)
+
 const schemaText = text({ max: 20_000, lines: true, must: 'a JSON Schema as text' })
 const byNeed = reader(record({ need: node }, { schema: schemaText }))
 const byField = reader(record({ field: node, wanted }, {}))

@@ -16,6 +16,7 @@ import {
   type Thread,
   type ThreadState,
   type ThreadView,
+  type WaiverAnswer,
 } from '@throughline/core'
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -29,6 +30,7 @@ import {
   readNewProposal,
   readSaid,
   readSignOff,
+  readWaiver,
   type Faults,
 } from './decision-requests.ts'
 
@@ -173,6 +175,20 @@ export function decisionRoutes(app: Hono, options: DecisionRoutes): void {
 
   app.post('/api/decisions/:id/apply', limited, (context) =>
     asked(context, readSaid, ({ by }) => answer(decisions.apply(idIn(context), by ?? me()))),
+  )
+
+  app.post('/api/waivers', limited, (context) =>
+    asked(context, readWaiver, ({ by, ...waiver }) => {
+      const outcome = decisions.waive(waiver, by ?? me())
+      if (outcome.kind === 'refused') return problem(outcome.status, outcome.title, outcome.detail)
+      const { files, committed } = outcome
+      const body: WaiverAnswer = {
+        version: live.version,
+        files,
+        ...(committed !== undefined && { committed }),
+      }
+      return Response.json(body, { status: 201, headers: fresh })
+    }),
   )
 
   function me(): string {

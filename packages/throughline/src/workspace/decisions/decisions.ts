@@ -2,11 +2,13 @@ import { posix } from 'node:path'
 import {
   filesOfWorkspace,
   isMember,
+  slug,
   type Graph,
   type Overlay,
   type ProposalDraft,
   type Thread,
 } from '@throughline/core'
+import { stringify } from 'yaml'
 import { realDisk, type Disk } from '../edit/disk.ts'
 import { encodedText } from '../edit/encoded.ts'
 import { writeAll, type FileWrite } from '../edit/write-all.ts'
@@ -60,6 +62,20 @@ export type Decided =
     }
 type Refused = Extract<Decided, { kind: 'refused' }>
 
+/** One finding that somebody accepts for a while. */
+export interface NewWaiver {
+  /** `diff/response-property-removed` */
+  readonly rule: string
+  readonly fingerprint: string
+  readonly reason: string
+  /** The day on which it counts again: `2027-01-31`. */
+  readonly expires?: string
+}
+
+export type WaiverWritten =
+  | { readonly kind: 'done'; readonly files: readonly string[]; readonly committed?: Committed }
+  | Refused
+
 /** What people decide, written into `decisions/`: each word a file of its own, and an approved proposal into the contract. */
 export interface Decisions {
   readonly board: Board
@@ -86,6 +102,8 @@ export interface Decisions {
   ): Decided
   /** Writes an approved proposal into the files it changes. */
   apply(thread: string, by: string): Decided
+  /** Accepts one finding; a waiver for the same one is written anew. */
+  waive(waiver: NewWaiver, by: string): WaiverWritten
 }
 
 export function decisionsOf(options: DecisionsOptions): Decisions {
@@ -336,6 +354,39 @@ export function decisionsOf(options: DecisionsOptions): Decisions {
         writes,
       )
     },
+    waive: waiverWritten,
+  }
+
+  function waiverWritten(waiver: NewWaiver, by: string): WaiverWritten {
+    const problem = blocked(by)
+    if (problem !== undefined) return problem
+    const { rule, fingerprint, reason, expires } = waiver
+    const title = slug(rule.slice(rule.indexOf('/') + 1)).slice(0, 60) || 'accepted'
+    const name = posix.join(
+      folder(),
+      'decisions',
+      `${title}-${fingerprint.slice(0, 6)}.waiver.yaml`,
+    )
+    const place = disk.place(workspace.absolute(name), workspace.root)
+    if ('reason' in place) return refused(403, `${name} can't be written`, place.reason)
+    const text = stringify(
+      { rule, fingerprint, reason, by, ...(expires !== undefined && { expires }) },
+      { lineWidth: 0, version: '1.2' },
+    )
+    const write = { path: place.path, before: disk.read(place.path), after: Buffer.from(text) }
+    try {
+      writeAll(disk, [write])
+    } catch (error) {
+      return refused(500, 'It could not be written', (error as Error).message)
+    } finally {
+      follow()
+    }
+    const message = `Accept for a while: ${rule}`
+    return {
+      kind: 'done',
+      files: [name],
+      ...(commit && { committed: commitFiles(workspace.root, [name], message, by) }),
+    }
   }
 
   /** Why a proposal that is about to be written would be refused later. */
