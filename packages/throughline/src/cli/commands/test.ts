@@ -1,14 +1,27 @@
+import { resolve } from 'node:path'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Phase } from '../../targets/verify/case.ts'
 import { senderTo } from '../../targets/verify/send.ts'
+import type { Exchange } from '../../targets/verify/exchange.ts'
 import { verify } from '../../targets/verify/verify.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
+import { writeAtomically } from '../../workspace/write.ts'
 import { wholeNumber } from '../arguments.ts'
-import { coloursOf } from '../colours.ts'
+import { coloursOf, noColours } from '../colours.ts'
 import { command } from '../command.ts'
-import { verifyJson } from '../output/verify/json.ts'
+import { ledgerKept, ledgerOf } from '../ledger-files.ts'
+import { listIn } from '../list-in.ts'
+import {
+  formatOfFile,
+  verifyFormats,
+  verifyReport,
+  type VerifyFormat,
+} from '../output/verify/reports.ts'
+import type { VerifyShown } from '../output/verify/shown.ts'
 import { verifyText } from '../output/verify/text.ts'
+import { version } from '../package.ts'
+import { pathsFor } from '../shown-path.ts'
 
 const phases = ['examples', 'coverage', 'fuzz'] as const satisfies readonly Phase[]
 
@@ -44,6 +57,21 @@ export const test = command(
         valueHint: 'LINE',
         description: 'A header for every request: "Authorization: Bearer ..."',
       },
+      format: {
+        type: 'enum',
+        options: [...verifyFormats],
+        description: 'How to print the findings',
+      },
+      report: {
+        type: 'string',
+        valueHint: 'FILES',
+        description:
+          'Also write these, by their ending: report.html,junit.xml,test.sarif,test.har,test.md',
+      },
+      ledger: {
+        type: 'boolean',
+        description: 'Keep in reached/ how each documented status was reached, for later runs',
+      },
     },
     examples: [
       {
@@ -54,6 +82,10 @@ export const test = command(
         line: 'throughline test openapi.yaml --target staging --json',
         does: 'one contract, for a machine',
       },
+      {
+        line: 'throughline test --target staging --report report.html,junit.xml',
+        does: 'a page for people, and a file for CI',
+      },
     ],
     notes: 'Exit status: 0 when nothing is found, 1 when something is, 2 when it cannot run.',
   },
@@ -61,6 +93,8 @@ export const test = command(
     const workspace = openWorkspace(args._, io.cwd)
     const { graph } = compiled(workspace)
     const target = targetOf(args.target, graph.apis)
+    const { format, files } = reportsIn(args.format, args.report, args.json === true)
+    const ledger = ledgerOf(workspace, graph, io)
     const sender = senderTo({
       target,
       connections: 8,
@@ -68,6 +102,8 @@ export const test = command(
     })
     const stop = new AbortController()
     void io.untilStopped().then(() => stop.abort())
+    const exchanges = new Map<string, Exchange>()
+    const started = Date.now()
     try {
       const report = await verify(graph, {
         send: sender.send,
@@ -75,11 +111,29 @@ export const test = command(
         workers: args.workers === undefined ? 8 : wholeNumber(args.workers, '--workers', 1, 64),
         phases: phasesOf(args.phases),
         signal: stop.signal,
+        ledger,
+        onFound(exchange, { fingerprint, reproduce }) {
+          if (reproduce.case === exchange.case.id) exchanges.set(fingerprint, exchange)
+        },
       })
+      const shown: VerifyShown = {
+        target,
+        graph,
+        report,
+        exchanges,
+        started: new Date(started).toISOString(),
+        ms: Date.now() - started,
+        version: version(),
+        pathOf: pathsFor(workspace, io.cwd).fromRepository,
+      }
+      for (const file of files)
+        written(
+          resolve(io.cwd, file),
+          verifyReport(formatOfFile(file), shown, () => verifyText(target, report, noColours)),
+        )
+      if (args.ledger === true) ledgerKept(workspace, graph, report.ledger, io)
       io.stdout.write(
-        args.json === true
-          ? verifyJson(target, report)
-          : verifyText(target, report, coloursOf(io.stdout, io.env)),
+        verifyReport(format, shown, () => verifyText(target, report, coloursOf(io.stdout, io.env))),
       )
       return report.findings.some((one) => one.severity !== 'info') ? 1 : 0
     } finally {
@@ -87,6 +141,30 @@ export const test = command(
     }
   },
 )
+
+/** Looked at before anything is sent. */
+function reportsIn(
+  format: VerifyFormat | undefined,
+  files: string | undefined,
+  json: boolean,
+): { readonly format: VerifyFormat; readonly files: readonly string[] } {
+  if (json && format !== undefined && format !== 'json')
+    throw new CannotRun('TL9003', `\`--json\` and \`--format ${format}\` exclude each other.`)
+  const wanted = listIn(files)
+  for (const file of wanted) formatOfFile(file)
+  return { format: json ? 'json' : (format ?? 'text'), files: wanted }
+}
+
+function written(path: string, text: string): void {
+  try {
+    writeAtomically(path, text)
+  } catch (error) {
+    throw new CannotRun(
+      'TL9004',
+      `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}
 
 function targetOf(
   given: string | undefined,

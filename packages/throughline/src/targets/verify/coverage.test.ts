@@ -55,7 +55,12 @@ test('names what a run reached and what not, and why', async () => {
   )
   const { coverage } = await verify(graph, { send, seed: 1, phases: new Set(['coverage']) })
   expect(coverage).toEqual({
-    operations: { reached: 2, total: 2, unreached: [] },
+    operations: {
+      reached: 2,
+      total: 2,
+      unreached: [],
+      answered: ['store.getBasket', 'store.emptyBasket'],
+    },
     statuses: {
       reached: 2,
       total: 4,

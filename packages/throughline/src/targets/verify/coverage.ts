@@ -14,7 +14,10 @@ import { isSent, keyOf } from './usual-request.ts'
 /** What a run reached of all that the workspace promises, and why the rest was not reached. */
 export interface Coverage {
   /** Operations that gave an answer. */
-  readonly operations: Covered
+  readonly operations: Covered & {
+    /** By name: those that did, whatever the answer was. */
+    readonly answered: readonly string[]
+  }
   /** Documented statuses that were answered: `store.getBasket 404`. */
   readonly statuses: Covered
   /** Parameters that went along in a valid request: `store.listProducts query.limit`. */
@@ -167,7 +170,12 @@ function coverageOf(
       )
   }
   return {
-    operations: answered.covered(),
+    operations: {
+      ...answered.covered(),
+      answered: operations
+        .filter(({ id }) => seen.get(id)!.statuses.size > 0)
+        .map(({ api, name }) => `${api}.${name}`),
+    },
     statuses: statuses.covered(),
     parameters: parameters.covered(),
     needs: needsCovered(graph, seen),

@@ -1,11 +1,12 @@
 import type { Finding } from '../../../targets/verify/finding.ts'
 import type { VerifyReport } from '../../../targets/verify/verify.ts'
 import type { Colours } from '../../colours.ts'
+import { coverageLine } from './coverage-words.ts'
 
 /** Findings for a terminal: what is wrong, whom it hurts, and the line that shows it again. */
 export function verifyText(
   target: string,
-  { findings, cases, operations, stopped }: VerifyReport,
+  { findings, cases, operations, coverage, stopped }: VerifyReport,
   { bold, red, yellow, dim, green }: Colours,
 ): string {
   const lines = findings.flatMap((one) => {
@@ -29,7 +30,7 @@ export function verifyText(
     findings.filter((one) => one.severity === severity).length
   const counts = `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}`
   const summary = `${counted(cases, 'case')} on ${operations.tested} of ${counted(operations.total, 'operation')} of ${target}: ${findings.length === 0 ? green('nothing found') : counts}`
-  return `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}${summary}${stopped ? '; stopped before the end' : ''}\n`
+  return `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}${summary}${stopped ? '; stopped before the end' : ''}\n${dim(`Reached ${coverageLine(coverage)}.`)}\n`
 }
 
 function hurts({ steps }: Finding): string {
