@@ -70,6 +70,8 @@ export interface Relations {
   readonly called: (name: string) => Resource | undefined
   /** The collections and single things that need no parent, in the order of the contract. */
   readonly placeable: () => readonly Resource[]
+  /** The collections that stand under a parent: `/products/{productId}/reviews`. */
+  readonly nested: () => readonly Resource[]
 }
 
 /** Names of properties come from requests too. */
@@ -89,6 +91,7 @@ export function relationsOf(operations: readonly Operation[]): Relations {
   const pointed = new Map<string, Resource | undefined>()
   const references = new Map<string, Resource | undefined>()
   let heads: ReadonlyMap<string, string> | undefined
+  let nested: readonly Resource[] | undefined
 
   return {
     role(operation) {
@@ -110,6 +113,7 @@ export function relationsOf(operations: readonly Operation[]): Relations {
     placeable: () => [
       ...new Set([...(heads ??= headsOf()).values()].flatMap((path) => resourceAt(path) ?? [])),
     ],
+    nested: () => (nested ??= nestedOf()),
   }
 
   function named(name: string): Resource | undefined {
@@ -141,6 +145,15 @@ export function relationsOf(operations: readonly Operation[]): Relations {
     }
     for (const [tail, path] of tails) if (!found.has(tail)) found.set(tail, path)
     return found
+  }
+
+  function nestedOf(): readonly Resource[] {
+    return [...places].flatMap(([key, methods]) => {
+      const path = methods.values().next().value?.path
+      if (path === undefined || !key.includes('{') || key.endsWith('}')) return []
+      const resource = resourceAt(path)
+      return resource?.kind === 'collection' ? [resource] : []
+    })
   }
 
   function at(path: string, method: string): Operation | undefined {

@@ -28,7 +28,15 @@ import { sessionOf } from './session.ts'
 import { malformed, withField } from './fault.ts'
 import { fieldResolver, typeResolver } from './graphql-values.ts'
 import type { GraphqlWorld } from './graphql-values.ts'
+import { thingTypes, thingsOf } from './graphql-things.ts'
+import type { ThingTypes } from './graphql-things.ts'
+import type { Place } from './data-control.ts'
 import type { MockRequest } from './mock.ts'
+import type { Because } from './traffic/told.ts'
+import type { Ground } from './world/base.ts'
+import type { DataChoice } from './world/dataset.ts'
+import type { Resources } from './world/resources.ts'
+import type { World } from './world/worlds.ts'
 import { problemAnswer } from './problem.ts'
 import type { Asked } from './scenario.ts'
 
@@ -38,6 +46,13 @@ interface GraphqlCall {
   readonly query: string
   readonly seed: string
   readonly turn: number
+  /** The collections of all other APIs, as the session finds them. */
+  readonly places: readonly Place[]
+  readonly world: World
+  /** Whether the session has written to its world. */
+  readonly lived: boolean
+  /** What everything is filled with. */
+  readonly filled: DataChoice
   /** What a scenario does to a call of these operations. */
   readonly effect: (asked: Asked) => Effect | undefined
   /** Milliseconds since 1970. */
@@ -48,6 +63,8 @@ export interface GraphqlService {
   answer(call: GraphqlCall): Answer | Promise<Answer>
   /** Which operations of the contract a request asks for, and how its documents break the schema. */
   asked(call: Pick<GraphqlCall, 'request' | 'query'>): GraphqlAsked
+  /** The things that only this API knows, beside those of others. */
+  resources(elsewhere: readonly Resources[]): Resources | undefined
 }
 
 interface GraphqlAsked {
@@ -66,6 +83,8 @@ export function graphqlService(contract: Contract): GraphqlService {
   const documents = new Map<string, ParsedDocument>()
   let schema: GraphQLSchema | undefined
   let broken: string | undefined
+  let types: ThingTypes | undefined
+  let beside: readonly Resources[] = []
 
   return {
     answer(call) {
@@ -103,6 +122,20 @@ export function graphqlService(contract: Contract): GraphqlService {
       }
       return { operations: [...operations], errors: wrong }
     },
+    resources(elsewhere) {
+      const built = schemaOf()
+      return built && typesOf(built, elsewhere).resources
+    },
+  }
+
+  function typesOf(built: GraphQLSchema, elsewhere: readonly Resources[]): ThingTypes {
+    const same =
+      elsewhere.length === beside.length && elsewhere.every((one, index) => one === beside[index])
+    if (types === undefined || !same) {
+      types = thingTypes(contract, built, elsewhere)
+      beside = elsewhere
+    }
+    return types
   }
 
   function schemaOf(): GraphQLSchema | undefined {
@@ -199,11 +232,25 @@ export function graphqlService(contract: Contract): GraphqlService {
     const all = [...effects.values()]
     const whole = wholeAnswer(all, type) ?? spelledOut(effects, type)
     if (whole !== undefined) return affected(whole, all, call, contract)
+    const { places, world: session, filled } = call
+    const types = typesOf(
+      built,
+      places.map((one) => one.resources),
+    )
+    const ground: Ground = {
+      resources: types.resources,
+      seed: call.seed,
+      dynamic: false,
+      filled,
+      dataset: filled.dataset,
+      known: new Map(),
+    }
     const world: GraphqlWorld = {
       contract,
       seed: call.seed,
       effects,
       mutation: operation.operation === OperationTypeNode.MUTATION,
+      things: thingsOf(types, places, session, ground, call.request.header),
       budget: { left: MOST_VALUES },
     }
     const result = execute({
@@ -216,17 +263,21 @@ export function graphqlService(contract: Contract): GraphqlService {
       fieldResolver,
       typeResolver,
     })
-    const finish = (one: ExecutionResult): Answer =>
-      affected(
+    const finish = (one: ExecutionResult): Answer => ({
+      ...affected(
         graphqlAnswer(one.data === undefined ? refusal : 200, withDrops(one, effects), type),
         all,
         call,
         contract,
-      )
+      ),
+      ...(all.length === 0 && { because: call.lived ? LIVED : MADE_UP }),
+    })
     return result instanceof Promise ? result.then(finish) : finish(result)
   }
 }
 
+const LIVED: Because = { kind: 'world' }
+const MADE_UP: Because = { kind: 'generated' }
 const MOST_TOKENS = 50_000
 const MOST_DOCUMENTS = 500
 const MOST_BATCH = 50

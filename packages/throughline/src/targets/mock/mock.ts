@@ -641,6 +641,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         : changedSince(read.status)
     if (found.kind === 'none') return changedSince(read.status)
     if (found.kind === 'graphql') {
+      const filled = dataNamed(recipe.dataset, manner.readFile).choice
       const answer = found.api.graphql()!.answer({
         request,
         query,
@@ -648,6 +649,17 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         turn: recipe.turn ?? 0,
         now: manner.now(),
         effect: () => undefined,
+        places: restPlaces((resources) => ({
+          resources,
+          seed: recipe.seed,
+          dynamic: recipe.dynamic,
+          filled,
+          dataset: filled.dataset,
+          known: new Map(),
+        })),
+        world: worlds().of(''),
+        lived: false,
+        filled,
       })
       return answer instanceof Promise ? answer.then(finish) : finish(answer)
     }
@@ -715,16 +727,21 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const operations = new Set<Operation>()
     let affected = false
     const own = turn++
-    const untouched = world.isUntouched(sessionOf(request))
+    const session = sessionOf(request)
+    const untouched = world.isUntouched(session)
+    const dataset = scenario?.dataset ?? usualData(request)
+    const filled = dataOf(dataset ?? options.dataset)
+    const seed = seedFor(scenario, request)
     const answer = api.graphql()!.answer({
       request,
       query,
-      seed:
-        preferences.seed === undefined
-          ? seedFor(scenario, request)
-          : seedLike(preferences.seed, seedFor(scenario, request)),
+      seed: preferences.seed === undefined ? seed : seedLike(preferences.seed, seed),
       turn: own,
       now: manner.now(),
+      places: restPlaces((resources) => groundOf(resources, dataset, seed)),
+      world: scenario?.kind === 'state' ? world.branch(session) : world.of(session),
+      lived: !untouched,
+      filled,
       effect(asked: Asked) {
         for (const one of asked.operations) operations.add(one)
         if (scenario === undefined) return undefined
@@ -748,7 +765,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         fails: false,
         ground: {
           seed: manner.seed,
-          filled: dataOf(scenario?.dataset ?? usualData(request) ?? options.dataset),
+          filled,
         },
         manner,
         preferences,
@@ -794,13 +811,37 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   function placesFor(request: MockRequest): readonly Place[] {
     const scenario = scenarioFor(request)
     const dataset = scenario !== undefined && 'rules' in scenario ? scenario.dataset : undefined
+    const ground = (resources: Resources): Ground =>
+      groundOf(resources, dataset ?? usualData(request))
+    return [
+      ...restPlaces(ground),
+      ...graphqlPlaces().map(({ api, resources }) => ({
+        api,
+        resources,
+        ground: ground(resources),
+      })),
+    ]
+  }
+
+  function restPlaces(ground: (resources: Resources) => Ground): readonly Place[] {
     return apis
       .filter((one) => one.contract.protocol === 'rest')
       .map((one) => ({
         api: one.name,
         resources: one.resources(),
-        ground: groundOf(one.resources(), dataset ?? usualData(request)),
+        ground: ground(one.resources()),
       }))
+  }
+
+  /** What only GraphQL APIs know. */
+  function graphqlPlaces(): readonly Pick<Place, 'api' | 'resources'>[] {
+    const rest = apis
+      .filter((one) => one.contract.protocol === 'rest')
+      .map((one) => one.resources())
+    return apis.flatMap((one) => {
+      const resources = one.graphql()?.resources(rest)
+      return resources === undefined ? [] : [{ api: one.name, resources }]
+    })
   }
 
   function countsOf(scenario: Scenario, request: MockRequest): Map<string, number> {
@@ -872,10 +913,14 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       const read = dataNamed(name, manner.readFile)
       choice = read.choice
       filled.set(name, choice)
-      const rest = apis
-        .filter((one) => one.contract.protocol === 'rest')
-        .map((one) => one.resources())
-      for (const line of [...read.problems, ...problemsIn(choice, rest)]) options.onNotice?.(line)
+      const known =
+        choice.data === undefined
+          ? []
+          : [
+              ...apis.flatMap((one) => (one.contract.protocol === 'rest' ? [one.resources()] : [])),
+              ...graphqlPlaces().map((one) => one.resources),
+            ]
+      for (const line of [...read.problems, ...problemsIn(choice, known)]) options.onNotice?.(line)
     }
     return choice
   }

@@ -110,7 +110,8 @@ test('answers a real query on the GraphQL schema of GitHub', async () => {
     },
   })
   const { issues } = result.data.repository
-  expect([issues.totalCount, issues.edges.length]).toEqual([2, 2])
+  expect(issues.edges).toHaveLength(2)
+  expect(issues.totalCount).toBeGreaterThanOrEqual(2)
   expect(issues.edges.map((one) => one.node.id)).toEqual(issues.nodes.map((one) => one.id))
 })
 

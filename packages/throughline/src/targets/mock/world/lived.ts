@@ -199,7 +199,7 @@ const NOTHING_GIVEN: ReadonlyMap<string, unknown> = new Map()
 const LINK: ReadonlySet<string> = new Set(['link'])
 
 /** The youngest first, then what was there. */
-function rowsOf({ rows }: Written): readonly Entity[] {
+export function rowsOf({ rows }: Written): readonly Entity[] {
   const all = [...rows.values()]
   return [
     ...all.filter((one) => one.made === true).toReversed(),

@@ -102,7 +102,8 @@ function numberIn(value: unknown): number | undefined {
 
 type Test = (row: unknown) => boolean
 
-function testOf(name: string, value: unknown, rows: readonly unknown[]): Test | undefined {
+/** The test that an argument of a list stands for: a property, a search or a bound by its name. */
+export function testOf(name: string, value: unknown, rows: readonly unknown[]): Test | undefined {
   const own = propertyCalled(name.replace(/\[(eq|in)?\]$|^filter\[(.+)\]$/, '$2'), rows)
   if (own !== undefined) return (row) => isOneOf(at(row, own), value)
   if (SEARCH.test(name)) {
@@ -188,7 +189,12 @@ function wordsIn(value: unknown, depth: number): string {
     .join('')
 }
 
-function orderOf(sort: unknown, direction: unknown, rows: readonly unknown[]): Question['order'] {
+/** The order that `sort` and `direction` ask for, as APIs write them: `-price`, `name:desc`, `PRICE_DESC`. */
+export function orderOf(
+  sort: unknown,
+  direction: unknown,
+  rows: readonly unknown[],
+): Question['order'] {
   // `?order=name` is what to sort by, `?order=desc` which way round.
   const isWay = (one: unknown): boolean => /^(asc|desc)(ending)?$/i.test(textOf(one))
   const by = sort ?? (direction === undefined || isWay(direction) ? undefined : direction)

@@ -16,10 +16,15 @@ export function isPlaceable({ path }: Resource): boolean {
 }
 
 /** What a world holds of a collection, in order; of a single thing, it alone. */
-export function thingsIn(resource: Resource, world: World, ground: Ground): readonly unknown[] {
-  const written = world.get(keyOf(resource, NO_PARAMETERS, ground))
+export function thingsIn(
+  resource: Resource,
+  world: World,
+  ground: Ground,
+  parents: ReadonlyMap<string, string> = NO_PARAMETERS,
+): readonly unknown[] {
+  const written = world.get(keyOf(resource, parents, ground))
   if (written !== undefined) return [...written.rows.values()].map((one) => one.value)
-  return resource.kind === 'single' ? [] : baseList(resource, NO_PARAMETERS, ground).rows
+  return resource.kind === 'single' ? [] : baseList(resource, parents, ground).rows
 }
 
 /** How things break the schema of a collection, a line each. Missing parts are no mistake: they are made up. */
@@ -49,15 +54,16 @@ export function placed(
   how: 'replace' | 'add',
   world: World,
   ground: Ground,
+  parents: ReadonlyMap<string, string> = NO_PARAMETERS,
 ): readonly string[] | undefined {
   if (!world.hasRoom(JSON.stringify(things).length)) return undefined
-  const key = keyOf(resource, NO_PARAMETERS, ground)
+  const key = keyOf(resource, parents, ground)
   if (resource.kind === 'single') {
     const value = things.at(-1)
     if (value !== undefined) world.open(key, nothingYet).rows.set('', { value, written: true })
     return []
   }
-  const written = world.open(key, () => everythingOf(resource, ground))
+  const written = world.open(key, () => everythingOf(resource, ground, parents))
   if (how === 'replace') {
     written.rows.clear()
     written.closed = true
@@ -85,9 +91,47 @@ export function placed(
   return how === 'add' ? ids.toReversed() : ids
 }
 
-function everythingOf(resource: Resource, ground: Ground): Written {
+/** Writes one thing again, where it stands; a single thing's id is `''`. `false` where the world is full. */
+export function amended(
+  resource: Resource,
+  id: string,
+  thing: Entity,
+  world: World,
+  ground: Ground,
+  parents: ReadonlyMap<string, string> = NO_PARAMETERS,
+): boolean {
+  if (!world.hasRoom(JSON.stringify(thing).length)) return false
+  const { rows, gone } = world.open(keyOf(resource, parents, ground), () =>
+    resource.kind === 'single' ? nothingYet() : everythingOf(resource, ground, parents),
+  )
+  const made = rows.get(id)?.made
+  rows.set(id, { value: thing, written: true, ...(made === true && { made }) })
+  gone.delete(id)
+  return true
+}
+
+/** Takes one thing away. */
+export function removed(
+  resource: Resource,
+  id: string,
+  world: World,
+  ground: Ground,
+  parents: ReadonlyMap<string, string> = NO_PARAMETERS,
+): void {
+  const { rows, gone } = world.open(keyOf(resource, parents, ground), () =>
+    everythingOf(resource, ground, parents),
+  )
+  rows.delete(id)
+  gone.add(id)
+}
+
+function everythingOf(
+  resource: Resource,
+  ground: Ground,
+  parents: ReadonlyMap<string, string>,
+): Written {
   const rows = new Map<string, Row>()
-  baseList(resource, NO_PARAMETERS, ground).rows.forEach((value, index) => {
+  baseList(resource, parents, ground).rows.forEach((value, index) => {
     if (isEntity(value))
       rows.set(idOf(value, resource.idProperty) ?? `#${index}`, { value, written: false })
   })
