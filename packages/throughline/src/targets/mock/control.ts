@@ -73,7 +73,7 @@ export function control(call: ControlCall): Answer | Promise<Answer> {
       answer ??
       dataControl(
         method,
-        decoded(place.slice('data/'.length)),
+        place.slice('data/'.length),
         request.body,
         call.places(),
         call.world.of(sessionOf(request)),

@@ -409,7 +409,7 @@ function related(
 function belongs(known: Entity, scope: ReadonlyMap<string, string>): boolean {
   return [...scope].every(([name, value]) => {
     const own = namedIn(known, name)
-    return own === undefined || own === null || typeof own === 'object' || String(own) === value
+    return (typeof own !== 'string' && typeof own !== 'number') || String(own) === value
   })
 }
 

@@ -21,6 +21,11 @@ paths:
       responses:
         '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Product' } } } }
     delete: { responses: { '204': { description: gone } } }
+  /products/{productId}/offers:
+    parameters: [{ name: productId, in: path, required: true, schema: { type: string } }]
+    get:
+      responses:
+        '200': { description: ok, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Offer' } } } } }
   /basket:
     get:
       responses:
@@ -36,6 +41,10 @@ components:
         price: { type: object, required: [amount, currency], properties: { amount: { type: number }, currency: { type: string } } }
         stock_level: { type: string, enum: [in-stock, sold-out] }
         note: { type: string }
+    Offer:
+      type: object
+      required: [id, text]
+      properties: { id: { type: string }, text: { type: string } }
     Basket:
       type: object
       required: [voucher]
@@ -66,7 +75,8 @@ type ProductPayload { product: Product }
 type DeletePayload { deletedId: ID, success: Boolean! }
 type ReviewPayload { review: Review }
 enum StockLevel { IN_STOCK SOLD_OUT }
-type Product { id: ID!, name: String!, price: Float!, stockLevel: StockLevel!, note: String, reviews: [Review!]! }
+type Product { id: ID!, name: String!, price: Float!, stockLevel: StockLevel!, note: String, reviews: [Review!]!, offers: [Offer!]! }
+type Offer { id: ID!, text: String! }
 type ProductConnection { edges: [ProductEdge!]!, pageInfo: PageInfo!, totalCount: Int! }
 type ProductEdge { cursor: String!, node: Product! }
 type PageInfo { hasNextPage: Boolean!, endCursor: String }
@@ -344,6 +354,23 @@ test('seeds what only GraphQL knows by its name', async () => {
   expect(
     (await graphql(served, '{ productReviews(productId: "rye") { nodes { id text } } }')).data,
   ).toEqual({ productReviews: { nodes: [{ id: 'r7', text: 'Cold' }] } })
+})
+
+test('seeds what stands under a parent by its path, for both', async () => {
+  const served = shop()
+  const offers = [{ id: 'o1', text: 'Two for one' }]
+  expect(await rest(served, 'PUT', '/_throughline/data/products/rye/offers', offers)).toMatchObject(
+    { status: 200, body: { collection: 'offers', ids: ['o1'] } },
+  )
+  expect((await rest(served, 'GET', '/_throughline/data/products/rye/offers')).body).toEqual({
+    collection: 'offers',
+    things: offers,
+  })
+  expect((await rest(served, 'GET', '/store/products/rye/offers')).body).toEqual(offers)
+  expect((await rest(served, 'GET', '/store/products/oat/offers')).body).not.toEqual(offers)
+  expect((await graphql(served, '{ product(id: "rye") { offers { id text } } }')).data).toEqual({
+    product: { offers },
+  })
 })
 
 test('gives an earlier answer again by its token, and says what answers are made of', async () => {
