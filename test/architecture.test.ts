@@ -61,7 +61,7 @@ const rooms: Readonly<
       'core/schema',
       'core/operation',
     ],
-    packages: [],
+    packages: ['graphql'],
   },
   'core/resource': { rooms: ['core/text', 'core/schema', 'core/operation'], packages: [] },
   'core/decide': {

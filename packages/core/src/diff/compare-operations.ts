@@ -10,7 +10,13 @@ import type {
 import { isJsonType } from '../operation/operation.ts'
 import { equal } from '../schema/equal.ts'
 import { child, isObject, rootOf, type Site } from '../text/site.ts'
-import { brief, unchanged, type SchemaComparison, type Side } from './compare-schemas.ts'
+import {
+  brief,
+  unchanged,
+  type SchemaComparison,
+  type SchemaDifference,
+  type Side,
+} from './compare-schemas.ts'
 import type { Finding } from './finding.ts'
 import type { OtherCode } from './rules.ts'
 import type { Sameness } from './same-as-written.ts'
@@ -274,6 +280,16 @@ function compareParameters(work: Work): void {
     compareParameter(work, one, other)
   }
   for (const one of left) {
+    if (one.in === 'argument') {
+      // A GraphQL server refuses what it does not know.
+      const sites = { before: one.site, after: after.site }
+      tell(work, parameterPlace(one), 'argument-removed', {
+        name: after.path,
+        from: one.name,
+        ...sites,
+      })
+      continue
+    }
     const isAnnounced = work.comparison.sunsetPassed(one.site)
     const code = isAnnounced
       ? 'request-parameter-removed-after-sunset'
@@ -341,6 +357,18 @@ function compareParameter(work: Work, before: Parameter, after: Parameter): void
     after.site.document.dialect !== 'swagger-2.0'
   )
     compareExtensions(work, place, 'request-parameter-extension-changed', before.site, after.site)
+  if (after.in === 'argument' && before.required !== after.required) {
+    // Whether it is required and whether it can be null is the same.
+    const { schema: left } = before
+    const { schema: right } = after
+    const sites = [left, right].map((site) => (site === undefined ? [] : [site]))
+    const schema = work.comparison.compare(sites[0]!, sites[1]!, side(work, 'request'))
+    const findings = schema.findings.filter(({ code }) => !code.startsWith('request-null-'))
+    const rest: SchemaDifference = { findings, below: schema.below }
+    work.comparison.note(rest)
+    work.spots.push({ pair: work.pair, place: prefixed(place, work.prefix), schema: rest })
+    return
+  }
   compareSchemas(work, place, 'request', before.schema, after.schema)
 }
 

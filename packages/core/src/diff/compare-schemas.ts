@@ -19,7 +19,12 @@ export type Side = 'request' | 'response'
 export interface SchemaDifference {
   readonly findings: Finding[]
   /** Without a segment, another view of the same value: an alternative, a condition. */
-  readonly below: { readonly segment: Segment | undefined; readonly to: SchemaDifference }[]
+  readonly below: {
+    readonly segment: Segment | undefined
+    readonly to: SchemaDifference
+    /** GraphQL: what differs is sent as this argument of the field that the segment leads to. */
+    readonly argument?: string
+  }[]
 }
 
 export interface SchemaComparison {
@@ -132,8 +137,14 @@ function compareAll(whole: Pair): void {
       found(pair, after.never ? 'schema forbidden' : 'schema permitted')
     return
   }
-  compareTypes(pair)
+  const isSomethingElse = compareTypes(pair)
   compareNull(pair)
+  // Bounds and parts of what it was before say nothing about what it is now.
+  if (isSomethingElse) {
+    compareAccess(pair)
+    compareWords(pair)
+    return
+  }
   compareValues(pair)
   compareBounds(pair)
   compareTexts(pair)
@@ -148,14 +159,23 @@ function compareAll(whole: Pair): void {
   compareWords(pair)
 }
 
-function compareTypes(pair: Pair): void {
+/** Whether nothing that fitted before can fit now. */
+function compareTypes(pair: Pair): boolean {
   const { before, after } = pair
   const [from, to] = [typesOf(before), typesOf(after)]
   const fits = accepts(to, from)
   const fitted = accepts(from, to)
-  if (fits && fitted) return
+  if (fits && fitted) return false
   const action = fits ? 'type widened' : fitted ? 'type narrowed' : 'type changed'
   found(pair, action, { from: typeWords(from), to: typeWords(to) })
+  return (
+    from !== undefined &&
+    to !== undefined &&
+    from.size > 0 &&
+    to.size > 0 &&
+    [...from].every((one) => !accepts(to, new Set([one])) && !accepts(new Set([one]), to)) &&
+    [...to].every((one) => !accepts(from, new Set([one])))
+  )
 }
 
 /** Types as said, or as all alternatives say together. */

@@ -3,6 +3,7 @@ import { isObject, originOf, type Site } from '../text/site.ts'
 import type { Change, DiffOptions, Impact, Reach, Report } from './change.ts'
 import { journeyChanges } from './compare-journeys.ts'
 import { compareContracts } from './compare-contracts.ts'
+import { graphqlComparison, spokenAsGraphql } from './compare-graphql.ts'
 import { compareOperations, type OperationComparison } from './compare-operations.ts'
 import { schemaComparison } from './compare-schemas.ts'
 import { securityComparison } from './compare-security.ts'
@@ -45,6 +46,7 @@ export function diffGraphs(before: Graph, after: Graph, options: DiffOptions = {
       if (finding !== undefined) apis.set(finding, (api ?? old)!.name)
     spots.push(...found)
   }
+  if (pairs.some(({ before: one }) => one?.protocol === 'graphql')) spokenAsGraphql(comparison.all)
   const causes = rootCauses(spots, comparison.all)
   const uses = usesOf(before, after, options.clients ?? [], pairs, now)
   const impacts = impactsOf(causes, spots, uses)
@@ -116,11 +118,14 @@ function* apiSpots(
     return
   }
   const security = securityComparison(old, now)
+  const graphql = graphqlComparison(context.comparison, old, now)
   for (const pair of pairedOperations(old, now)) {
     pairs.push(pair)
     yield* operationSpots(context, pair)
     yield* security(pair)
+    if (graphql !== undefined) yield* graphql.operation(pair)
   }
+  if (graphql !== undefined) yield* graphql.schema()
   yield* compareContracts(context, old, now)
 }
 

@@ -12,6 +12,10 @@ export interface Finding {
   readonly after?: Site | undefined
   /** The step from where it was found to what it is about: the property that is gone. */
   readonly under?: Segment
+  /** GraphQL: the argument of the field below that it is about. */
+  readonly argument?: string
+  /** GraphQL: only documents with a fragment on this type notice. */
+  readonly fragment?: string
   /** Whatever else tells it from its like. */
   readonly about?: string
 }

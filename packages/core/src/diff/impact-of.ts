@@ -1,6 +1,6 @@
 import { nodeOf } from '../2-link/ask.ts'
 import { successResponse } from '../operation/operation.ts'
-import { segmentsOf, type Segment } from '../schema/field-path.ts'
+import { longer, segmentsOf, type Segment } from '../schema/field-path.ts'
 import type { Impact, ImpactSeverity } from './change.ts'
 import type { SchemaDifference } from './compare-schemas.ts'
 import type { Finding } from './finding.ts'
@@ -53,6 +53,8 @@ interface Touch {
   readonly isInside?: boolean
   /** Something may be sent that nobody knows of: the journey does not say what it sends. */
   readonly isUnsure?: boolean
+  /** GraphQL: the document as a whole is no longer valid, so that no fallback helps. */
+  readonly isRefused?: boolean
 }
 
 function impactOf(use: Use, rule: Rule, touch: Touch): Impact | undefined {
@@ -71,11 +73,16 @@ function impactOf(use: Use, rule: Rule, touch: Touch): Impact | undefined {
   }
 }
 
-function severityOf(rule: Rule, { need, isInside, isUnsure }: Touch): ImpactSeverity | undefined {
+function severityOf(
+  rule: Rule,
+  { need, isInside, isUnsure, isRefused }: Touch,
+): ImpactSeverity | undefined {
   if (/^response-(?:required-)?property-added$|^response-header-added$/.test(rule.code))
     return need?.field !== undefined ? 'helps' : undefined
   if (rule.code === 'response-error-added') return 'surprises'
   if (rule.class === 'safe') return undefined
+  if (isRefused === true) return rule.class === 'breaking' ? 'breaks' : 'surprises'
+  if (/^(?:directive-use|scalar-specification)-/.test(rule.code)) return 'surprises'
   if (isInside === true || isUnsure === true || rule.promise === 'UX') return 'surprises'
   if (rule.promise !== 'WIRE') return undefined
   if (need?.absent !== undefined && canBeAbsent(rule.code)) return 'degrades'
@@ -116,7 +123,9 @@ function* touchesOf(use: Use, spot: Spot): Generator<Met> {
     for (const { need, path } of use.needs) {
       if (path.toLowerCase() !== `header:${place.name?.toLowerCase()}`) continue
       if (finding !== undefined) yield { finding, need }
-      if (schema !== undefined) for (const one of metAt(schema, [], 0)) yield { ...one, need }
+      if (schema !== undefined)
+        for (const { finding: met, isInside } of metAt(schema, [], 0))
+          yield { finding: met, need, ...(isInside === true && { isInside }) }
     }
     return
   }
@@ -131,9 +140,54 @@ function* touchesOf(use: Use, spot: Spot): Generator<Met> {
         /^[.[{]/.test(other.path.slice(path.length)) &&
         other.path.startsWith(path),
     )
-    for (const one of metAt(schema, segments, 0))
-      if (!(one.isInside === true && hasFiner)) yield { ...one, need }
+    for (const one of metAt(schema, segments, 0)) {
+      if (one.isInside === true && hasFiner) continue
+      const touch = graphqlTouch(use, one)
+      if (touch !== undefined) yield { ...touch, need }
+    }
   }
+  // What a document selects and no step needs is asked for all the same.
+  for (const path of use.document?.fields ?? []) {
+    for (const one of metAt(schema, segmentsOf(path) ?? [], 0)) {
+      const touch = one.isInside === true ? undefined : graphqlTouch(use, one)
+      if (touch?.isRefused === true) yield touch
+    }
+  }
+}
+
+/**
+ * How a document meets a finding: what it sends and which fragments it has is written in it. `undefined` where it does not notice;
+ * without a document, nobody can tell what is sent.
+ */
+function graphqlTouch({ document }: Use, met: MetThere): Met | undefined {
+  const { finding, isInside, path } = met
+  const plain: Met = isInside === true ? { finding, isInside } : { finding }
+  const argument = met.argument ?? finding.argument
+  if (finding.fragment !== undefined) {
+    if (document === undefined) return { finding, isUnsure: true }
+    const isOn = new RegExp(`\\bon\\s+${finding.fragment}\\b`).test(document.text)
+    return isOn ? { finding, isRefused: true } : undefined
+  }
+  if (document === undefined)
+    return argument === undefined || finding.code === 'required-argument-added'
+      ? plain
+      : { finding, isUnsure: true }
+  if (argument === undefined)
+    return finding.code === 'response-property-removed' && isInside !== true
+      ? { finding, isRefused: true }
+      : plain
+  // Inside of what a step needs are fields of which some are selected: they are looked at one by one.
+  if (isInside === true) return undefined
+  const isSent = document.sends.some((one) => one.name === argument && one.field === path)
+  if (
+    /^required-argument-added$|-became-required$/.test(finding.code) &&
+    met.argument === undefined
+  )
+    return isSent ? undefined : { finding, isRefused: true }
+  // A default counts for those who send nothing.
+  if (/-default-/.test(finding.code) && met.argument !== undefined)
+    return isSent ? undefined : { finding, isUnsure: true }
+  return isSent ? { finding, isRefused: true } : undefined
 }
 
 /** Whether a status is the answer that screens are built from. */
@@ -142,8 +196,10 @@ function isMain({ before, after }: OperationPair, status: string): boolean {
 }
 
 function* sentTouches(use: Use, { place, finding, schema }: Spot): Generator<Met> {
-  const sends = use.call.sends.map(({ path }) => path)
-  const isUnknown = sends.length === 0
+  const said = use.call.sends.map(({ path }) => path)
+  const written = use.document?.sends.flatMap(({ field, name }) => (field === '' ? [name] : []))
+  const sends = [...said, ...(written ?? [])]
+  const isUnknown = sends.length === 0 && written === undefined
   const isSent = (path: string): boolean =>
     sends.some((one) => one === path || beginsWith(one, path) || beginsWith(path, one))
   if (place.part === 'parameter') {
@@ -194,36 +250,72 @@ function beginsWith(path: string, start: string): boolean {
   return path.startsWith(start) && /^[.[{]/.test(path.slice(start.length))
 }
 
+interface MetThere {
+  readonly finding: Finding
+  readonly isInside?: boolean
+  /** GraphQL: the argument that it stands in. */
+  readonly argument?: string
+  /** GraphQL: the field that takes the argument, from the answer on. */
+  readonly path?: string
+}
+
+interface Station {
+  readonly difference: SchemaDifference
+  readonly index: number
+  readonly isInside: boolean
+  readonly argument?: string
+  /** How many segments lead to the field that takes the argument. */
+  readonly length?: number
+}
+
 /** Every finding that somebody meets who follows a path: on the way, at its end, and inside of what stands there. */
 function* metAt(
   start: SchemaDifference,
   segments: readonly Segment[],
   from: number,
-): Generator<{ readonly finding: Finding; readonly isInside?: boolean }> {
+): Generator<MetThere> {
   const seen = new Set<string>()
   const ids = new Map<SchemaDifference, number>()
-  const queue: { difference: SchemaDifference; index: number; isInside: boolean }[] = [
-    { difference: start, index: from, isInside: false },
-  ]
-  for (const { difference, index, isInside } of queue) {
+  const queue: Station[] = [{ difference: start, index: from, isInside: false }]
+  for (const { difference, index, isInside, argument, length } of queue) {
     let id = ids.get(difference)
     if (id === undefined) ids.set(difference, (id = ids.size))
-    const key = `${id} ${index} ${isInside}`
+    const key = `${id} ${index} ${isInside} ${argument ?? ''}`
     if (seen.has(key) || seen.size > mostVisited) continue
     seen.add(key)
-    const next = segments[index]
+    const next = argument === undefined ? segments[index] : undefined
+    const met = (finding: Finding, inside: boolean): MetThere => ({
+      finding,
+      ...(inside && { isInside: true }),
+      ...(argument !== undefined && { argument, path: pathTo(segments, length!) }),
+      ...(argument === undefined &&
+        finding.argument !== undefined && { path: pathTo(segments, index + 1) }),
+    })
     for (const finding of difference.findings) {
-      if (finding.under === undefined) yield isInside ? { finding, isInside } : { finding }
-      else if (next === undefined) yield { finding, isInside: true }
-      else if (fits(finding.under, next)) yield { finding }
+      if (argument !== undefined || finding.under === undefined) yield met(finding, isInside)
+      else if (next === undefined) yield met(finding, true)
+      else if (fits(finding.under, next)) yield met(finding, false)
     }
-    for (const { segment, to } of difference.below) {
-      if (segment === undefined) queue.push({ difference: to, index, isInside })
-      else if (next === undefined) queue.push({ difference: to, index, isInside: true })
-      else if (fits(segment, next))
-        queue.push({ difference: to, index: index + 1, isInside: false })
+    for (const { segment, to, argument: sent } of difference.below) {
+      if (argument !== undefined)
+        queue.push({ difference: to, index, isInside, argument, length: length! })
+      else if (segment === undefined) queue.push({ difference: to, index, isInside })
+      else {
+        const isOff = next === undefined
+        if (!isOff && !fits(segment, next)) continue
+        const on: Station = {
+          difference: to,
+          index: isOff ? index : index + 1,
+          isInside: isOff,
+        }
+        queue.push(sent === undefined ? on : { ...on, argument: sent, length: index + 1 })
+      }
     }
   }
+}
+
+function pathTo(segments: readonly Segment[], length: number): string {
+  return segments.slice(0, length).reduce<string>(longer, '')
 }
 
 const mostVisited = 5000

@@ -142,6 +142,7 @@ function inShared(site: Site | undefined, under: Segment | undefined): string | 
       text = longer(text, { kind: 'name', name: last })
     } else if (key === 'items') text = longer(text, { kind: 'items' })
     else if (key === 'additionalProperties') text = longer(text, { kind: 'values' })
+    else if (key === 'arguments' && index + 1 < path.length) text += `(${String(path[++index])}:)`
     else if (key === 'allOf' || key === 'anyOf' || key === 'oneOf' || key === 'prefixItems') index++
     else break
   }

@@ -557,5 +557,8 @@ test('has two contracts or journeys for every rule', () => {
     }),
   ])
   const elsewhere = /^(?:journey|step|call|need|fallback|send|state|budget|api)-/
-  expect([...rules.keys()].filter((code) => !shown.has(code) && !elsewhere.test(code))).toEqual([])
+  const rest = [...rules.values()].filter(
+    ({ code, area }) => area !== 'GraphQL' && !shown.has(code) && !elsewhere.test(code),
+  )
+  expect(rest).toEqual([])
 })

@@ -35,7 +35,8 @@ export function operationWords({ method, path }: Pick<Operation, 'method' | 'pat
 
 function placeOf({ finding, first, operations }: RootCause): string {
   const shared = placeInShared(finding)
-  if (shared !== undefined && operations.size > 1) return code(shared)
+  // What no operation leads to, and what is sent in the middle of an answer, has no better name.
+  if (shared !== undefined && (operations.size !== 1 || shared.includes(':)'))) return code(shared)
   const operation = first.pair.after ?? first.pair.before
   if (operation === undefined)
     return first.place.location === 'servers' ? 'The API' : 'The contract'

@@ -1,7 +1,8 @@
 import { nameOf, nodeOf, nodesOfKind } from '../2-link/ask.ts'
-import { findOperation } from '../2-link/find-operation.ts'
+import { fieldOperation, findOperation } from '../2-link/find-operation.ts'
 import type { CallNode, Graph, NeedNode, StepNode } from '../2-link/graph.ts'
 import { routeKey } from '../2-link/operation-index.ts'
+import type { GraphqlDocument } from '../operation/api.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { SupportedClient } from './change.ts'
 import type { OperationPair } from './spot.ts'
@@ -19,6 +20,16 @@ export interface Use {
   readonly client: string | undefined
   /** Each need, and the path that it reads in the contract (GraphQL documents have names of their own). */
   readonly needs: readonly { readonly need: NeedNode; readonly path: string }[]
+  /** GraphQL: what the document that is sent asks of this operation. */
+  readonly document?: UsedDocument
+}
+
+export interface UsedDocument {
+  readonly text: string
+  /** Every field that it selects, without aliases: `[].author.name`. */
+  readonly fields: readonly string[]
+  /** Every argument that it sends, by the field that takes it: '' for the operation itself. */
+  readonly sends: readonly { readonly field: string; readonly name: string }[]
 }
 
 export interface Uses {
@@ -95,9 +106,15 @@ function collect(
       nodeOf(graph, 'operation', call.operation) ??
       findOperation(before.apis, call.name, call.origin).operation
     const owner = nodeOf(graph, 'journey', step.journey)?.owner
+    const document = call.document && asBefore(before, called?.api, call.document)
     const byPair = new Map<OperationPair, Use['needs'][number][]>()
     const main = called && pairOf(called)
     if (main !== undefined) byPair.set(main, [])
+    for (const name of document?.fields ?? []) {
+      const field = called && findField(before, called.api, document!.method, name)
+      const pair = field && pairOf(field)
+      if (pair !== undefined && !byPair.has(pair)) byPair.set(pair, [])
+    }
     for (const id of call.needs) {
       const need = nodeOf(graph, 'need', id)
       if (need === undefined) continue
@@ -105,7 +122,8 @@ function collect(
       const operation = nodeOf(graph, 'operation', field?.operation)
       const pair = (operation && pairOf(operation)) ?? main
       if (pair === undefined) continue
-      const path = field?.path ?? need.path
+      const asked = document?.selected.find((one) => one.path === need.path)
+      const path = field?.path ?? asked?.field ?? need.path
       byPair.set(pair, [...(byPair.get(pair) ?? []), { need, path }])
     }
     for (const [pair, needs] of byPair) {
@@ -119,7 +137,40 @@ function collect(
         screen: step.screen,
         client,
         needs,
+        ...(document !== undefined && { document: usedDocument(document, pair) }),
       })
     }
+  }
+}
+
+/**
+ * A document as the earlier contract understood it, where its text is still the same: what a schema no longer has is left out of what the
+ * document selects.
+ */
+function asBefore(
+  before: Graph,
+  api: string | undefined,
+  document: GraphqlDocument,
+): GraphqlDocument {
+  const contract = before.apis.find((one) => one.name === api)?.contract
+  const earlier = contract?.graphql?.documents.find((one) => one.name === document.name)
+  return earlier?.text === document.text ? earlier : document
+}
+
+function findField(graph: Graph, api: string, method: string, name: string): Operation | undefined {
+  const contract = graph.apis.find((one) => one.name === api)?.contract
+  return contract && fieldOperation(contract.operations, method, name)
+}
+
+function usedDocument(
+  { text, selected, sends }: GraphqlDocument,
+  { before, after }: OperationPair,
+): UsedDocument {
+  const name = (before ?? after)?.path
+  const isOwn = ({ operation }: { readonly operation: string }): boolean => operation === name
+  return {
+    text,
+    fields: selected.filter(isOwn).map((one) => one.field),
+    sends: sends.filter(isOwn),
   }
 }

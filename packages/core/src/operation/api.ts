@@ -50,6 +50,8 @@ export interface GraphqlDocument {
   readonly selects: readonly string[]
   /** Where each of `selects` leads in the contract: the top-level field, and the path under it without aliases. */
   readonly selected: readonly SelectedField[]
+  /** Every argument that it sends, whatever the value. */
+  readonly sends: readonly SentArgument[]
   readonly site: Site
 }
 
@@ -61,4 +63,13 @@ export interface SelectedField {
   readonly operation: string
   /** `[].rating` */
   readonly field: string
+}
+
+/** One argument that an operation document sends. */
+export interface SentArgument {
+  /** The top-level field as the contract names it: `basketReviews`. */
+  readonly operation: string
+  /** The field that takes it, under the top-level field and without aliases: `[].author`; '' for the top-level field itself. */
+  readonly field: string
+  readonly name: string
 }

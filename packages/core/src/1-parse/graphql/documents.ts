@@ -96,6 +96,7 @@ export function documentsOf(
       fields: selection.fields,
       selects: selection.selected.map((one) => one.path),
       selected: selection.selected,
+      sends: selection.sends,
       site: child(root, name) ?? root,
     }
   })

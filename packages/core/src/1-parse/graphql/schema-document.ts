@@ -43,6 +43,12 @@ export function schemaDocument(files: Files, file: SourceFile): SchemaDocument {
 
 const remembered = new WeakMap<SourceFile, SchemaDocument>()
 
+/** The schema that a contract's root document was made from; `undefined` for other documents. */
+export function schemaOf(document: Document): SchemaDocument | undefined {
+  const known = remembered.get(document.file)
+  return known?.document === document ? known : undefined
+}
+
 function fromSdl(file: SourceFile): SchemaDocument {
   const { definitions, problems } = parsedGraphql(file.text)
   const placeOf = (node: Named): Place => {
@@ -135,7 +141,7 @@ function rootField(types: GraphqlTypes, field: ReturnType<typeof fieldsOf>[numbe
 
 /** The node that a path into the schema's value is about: as near as the path leads. */
 function nodeAt({ types, roots }: GraphqlTypes, path: Path): Named | undefined {
-  const [section, first, second, third] = path.map(String)
+  const [section, first, second, third, fourth, fifth] = path.map(String)
   if (section === undefined || first === undefined) return undefined
   if (section !== '$defs') {
     const rootTypes: ReadonlyMap<string, string> = roots
@@ -150,13 +156,12 @@ function nodeAt({ types, roots }: GraphqlTypes, path: Path): Named | undefined {
   const type = types.get(first)
   const part = type?.parts[0]
   if (type === undefined || part === undefined) return undefined
-  const inner =
-    second === 'properties'
-      ? (type.kind === 'input' ? inputFieldsOf(type) : fieldsOf(type)).find(
-          (one) => one.name.value === third,
-        )
-      : second === 'enum'
-        ? valuesOf(type)[Number(third)]
-        : undefined
-  return inner ?? part
+  if (second === 'enum') return valuesOf(type)[Number(third)] ?? part
+  if (second !== 'properties') return part
+  if (type.kind === 'input')
+    return inputFieldsOf(type).find((one) => one.name.value === third) ?? part
+  const field = fieldsOf(type).find((one) => one.name.value === third)
+  const argument =
+    fourth === 'arguments' ? field?.arguments?.find((one) => one.name.value === fifth) : undefined
+  return argument ?? field ?? part
 }

@@ -5,7 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import type { SelectedField } from '../../operation/api.ts'
+import type { SelectedField, SentArgument } from '../../operation/api.ts'
 import { diagnostic, quoted, type Diagnostic } from '../../text/diagnostic.ts'
 import type { Offsets } from '../../text/positions.ts'
 import type { Document } from '../../text/site.ts'
@@ -23,6 +23,8 @@ export interface Selection {
   /** Top-level fields as the contract names them, in order, each once. */
   readonly fields: readonly string[]
   readonly selected: readonly SelectedField[]
+  /** Every argument that it sends. */
+  readonly sends: readonly SentArgument[]
   /** The fragments it uses, each once. */
   readonly fragments: readonly FragmentDefinitionNode[]
   readonly diagnostics: readonly Diagnostic[]
@@ -50,6 +52,7 @@ export function selectionOf(
     used: new Map(),
     found: new Map(),
     fields: new Set(),
+    sends: new Map(),
     diagnostics: new Map(),
     visits: 0,
   }
@@ -81,6 +84,7 @@ export function selectionOf(
   return {
     fields: [...walk.fields],
     selected,
+    sends: [...walk.sends.values()],
     fragments: [...walk.used.values()],
     diagnostics: [...walk.diagnostics.values()],
   }
@@ -95,6 +99,8 @@ interface Walk {
   /** By top-level key and path. */
   readonly found: Map<string, Under & { readonly field: string }>
   readonly fields: Set<string>
+  /** By field and name: a fragment may be walked many times. */
+  readonly sends: Map<string, SentArgument>
   /** By place, because a fragment may be walked many times. */
   readonly diagnostics: Map<string, Diagnostic>
   visits: number
@@ -195,6 +201,14 @@ function selectField(
           field: joined(under.field, name) + lists,
         }
   if (under === undefined) walk.fields.add(name)
+  for (const argument of node.arguments ?? []) {
+    const sent: SentArgument = {
+      operation: inner.operation,
+      field: under === undefined ? '' : joined(under.field, name),
+      name: argument.name.value,
+    }
+    walk.sends.set([sent.operation, sent.field, sent.name].join('\n'), sent)
+  }
   const at =
     lists.length > 0 && under !== undefined
       ? {
