@@ -107,7 +107,7 @@ test.each([
   })
   const { page, faults } = look
   await page.getByRole('table').first().waitFor()
-  expect(await brokenRules(page)).toEqual([])
+  expect(await brokenRules(page, theme)).toEqual([])
   expect(faults).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
 })

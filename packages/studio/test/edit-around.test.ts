@@ -229,7 +229,7 @@ for (const [theme, width] of [
     for (const path of ['/people', '/app-states']) {
       await go(path)
       await page.getByRole('heading', { level: 2 }).first().waitFor()
-      expect(await brokenRules(page)).toEqual([])
+      expect(await brokenRules(page, theme)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(
         false,
       )

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { startDev } from '../../throughline/src/server/dev.ts'
 import { openWorkspace } from '../../throughline/src/workspace/workspace.ts'
+import { taken, type Look } from './studio-browser.ts'
 
 const example = fileURLToPath(new URL('../../../examples/storefront', import.meta.url))
 export const checkout = 'journeys/checkout.journey.yaml'
@@ -15,11 +16,6 @@ export interface EditShop extends AsyncDisposable {
   readonly write: (text: string, path?: string) => void
   readonly open: (path: string, look?: Look) => Promise<Page>
   readonly strayed: string[]
-}
-
-interface Look {
-  readonly width?: number
-  readonly theme?: 'light' | 'dark'
 }
 
 /** A copy of the example with its studio. */
@@ -37,19 +33,15 @@ export async function editShop(
   })
   const { origin, search } = new URL(dev.studioUrl.replace('localhost', '127.0.0.1'))
   const strayed: string[] = []
-  const pages: Page[] = []
+  const open: (() => Promise<void>)[] = []
   return {
     text: (path = checkout) => readFileSync(join(folder, path), 'utf8'),
     has: (path) => existsSync(join(folder, path)),
     write: (text, path = checkout) => writeFileSync(join(folder, path), text),
     strayed,
-    async open(path, { width = 1600, theme = 'light' } = {}) {
-      const page = await browser.newPage({
-        viewport: { width, height: 1040 },
-        colorScheme: theme,
-        reducedMotion: 'reduce',
-      })
-      pages.push(page)
+    async open(path, look = {}) {
+      const { page, release } = await taken(browser, look)
+      open.push(release)
       page.setDefaultTimeout(30_000)
       page.on('pageerror', (error) => strayed.push(error.message))
       page.on('console', (message) => {
@@ -65,7 +57,7 @@ export async function editShop(
       return page
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(pages.map((page) => page.close()))
+      for (const release of open) await release()
       await dev.close()
       rmSync(folder, { recursive: true, force: true })
     },

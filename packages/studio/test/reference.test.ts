@@ -1,6 +1,5 @@
-import type { WorkspaceOverview } from '@throughline/core'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
 import {
@@ -14,10 +13,11 @@ import {
   searchIndex,
 } from './checkout-reference.ts'
 import { launched } from './chromium.ts'
-import { brokenRules, opened, type Look } from './studio-browser.ts'
+import { brokenInBothThemes, opened, type Look } from './studio-browser.ts'
 import { studioServer, type StudioServer } from './studio-server.ts'
 
 let browser: Browser
+let studio: StudioServer
 
 // A browser beside other tests on a small machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
@@ -25,13 +25,8 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 beforeAll(async () => {
   await built()
   browser = await launched()
-})
-
-afterAll(() => browser?.close())
-
-function shop(overview: WorkspaceOverview = workspace): Promise<StudioServer> {
-  return studioServer({
-    overview,
+  studio = await studioServer({
+    overview: workspace,
     blueprints: [reorder, fixAnItem],
     answers: {
       '/api/operations': operations,
@@ -48,39 +43,42 @@ function shop(overview: WorkspaceOverview = workspace): Promise<StudioServer> {
       '/api/search-index': searchIndex,
     },
   })
-}
+})
 
-async function open(studio: StudioServer, path: string, look: Look = {}) {
+afterAll(async () => {
+  await browser?.close()
+  await studio?.[Symbol.asyncDispose]()
+})
+
+beforeEach(() => studio.reset())
+
+async function open(path: string, look: Look = {}) {
   return opened(browser, studio, path, look)
 }
 
 const operation = '/reference/logistics.listSlots'
 const gapRow = '/diagnostics?problem=TL2003@journeys/reorder.journey.yaml:47'
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on reference, problems, overview and the open search, ${theme}`, async () => {
-    await using studio = await shop()
-    for (const path of ['/', gapRow, '/reference', `${operation}?field=slots[].window`]) {
-      await using look = await open(studio, path, { theme })
-      await look.page.waitForSelector('main h1')
-      await look.page.waitForLoadState('networkidle')
-      expect(await brokenRules(look.page)).toEqual([])
-      expect(look.faults).toEqual([])
-    }
-    await using look = await open(studio, operation, { theme })
-    await look.page.getByRole('button', { name: 'Send' }).click()
-    await look.page.locator('.answer').waitFor()
-    expect(await brokenRules(look.page)).toEqual([])
-    await look.page.keyboard.press('Control+k')
-    await look.page.getByRole('combobox').fill('slot')
-    await look.page.getByRole('option').first().waitFor()
-    expect(await brokenRules(look.page)).toEqual([])
-  })
-}
+test('axe finds nothing on reference, problems, overview and the open search, light and dark', async () => {
+  for (const path of ['/', gapRow, '/reference', `${operation}?field=slots[].window`]) {
+    await using look = await open(path)
+    await look.page.waitForSelector('main h1')
+    await look.page.waitForLoadState('networkidle')
+    expect(await brokenInBothThemes(look.page)).toEqual([])
+    expect(look.faults).toEqual([])
+  }
+  await using look = await open(operation)
+  await look.page.getByRole('button', { name: 'Send' }).click()
+  await look.page.locator('.answer').waitFor()
+  expect(await brokenInBothThemes(look.page)).toEqual([])
+  await look.page.keyboard.press('Control+k')
+  await look.page.getByRole('combobox').fill('slot')
+  await look.page.getByRole('option').first().waitFor()
+  expect(await brokenInBothThemes(look.page)).toEqual([])
+})
 
 test('an operation shows who needs each field, and what the contract lacks in its place', async () => {
-  await using studio = await shop()
-  await using look = await open(studio, operation)
+  await using look = await open(operation)
   const { page } = look
   expect(await page.locator('main h1').innerText()).toBe('List delivery slots')
   const names = await page.locator('.schema-tree .field-name').allInnerTexts()
@@ -99,8 +97,7 @@ test('an operation shows who needs each field, and what the contract lacks in it
 })
 
 test('the lens changes the words and keeps the field', async () => {
-  await using studio = await shop()
-  await using look = await open(studio, `${operation}?field=note`)
+  await using look = await open(`${operation}?field=note`)
   const note = look.page.locator('.field.current')
   expect(await note.innerText()).toMatch(/string\s+may be absent\s+may be empty/)
   await look.page.getByRole('radio', { name: 'Frontend' }).check()
@@ -110,8 +107,7 @@ test('the lens changes the words and keeps the field', async () => {
 })
 
 test('Send says what came back and whether it keeps the contract', async () => {
-  await using studio = await shop()
-  await using look = await open(studio, operation)
+  await using look = await open(operation)
   await look.page.getByRole('button', { name: 'Send' }).click()
   const answer = look.page.getByRole('region', { name: 'Answer', exact: true })
   await answer.waitFor()
@@ -122,8 +118,7 @@ test('Send says what came back and whether it keeps the contract', async () => {
 })
 
 test('1,225 operations open at once, are filtered, and only those in sight are drawn', async () => {
-  await using studio = await shop()
-  await using look = await open(studio, '/reference')
+  await using look = await open('/reference')
   const { page } = look
   const links = page.locator('.operation-link')
   await links.first().waitFor()
@@ -145,8 +140,7 @@ test('1,225 operations open at once, are filtered, and only those in sight are d
 })
 
 test('problems stand by who mends them, and the filter is the address', async () => {
-  await using studio = await shop()
-  await using look = await open(studio, '/diagnostics')
+  await using look = await open('/diagnostics')
   const { page } = look
   await page.locator('.diagnostic-row').first().waitFor()
   expect(await page.locator('.diagnostics-side h2').allInnerTexts()).toEqual([
@@ -167,16 +161,14 @@ test('problems stand by who mends them, and the filter is the address', async ()
 })
 
 test('nothing to mend is said, not left empty', async () => {
-  await using studio = await shop()
   studio.answers.set('/api/diagnostics', noProblems)
-  await using look = await open(studio, '/diagnostics')
+  await using look = await open('/diagnostics')
   await look.page.getByRole('heading', { name: 'Nothing to mend' }).waitFor()
   expect(await look.page.locator('.facet').count()).toBe(0)
 })
 
 test('a saved file changes the open operation without a reload', async () => {
-  await using studio = await shop()
-  await using look = await open(studio, operation)
+  await using look = await open(operation)
   await look.page.locator('.field.missing').waitFor()
   studio.answers.set('/api/operations/logistics.listSlots', { ...listSlots, title: 'Free slots' })
   studio.overview = { ...studio.overview, version: studio.overview.version + 1 }
@@ -186,15 +178,14 @@ test('a saved file changes the open operation without a reload', async () => {
 })
 
 test('a bare contract says what to do next', async () => {
-  await using studio = await shop({ ...workspace, journeys: [] })
-  await using look = await open(studio, '/')
+  studio.overview = { ...workspace, journeys: [] }
+  await using look = await open('/')
   await look.page.getByText('throughline init').waitFor()
   expect(await look.page.locator('.api-card').count()).toBe(workspace.apis.length)
 })
 
 test('the search goes to anything by keyboard, remembers it, and leaves the studio for nothing', async () => {
-  await using studio = await shop()
-  await using look = await open(studio, '/')
+  await using look = await open('/')
   const { page } = look
   await page.waitForSelector('h1')
   await page.keyboard.press('Control+k')
@@ -214,9 +205,8 @@ test('the search goes to anything by keyboard, remembers it, and leaves the stud
 })
 
 test('what hostile files say stays text', async () => {
-  await using studio = await shop()
   for (const path of ['/', gapRow, '/reference', operation, `${operation}?field=note`]) {
-    await using look = await open(studio, path)
+    await using look = await open(path)
     const { page } = look
     await page.waitForSelector('main h1')
     await page.waitForLoadState('networkidle')
@@ -234,13 +224,12 @@ test('what hostile files say stays text', async () => {
 })
 
 test('at 200 % zoom and on a phone nothing is wider than the page', async () => {
-  await using studio = await shop()
   for (const look of [
     { width: 640, height: 400 },
     { width: 390, height: 844 },
   ])
     for (const path of ['/', gapRow, '/reference', operation]) {
-      await using page = await open(studio, path, look)
+      await using page = await open(path, look)
       await page.page.waitForSelector('#page')
       await page.page.waitForLoadState('networkidle')
       const wide = await page.page.evaluate(() => document.documentElement.scrollWidth)

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import type { StudioServer } from './studio-server.ts'
 
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const axeScript = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 declare global {
   interface Window {
@@ -17,18 +17,17 @@ export interface Look {
   readonly theme?: 'light' | 'dark'
 }
 
+/** What a test has closed is taken again by the next one: a browser keeps what it has compiled of the studio's scripts. */
+const idle = new WeakMap<Browser, Page>()
+
 /** A page of the studio and what it did wrong: console errors, requests to anybody but its own server. */
 export async function opened(
   browser: Browser,
-  studio: StudioServer,
+  studio: Pick<StudioServer, 'address'>,
   path: string,
-  { width = 1600, height = 1040, theme = 'light' }: Look = {},
+  look: Look = {},
 ) {
-  const page = await browser.newPage({
-    viewport: { width, height },
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-  })
+  const { page, release } = await taken(browser, look)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
@@ -41,7 +40,39 @@ export async function opened(
     if (!url.startsWith(studio.address)) faults.push(`asked ${url}`)
   })
   await page.goto(studio.address + path)
-  return { page, faults, [Symbol.asyncDispose]: () => page.close() }
+  return {
+    page,
+    faults,
+    [Symbol.asyncDispose]: release,
+  }
+}
+
+/** A page to look at something with, and how to give it back: nobody finds on it what another test has left. */
+export async function taken(
+  browser: Browser,
+  { width = 1600, height = 1040, theme = 'light' }: Look,
+) {
+  const page = idle.get(browser) ?? (await browser.newPage({ reducedMotion: 'reduce' }))
+  idle.delete(browser)
+  await page.setViewportSize({ width, height })
+  await page.emulateMedia({ colorScheme: theme })
+  return {
+    page,
+    release: async (): Promise<void> => {
+      page.removeAllListeners()
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
+      await page.context().setOffline(false)
+      await page.context().clearCookies()
+      await page.emulateMedia({ media: null })
+      await page.evaluate(() => {
+        localStorage.clear()
+        sessionStorage.clear()
+      })
+      await page.goto('about:blank')
+      if (idle.has(browser)) await page.close()
+      else idle.set(browser, page)
+    },
+  }
 }
 
 /** The rules of WCAG 2.2 AA that axe finds broken, each with the first places. */
@@ -49,7 +80,7 @@ export async function brokenRules(
   page: Page,
   theme: 'light' | 'dark' = 'light',
 ): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axe, 'utf8'))
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await axeScript)
   // A theme changes nothing but colours, so in the dark only those are asked about again.
   const runOnly =
     theme === 'dark'
@@ -58,16 +89,35 @@ export async function brokenRules(
           type: 'tag',
           values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         } as const)
-  const { violations } = await page.evaluate(
-    ({ type, values }) => window.axe.run({ runOnly: { type, values: [...values] } }),
-    runOnly,
-  )
-  return violations.flatMap(({ id, nodes }) =>
-    nodes
-      .slice(0, 3)
-      .map(
-        ({ html, any }) =>
-          `${new URL(page.url()).pathname} ${id}: ${html} ${any[0]?.message ?? ''}`,
-      ),
-  )
+  return page.evaluate(async ({ type, values }) => {
+    // Whatever is in order is neither described nor sent: that takes longer than looking.
+    const { violations } = await window.axe.run({
+      runOnly: { type, values: [...values] },
+      resultTypes: ['violations'],
+      selectors: false,
+      preload: false,
+    })
+    return violations.flatMap(({ id, nodes }) =>
+      nodes
+        .slice(0, 3)
+        .map(({ html, any }) => `${location.pathname} ${id}: ${html} ${any[0]?.message ?? ''}`),
+    )
+  }, runOnly)
+}
+
+/** What axe finds in the light theme, and then in the dark one: nothing is loaded again for it. */
+export async function brokenInBothThemes(page: Page): Promise<readonly string[]> {
+  const wear = (theme: 'light' | 'dark'): Promise<void> =>
+    page.evaluate((name) => {
+      // Colours take a moment to change, one after another where they are inherited.
+      const still = new CSSStyleSheet()
+      still.replaceSync('* { transition: none !important }')
+      document.adoptedStyleSheets = [still]
+      document.documentElement.setAttribute('data-theme', name)
+    }, theme)
+  const light = await brokenRules(page)
+  await wear('dark')
+  const dark = await brokenRules(page, 'dark')
+  await wear('light')
+  return [...light, ...dark.map((fault) => `dark: ${fault}`)]
 }

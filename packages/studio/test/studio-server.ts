@@ -29,6 +29,8 @@ export interface StudioServer extends AsyncDisposable {
   send(event: StudioEvent): void
   /** Ends every open event stream, as a stopped server does. */
   hangUp(): void
+  /** Back to the data of its start. */
+  reset(): void
 }
 
 /** A small server with the studio's API over fixed data. */
@@ -110,6 +112,13 @@ export async function studioServer(
     hangUp() {
       for (const stream of streams) stream.destroy()
     },
+    reset() {
+      studio.overview = data.overview
+      studio.blueprints = new Map(data.blueprints.map((one) => [one.journey.name, one]))
+      studio.answers = new Map(Object.entries(data.answers ?? {}))
+      studio.failing = undefined
+      studio.asked.length = 0
+    },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       await new Promise((done) => server.close(done))
@@ -127,6 +136,9 @@ async function file(pathname: string, response: ServerResponse): Promise<void> {
   response.writeHead(200, {
     'content-type': types[extname(asset)] ?? 'application/octet-stream',
     'content-security-policy': policy,
+    'cache-control': asset.startsWith('assets/')
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
   })
   response.end(body)
 }

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import type { Blueprint } from '@throughline/core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { launched } from './chromium.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
-import { brokenRules, opened } from './studio-browser.ts'
+import { brokenInBothThemes, brokenRules, opened } from './studio-browser.ts'
 import { studioServer, type StudioServer } from './studio-server.ts'
 
 let browser: Browser
+let studio: StudioServer
 
 // A browser beside other tests on a small machine.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
@@ -18,9 +19,15 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 beforeAll(async () => {
   await built()
   browser = await launched()
+  studio = await studioServer({ overview: workspace, blueprints: [reorder, fixAnItem] })
 })
 
-afterAll(() => browser?.close())
+afterAll(async () => {
+  await browser?.close()
+  await studio?.[Symbol.asyncDispose]()
+})
+
+beforeEach(() => studio.reset())
 
 declare global {
   interface Window {
@@ -29,17 +36,9 @@ declare global {
   }
 }
 
-async function shop(changes: { readonly blueprint?: Blueprint } = {}): Promise<StudioServer> {
-  return studioServer({
-    overview: workspace,
-    blueprints: [changes.blueprint ?? reorder, fixAnItem],
-  })
-}
-
 const grid = '[role=grid]'
 
 test('shows the journey as a blueprint: every lane, and the gaps in words', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder')
   const { page, faults } = look
   await page.waitForSelector(grid)
@@ -64,39 +63,35 @@ test('shows the journey as a blueprint: every lane, and the gaps in words', asyn
   expect(faults).toEqual([])
 })
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any page, ${theme}`, async () => {
-    await using studio = await shop()
-    const pages = [
-      '/journeys',
-      '/journeys/reorder?step=slots&need=reorder/slots:logistics.listSlots:slots[].co2Saving',
-      '/journeys/reorder?step=slots&state=timeout&as=backend',
-      '/journeys/reorder?step=slots&state=5xx',
-      '/journeys/reorder?step=basket&call=reorder/basket:store.listOffers&as=frontend',
-      '/journeys/reorder?step=slots',
-      '/journeys/nowhere',
-      '/kit',
-    ]
-    for (const path of pages) {
-      await using look = await opened(browser, studio, path, { theme })
-      await look.page.waitForSelector('h1')
-      expect(await brokenRules(look.page, theme)).toEqual([])
-      expect(look.faults).toEqual([])
-    }
-    await using look = await opened(browser, studio, '/journeys', { theme })
-    await look.page.waitForSelector('.line-card')
-    await look.page.keyboard.press('Control+k')
-    await look.page.getByRole('combobox').fill('slot')
-    expect(await brokenRules(look.page, theme)).toEqual([])
-    await look.page.keyboard.press('Escape')
-    await look.page.keyboard.press('?')
-    await look.page.getByRole('dialog').waitFor()
-    expect(await brokenRules(look.page, theme)).toEqual([])
-  })
-}
+test('axe finds nothing on any page, light and dark', async () => {
+  const pages = [
+    '/journeys',
+    '/journeys/reorder?step=slots&need=reorder/slots:logistics.listSlots:slots[].co2Saving',
+    '/journeys/reorder?step=slots&state=timeout&as=backend',
+    '/journeys/reorder?step=slots&state=5xx',
+    '/journeys/reorder?step=basket&call=reorder/basket:store.listOffers&as=frontend',
+    '/journeys/reorder?step=slots',
+    '/journeys/nowhere',
+    '/kit',
+  ]
+  for (const path of pages) {
+    await using look = await opened(browser, studio, path)
+    await look.page.waitForSelector('h1')
+    expect(await brokenInBothThemes(look.page)).toEqual([])
+    expect(look.faults).toEqual([])
+  }
+  await using look = await opened(browser, studio, '/journeys')
+  await look.page.waitForSelector('.line-card')
+  await look.page.keyboard.press('Control+k')
+  await look.page.getByRole('combobox').fill('slot')
+  expect(await brokenInBothThemes(look.page)).toEqual([])
+  await look.page.keyboard.press('Escape')
+  await look.page.keyboard.press('?')
+  await look.page.getByRole('dialog').waitFor()
+  expect(await brokenInBothThemes(look.page)).toEqual([])
+})
 
 test('the lens changes the words of a need and a call, in the address too', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   const need = page.locator('.in-needs .need.missing')
@@ -117,7 +112,6 @@ test('the lens changes the words of a need and a call, in the address too', asyn
 })
 
 test('a chip opens its state; Play puts it on the mock and Back to normal takes it off', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.getByRole('button', { name: 'timeout , Timeout: Not decided yet' }).click()
@@ -135,7 +129,6 @@ test('a chip opens its state; Play puts it on the mock and Back to normal takes 
 })
 
 test('everything can be done by keyboard', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.waitForSelector(grid)
@@ -188,7 +181,6 @@ test('everything can be done by keyboard', async () => {
 })
 
 test('single-letter keys can be turned off, and stay off', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys')
   const { page } = look
   await page.waitForSelector('h1')
@@ -204,7 +196,6 @@ test('single-letter keys can be turned off, and stay off', async () => {
 })
 
 test('a saved file is on screen without a reload, and the page never goes blank', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder?step=slots')
   const { page } = look
   await page.locator('.in-needs .need.missing').waitFor()
@@ -243,7 +234,6 @@ test('a saved file is on screen without a reload, and the page never goes blank'
 })
 
 test('files that do not link are named with their lines while the last good blueprint stays', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.waitForSelector(grid)
@@ -261,7 +251,6 @@ test('files that do not link are named with their lines while the last good blue
 })
 
 test('a server that stopped is said, what it said last stays, and the page recovers by itself', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
   await page.getByText('Live', { exact: true }).waitFor()
@@ -276,7 +265,6 @@ test('a server that stopped is said, what it said last stays, and the page recov
 })
 
 test('without the token it says to open the address from the terminal', async () => {
-  await using studio = await shop()
   studio.failing = 401
   await using look = await opened(browser, studio, '/journeys/reorder')
   const { page } = look
@@ -288,7 +276,6 @@ test('without the token it says to open the address from the terminal', async ()
 })
 
 test('a server that stumbles is quoted, and trying again helps', async () => {
-  await using studio = await shop()
   studio.failing = 500
   await using look = await opened(browser, studio, '/journeys')
   const { page } = look
@@ -300,10 +287,7 @@ test('a server that stumbles is quoted, and trying again helps', async () => {
 })
 
 test('a bare contract says what to do next', async () => {
-  await using studio = await studioServer({
-    overview: { ...workspace, journeys: [] },
-    blueprints: [],
-  })
+  studio.overview = { ...workspace, journeys: [] }
   await using look = await opened(browser, studio, '/journeys')
   const { page } = look
   await page.getByText('throughline init').waitFor()
@@ -311,35 +295,36 @@ test('a bare contract says what to do next', async () => {
   expect(await brokenRules(page)).toEqual([])
 })
 
-for (const [what, width, height] of [
-  ['a small screen', 1280, 800],
-  ['200 % zoom of it', 640, 400],
-  ['a phone', 390, 844],
-] as const) {
-  test(`fits ${what}: only the blueprint scrolls sideways, the page's own words never do`, async () => {
-    await using studio = await shop()
-    await using look = await opened(browser, studio, '/journeys/reorder', { width, height })
-    const { page } = look
-    await page.waitForSelector(grid)
-    const wide = await page.evaluate(() => {
-      const beyond = (selector: string): number =>
-        [...document.querySelectorAll(selector)].filter(
-          (one) => one.getBoundingClientRect().right > innerWidth + 1,
-        ).length
-      return [
-        document.documentElement.scrollWidth > innerWidth,
-        beyond('.page-head *'),
-        beyond('.totals *'),
-        beyond('.top-bar *:not(.sr)'),
-      ]
-    })
-    expect(wide).toEqual([false, 0, 0, 0])
-    expect(await brokenRules(page)).toEqual([])
-  })
-}
+test("fits a small screen, 200 % zoom of it and a phone: only the blueprint scrolls sideways, the page's own words never do", async () => {
+  await using look = await opened(browser, studio, '/journeys/reorder')
+  const { page } = look
+  await page.waitForSelector(grid)
+  for (const [what, width, height] of [
+    ['a small screen', 1280, 800],
+    ['200 % zoom of it', 640, 400],
+    ['a phone', 390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    const wide = () =>
+      page.evaluate(() => {
+        const beyond = (selector: string): number =>
+          [...document.querySelectorAll(selector)].filter(
+            (one) => one.getBoundingClientRect().right > innerWidth + 1,
+          ).length
+        return [
+          document.documentElement.scrollWidth > innerWidth,
+          beyond('.page-head *'),
+          beyond('.totals *'),
+          beyond('.top-bar *:not(.sr)'),
+        ]
+      })
+    // What React draws for a width comes after the resize.
+    await expect.poll(wide, what).toEqual([false, 0, 0, 0])
+    expect(await brokenRules(page), what).toEqual([])
+  }
+})
 
 test('small targets are at least 24 pixels', async () => {
-  await using studio = await shop()
   await using look = await opened(browser, studio, '/journeys/reorder?step=slots&state=timeout')
   await look.page.waitForSelector(grid)
   const small = await look.page.evaluate(() =>

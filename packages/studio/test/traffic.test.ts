@@ -5,7 +5,7 @@ import { startDev, type RunningDev } from '../../throughline/src/server/dev.ts'
 import { openWorkspace } from '../../throughline/src/workspace/workspace.ts'
 import { built } from './built.ts'
 import { launched } from './chromium.ts'
-import { brokenRules } from './studio-browser.ts'
+import { brokenRules, opened, type Look } from './studio-browser.ts'
 
 // The real server over the example: what is asked of its mock is on the page.
 
@@ -38,33 +38,17 @@ async function ask(path: string, headers: Readonly<Record<string, string>> = {})
   await (await fetch(dev.mockUrl + path, { headers })).text()
 }
 
-async function opened(
-  path: string,
-  { width = 1600, theme = 'light' }: { width?: number; theme?: 'light' | 'dark' } = {},
-) {
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  })
-  const page = await context.newPage()
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !/Failed to load resource|ERR_/.test(message.text()))
-      faults.push(message.text())
-  })
-  page.setDefaultTimeout(30_000)
-  await page.goto(dev.studioUrl.replace('/?', `${path}${path.includes('?') ? '&' : '?'}`))
-  return { page, faults, [Symbol.asyncDispose]: () => context.close() }
+async function open(path: string, look: Look = {}) {
+  const [where, token] = dev.studioUrl.split('/?')
+  const query = `${path.includes('?') ? '&' : '?'}${token}`
+  return opened(browser, { address: where! }, path + query, { height: 900, ...look })
 }
 
 const rows = (page: Page) =>
   page.getByRole('list', { name: 'Calls, the youngest first' }).getByRole('button')
 
 test('shows a call as it comes, by the step that it belongs to, and waits while it is paused', async () => {
-  await using look = await opened('/traffic')
+  await using look = await open('/traffic')
   const { page, faults } = look
   await page.getByRole('heading', { name: 'Nothing has been asked yet' }).waitFor()
   await ask('/store/basket', { 'throughline-scenario': 'checkout/basket/503' })
@@ -92,7 +76,7 @@ test('filters by what went wrong and by words, in the address', async () => {
   await ask('/store/basket')
   await ask('/store/baskte')
   await ask('/store/orders/CM-2041', { 'throughline-scenario': 'track-order/order/404' })
-  await using look = await opened('/traffic')
+  await using look = await open('/traffic')
   const { page } = look
   await rows(page).nth(2).waitFor()
   await page.getByRole('radio', { name: /In no journey/ }).click()
@@ -110,8 +94,9 @@ test('filters by what went wrong and by words, in the address', async () => {
 
 test('opens a call: why, what else there was, and the command that gives it again', async () => {
   await ask('/store/basket', { authorization: 'Bearer of-nobody' })
-  await using look = await opened('/traffic')
+  await using look = await open('/traffic')
   const { page, faults } = look
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await rows(page).first().focus()
   await page.keyboard.press('Enter')
   const panel = page.getByRole('complementary', { name: 'Details' })
@@ -143,7 +128,7 @@ test('opens a call: why, what else there was, and the command that gives it agai
 
 test('says so when nobody remembers the call of an address, and when the studio is away', async () => {
   await ask('/store/basket')
-  await using look = await opened('/traffic?call=zz')
+  await using look = await open('/traffic?call=zz')
   const { page } = look
   await page.getByRole('heading', { name: 'Nobody remembers this call any more' }).waitFor()
   await page.getByRole('button', { name: 'Close the panel' }).click()
@@ -158,7 +143,7 @@ test('says so when nobody remembers the call of an address, and when the studio 
 })
 
 test('is found from the rail and the palette', async () => {
-  await using look = await opened('/')
+  await using look = await open('/')
   const { page } = look
   await page.getByRole('link', { name: 'Traffic' }).click()
   await page.getByRole('heading', { level: 1, name: 'Traffic' }).waitFor()
@@ -174,13 +159,13 @@ test('is accessible in both themes and fits a phone', async () => {
   await ask('/store/products?limit=many')
   await ask('/store/basket', { 'throughline-scenario': 'checkout/basket/503' })
   for (const theme of ['light', 'dark'] as const) {
-    await using look = await opened('/traffic', { theme })
+    await using look = await open('/traffic', { theme })
     await rows(look.page).first().click()
     await look.page.getByRole('heading', { name: 'The same answer again' }).waitFor()
     expect(await brokenRules(look.page, theme)).toEqual([])
     await shot(look.page, theme)
   }
-  await using phone = await opened('/traffic', { width: 390 })
+  await using phone = await open('/traffic', { width: 390 })
   await rows(phone.page).first().waitFor()
   expect(
     await phone.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),

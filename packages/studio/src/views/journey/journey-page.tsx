@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Blueprint, WorkspaceOverview } from '@throughline/core'
 import { ApiProblem, journeyQuery, workspaceQuery } from '../../api.ts'
 import { selectionOf } from '../../address.ts'
+import { AppFrame } from '../../shell/app-frame.tsx'
 import { Failed, NoSuchJourney } from '../../shell/trouble.tsx'
 import { useHere, type Here } from '../../shell/use-here.ts'
 import { useKeys } from '../../shell/use-keys.ts'
@@ -14,7 +15,6 @@ import { pictureFiles } from '../../ui/picture-files.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { AddFirstStep } from '../edit/step-form.tsx'
-import { AppFrame } from './app-frame.tsx'
 import { BlueprintGrid } from './blueprint-grid.tsx'
 import { neighbour, selectedIn } from './in-journey.ts'
 import { Inspector } from './inspector.tsx'
@@ -120,7 +120,7 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
       {framed && overview?.app && (
         <AppFrame
           app={overview.app}
-          step={selected?.step}
+          screen={selected?.step?.screen}
           situation={situation}
           onClose={() => here.showApp(false)}
         />

@@ -71,6 +71,20 @@ export function facing(
   return chips.find((chip) => isPlaying(chip, situation)) ?? worstFirst(chips)[0]
 }
 
+/** The route that the app beside the matrix is shown at: of what is selected, else of what plays. */
+export function framedScreen(
+  { journeys }: StatesMatrix,
+  chosen: ChosenState | undefined,
+  situation: Situation | null,
+): string | undefined {
+  if (chosen) return chosen.row.screen
+  return journeys
+    .flatMap(({ steps }) => steps)
+    .find(({ cells }) =>
+      cells.some(({ chips }) => chips.some((chip) => isPlaying(chip, situation))),
+    )?.screen
+}
+
 export function isPlaying(chip: StateChip, situation: Situation | null): boolean {
   return situation !== null && chip.scenario === situation.scenario
 }

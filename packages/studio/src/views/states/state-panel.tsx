@@ -27,6 +27,7 @@ export function StatePanel({
   app,
   playing,
   onSelect,
+  onFrame,
   onClose,
 }: {
   readonly chosen: ChosenState
@@ -36,6 +37,8 @@ export function StatePanel({
   readonly app: WorkspaceOverview['app']
   readonly playing: Play
   readonly onSelect: (condition: string) => void
+  /** Shows the app beside the matrix; absent while it is there. */
+  readonly onFrame: (() => void) | undefined
   readonly onClose: () => void
 }) {
   const status = chip?.status ?? cell.status
@@ -111,7 +114,13 @@ export function StatePanel({
         />
       )}
       {chip?.scenario !== undefined && (
-        <PlayActions scenario={chip.scenario} app={app} screen={row.screen} playing={playing} />
+        <PlayActions
+          scenario={chip.scenario}
+          app={app}
+          screen={row.screen}
+          playing={playing}
+          onFrame={onFrame}
+        />
       )}
       {chip && (
         <Facts

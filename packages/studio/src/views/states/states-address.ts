@@ -4,6 +4,8 @@ import { textIn } from '../../address.ts'
 export interface StatesSearch {
   readonly as?: 'frontend' | 'backend'
   readonly show?: 'undecided'
+  /** The team's app stands beside the page. */
+  readonly frame?: 'app'
   /** Only the steps of this journey. */
   readonly journey?: string
   /** The selected cell: `checkout/basket` */
@@ -19,6 +21,7 @@ export function statesSearchOf(raw: Readonly<Record<string, unknown>>): StatesSe
   const condition = textIn(raw, 'condition')
   return {
     ...(textIn(raw, 'show') === 'undecided' && { show: 'undecided' as const }),
+    ...(textIn(raw, 'frame') === 'app' && { frame: 'app' as const }),
     ...(journey !== undefined && { journey }),
     ...(step !== undefined && condition !== undefined && { step, condition }),
   }

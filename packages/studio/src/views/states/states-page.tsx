@@ -3,10 +3,12 @@ import './states.css'
 import { useQuery } from '@tanstack/react-query'
 import type { StatesMatrix } from '@throughline/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { Undo2 } from 'lucide-react'
+import { PanelRightOpen, Undo2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { workspaceQuery } from '../../api.ts'
+import { AppFrame } from '../../shell/app-frame.tsx'
 import { Failed } from '../../shell/trouble.tsx'
+import { useHere } from '../../shell/use-here.ts'
 import { useKeys } from '../../shell/use-keys.ts'
 import { usePlay } from '../../shell/use-play.ts'
 import { ShareBar } from '../../ui/bars.tsx'
@@ -17,7 +19,7 @@ import { PageTools } from '../../ui/page-tools.tsx'
 import { csvFile, pictureFiles } from '../../ui/picture-files.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
-import { chosenIn, decidedIn, shownIn } from './in-states.ts'
+import { chosenIn, decidedIn, framedScreen, shownIn } from './in-states.ts'
 import { StatePanel } from './state-panel.tsx'
 import type { StatesSearch } from './states-address.ts'
 import { statesCsv } from './states-csv.ts'
@@ -41,6 +43,10 @@ function States({ matrix }: { readonly matrix: StatesMatrix }) {
   const search = useSearch({ from: '/states' })
   const navigate = useNavigate()
   const playing = usePlay()
+  const { showApp } = useHere()
+  const app = overview?.app
+  const framed = search.frame === 'app' && app !== undefined
+  const onFrame = framed ? undefined : () => showApp(true)
   const { show, journey } = search
   const journeys = useMemo(() => shownIn(matrix, { show, journey }), [matrix, show, journey])
   const chosen = useMemo(() => chosenIn(matrix, search), [matrix, search])
@@ -104,6 +110,12 @@ function States({ matrix }: { readonly matrix: StatesMatrix }) {
               <Undo2 size={14} aria-hidden="true" />
               {strings.mock.back}
             </button>
+            {app && onFrame && (
+              <button type="button" className="button" onClick={onFrame}>
+                <PanelRightOpen size={14} aria-hidden="true" />
+                {strings.inspector.frame}
+              </button>
+            )}
             <PageTools
               files={[
                 csvFile('states', () => statesCsv(journeys)),
@@ -177,10 +189,19 @@ function States({ matrix }: { readonly matrix: StatesMatrix }) {
             chosen.cell.condition
           }
           diagnostics={matrix.diagnostics}
-          app={overview?.app}
+          app={app}
           playing={playing}
           onSelect={(condition) => change({ condition })}
+          onFrame={onFrame}
           onClose={() => change(nowhere, false)}
+        />
+      )}
+      {framed && (
+        <AppFrame
+          app={app}
+          screen={framedScreen(matrix, chosen, playing.situation)}
+          situation={playing.situation}
+          onClose={() => showApp(false)}
         />
       )}
     </div>

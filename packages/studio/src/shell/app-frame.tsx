@@ -1,27 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Situation, StepColumn } from '@throughline/core'
+import type { Situation } from '@throughline/core'
 import { ArrowUpRight, RotateCw, X } from 'lucide-react'
 import { useState } from 'react'
-import { studio } from '../../api.ts'
-import { appAddress, isPage } from '../../shell/app-address.ts'
-import { strings } from '../../strings.ts'
-import { Prose } from '../../ui/prose.tsx'
+import { studio } from '../api.ts'
+import { strings } from '../strings.ts'
+import { Prose } from '../ui/prose.tsx'
+import { appAddress, isPage } from './app-address.ts'
 
 const words = strings.appFrame
 
 /**
- * The team's own app beside the blueprint, so that what is played on the mock is seen where it happens. An app that lets
+ * The team's own app beside the page, so that what is played on the mock is seen where it happens. An app that lets
  * nobody frame it says so, and opens in a tab instead.
  */
 export function AppFrame({
   app,
-  step,
+  screen,
   situation,
   onClose,
 }: {
   readonly app: { readonly url: string }
-  /** The step that is selected: the app is shown on its screen. */
-  readonly step: StepColumn | undefined
+  /** The route of the step that is selected or played: the app is shown there. */
+  readonly screen: string | undefined
   readonly situation: Situation | null
   readonly onClose: () => void
 }) {
@@ -31,10 +31,10 @@ export function AppFrame({
     retry: false,
   })
   const [turn, setTurn] = useState(0)
-  const address = appAddress(app.url, step?.screen)
+  const address = appAddress(app.url, screen)
   // A screen with parameters has no page to go to: the app stays where it is.
   const [shown, setShown] = useState(address)
-  const wanted = step?.screen !== undefined && isPage(step.screen) ? address : shown
+  const wanted = screen !== undefined && isPage(screen) ? address : shown
   if (wanted !== shown) setShown(wanted)
   const page = URL.parse(wanted)?.pathname ?? '/'
   return (
@@ -78,9 +78,9 @@ export function AppFrame({
         <span className="pulse" aria-hidden="true" />
         {situation === null ? words.normal : words.playing(situation.title)}
       </p>
-      {step?.screen !== undefined && !isPage(step.screen) && (
+      {screen !== undefined && !isPage(screen) && (
         <p className="app-frame-situation">
-          <code>{step.screen}</code> {words.parameters}
+          <code>{screen}</code> {words.parameters}
         </p>
       )}
       {data?.framing === 'allowed' ? (
