@@ -187,6 +187,15 @@ test('the app stands beside the blueprint, follows the selected screen, and says
     await frame.getByRole('link', { name: 'Open in a tab' }).last().getAttribute('href'),
   ).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/payment$/)
   expect(await brokenRules(page)).toEqual([])
+  await go('/states?frame=app&step=checkout/payment&condition=timeout')
+  headers = {}
+  await button('Load it again', frame).click()
+  await page.frameLocator('iframe').getByText('The shop at /payment').waitFor()
+  expect(await brokenRules(page)).toEqual([])
+  await button('Play on the mock', page.getByRole('complementary', { name: 'Details' })).click()
+  await frame.getByText(/^On the mock: /).waitFor()
+  await button('Back to normal').first().click()
+  await frame.getByText('The mock answers as usual').waitFor()
   await button('Close the app', frame).click()
   await frame.waitFor({ state: 'detached' })
   expect(one.strayed).toEqual([])

@@ -369,7 +369,7 @@ test('fits a small screen, 200 % zoom of it and a phone: only the matrix scrolls
         ]
       })
     // What React draws for a width comes after the resize.
-    await expect.poll(wide, what).toEqual([false, 0, 0])
+    await expect.poll(wide, { message: what }).toEqual([false, 0, 0])
     expect(await brokenRules(page), what).toEqual([])
   }
 })
