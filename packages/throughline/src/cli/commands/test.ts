@@ -3,7 +3,7 @@ import { CannotRun } from '../../cannot-run.ts'
 import type { Phase } from '../../targets/verify/case.ts'
 import { senderTo } from '../../targets/verify/send.ts'
 import type { Exchange } from '../../targets/verify/exchange.ts'
-import { verify } from '../../targets/verify/verify.ts'
+import { allPhases, verify } from '../../targets/verify/verify.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { writeAtomically } from '../../workspace/write.ts'
@@ -23,7 +23,7 @@ import { verifyText } from '../output/verify/text.ts'
 import { version } from '../package.ts'
 import { pathsFor } from '../shown-path.ts'
 
-const phases = ['examples', 'coverage', 'fuzz'] as const satisfies readonly Phase[]
+const phases = allPhases
 
 export const test = command(
   {
@@ -98,7 +98,6 @@ export const test = command(
     const sender = senderTo({
       target,
       connections: 8,
-      headers: args.header === undefined ? [] : [headerOf(args.header)],
     })
     const stop = new AbortController()
     void io.untilStopped().then(() => stop.abort())
@@ -110,6 +109,7 @@ export const test = command(
         seed: args.seed === undefined ? 1 : wholeNumber(args.seed, '--seed', 0, 2 ** 32),
         workers: args.workers === undefined ? 8 : wholeNumber(args.workers, '--workers', 1, 64),
         phases: phasesOf(args.phases),
+        identities: { valid: args.header === undefined ? [] : [headerOf(args.header)] },
         signal: stop.signal,
         ledger,
         onFound(exchange, { fingerprint, reproduce }) {

@@ -8,6 +8,7 @@ import {
   type SaidRequest,
   type WrittenRequest,
 } from '@throughline/core'
+import type { HeaderList, IdentityName } from './identities.ts'
 
 export type Phase = 'examples' | 'coverage' | 'stateful' | 'identities' | 'journeys' | 'fuzz'
 
@@ -21,7 +22,11 @@ export interface Case {
   readonly request: WrittenRequest
   readonly verdict: Verdict
   /** `valid`, `anonymous`, `malformed`, `second`: whose credentials go along. */
-  readonly identity: string
+  readonly identity: IdentityName
+  /** What the identity shows; whoever sends adds it. */
+  readonly credentials?: HeaderList
+  /** Asks something about the road and not about the operation: the checks of an operation's answers don't hold. */
+  readonly probe?: Probe
   /** Set where the case was generated: plays it again, and shrinks it. */
   readonly made?: {
     readonly record: readonly number[]
@@ -32,6 +37,10 @@ export interface Case {
   }
 }
 
+export type Probe =
+  | { readonly kind: 'method'; readonly documented: readonly string[] }
+  | { readonly kind: 'preflight'; readonly origin: string; readonly headers: readonly string[] }
+
 export interface Draft {
   readonly operation: Operation
   readonly phase: Phase
@@ -40,23 +49,31 @@ export interface Draft {
   readonly said: SaidRequest
   /** What was made wrong on purpose, in words. */
   readonly mutation?: string
-  readonly identity?: string
+  readonly identity?: IdentityName
+  readonly probe?: Probe
+  /** Another method than the operation's. */
+  readonly method?: string
   readonly made?: Case['made']
 }
 
 /** A case that can be sent; `undefined` where HTTP cannot say it. */
 export function caseOf(draft: Draft): Case | undefined {
-  const { operation, phase, name, said, mutation, identity = 'valid', made } = draft
-  const request = writtenRequest(operation, said)
-  if ('unsayable' in request) return undefined
+  const { operation, phase, name, said, mutation, identity = 'valid', probe, method, made } = draft
+  const written = writtenRequest(operation, said)
+  if ('unsayable' in written) return undefined
+  const request = method === undefined ? written : { ...written, method }
   return {
     id: `${operation.api}.${operation.name}/${phase}/${name}`,
     operation,
     phase,
     said,
     request,
-    verdict: verdictOf(operation, request, mutation),
+    verdict:
+      probe === undefined
+        ? verdictOf(operation, request, mutation)
+        : { kind: 'undecidable', reason: 'it asks about the road' },
     identity,
+    ...(probe && { probe }),
     ...(made && { made }),
   }
 }

@@ -1,7 +1,14 @@
 import type { Check } from './check-kind.ts'
+import { authentication } from './checks/authentication.ts'
+import { caching } from './checks/caching.ts'
+import { classifiedData } from './checks/classified.ts'
 import { connection } from './checks/connection.ts'
 import { contract } from './checks/contract.ts'
+import { errorBody } from './checks/error-body.ts'
 import { invalidAccepted, validRejected } from './checks/judgement.ts'
+import { leak } from './checks/leak.ts'
+import { needMissing } from './checks/needs.ts'
+import { cors, unsupportedMethod } from './checks/road.ts'
 import { serverError } from './checks/server-error.ts'
 
 /** Everything that is asked of each exchange by itself. */
@@ -11,4 +18,14 @@ export const checks: readonly Check[] = [
   contract,
   invalidAccepted,
   validRejected,
+  authentication,
+  needMissing,
+  classifiedData,
+  caching,
+  errorBody,
+  leak,
+  cors,
 ]
+
+/** What is asked of a probe: its answer is not one of the operation's. */
+export const roadChecks: readonly Check[] = [connection, unsupportedMethod, cors, leak]

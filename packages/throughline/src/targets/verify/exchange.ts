@@ -1,3 +1,4 @@
+import { isJsonType } from '@throughline/core'
 import type { Case } from './case.ts'
 
 /** What came back for a case, or why nothing did. */
@@ -32,6 +33,34 @@ export interface Failed {
   readonly why: 'refused' | 'timeout' | 'reset' | 'garbage' | 'redirects' | 'tls' | 'too-large'
   /** In words, without the address. */
   readonly message: string
+}
+
+/** The JSON of an answer, read once; `undefined` where it is none. */
+export function jsonOf({ outcome }: Exchange): unknown {
+  if (outcome.kind !== 'answered' || outcome.cut || outcome.body.length === 0) return undefined
+  if (read.has(outcome)) return read.get(outcome)
+  let value: unknown
+  if (isJsonType(outcome.headers.get('content-type') ?? '')) {
+    try {
+      value = JSON.parse(new TextDecoder().decode(outcome.body)) as unknown
+    } catch {
+      // No JSON: what the contract's own check says.
+    }
+  }
+  read.set(outcome, value)
+  return value
+}
+
+const read = new WeakMap<Answered, unknown>()
+
+/** A success: 2xx. */
+export function isFine({ outcome }: Exchange): boolean {
+  return outcome.kind === 'answered' && outcome.status >= 200 && outcome.status < 300
+}
+
+/** The status of an answer; 0 where none came. */
+export function statusOf({ outcome }: Exchange): number {
+  return outcome.kind === 'answered' ? outcome.status : 0
 }
 
 /** Sends a case to the target. Never rejects: what goes wrong is an outcome. */

@@ -8,6 +8,8 @@ import type { Finding } from './finding.ts'
 /** Puts what was observed together by its cause: a thousand answers with one fault are one finding. */
 export interface Grouped {
   readonly add: (exchange: Exchange, observation: Observation) => Finding
+  readonly count: () => number
+  readonly fingerprintOf: (operation: Operation, observation: Observation) => string
   /** Worst first, then what hurts most steps. */
   readonly findings: () => readonly Finding[]
 }
@@ -17,11 +19,8 @@ export function grouped(graph: Graph, seed: number): Grouped {
   return {
     add(exchange, observation) {
       const { operation } = exchange.case
-      const { check, cause, severity, message, at, field } = observation
-      const fingerprint = createHash('sha256')
-        .update(JSON.stringify([check, operation.id, cause]))
-        .digest('hex')
-        .slice(0, 16)
+      const { check, severity, message, at, field } = observation
+      const fingerprint = fingerprintOf(operation, observation)
       const before = found.get(fingerprint)
       const smallest = before === undefined || sizeOf(exchange) < before.size
       const finding: Kept = {
@@ -39,6 +38,8 @@ export function grouped(graph: Graph, seed: number): Grouped {
       found.set(fingerprint, finding)
       return finding
     },
+    count: () => found.size,
+    fingerprintOf,
     findings: () =>
       [...found.values()]
         .map(({ size: _size, ...finding }) => finding)
@@ -50,6 +51,13 @@ export function grouped(graph: Graph, seed: number): Grouped {
             a.fingerprint.localeCompare(b.fingerprint, 'en'),
         ),
   }
+}
+
+function fingerprintOf({ id }: Operation, { check, cause }: Observation): string {
+  return createHash('sha256')
+    .update(JSON.stringify([check, id, cause]))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 interface Kept extends Finding {

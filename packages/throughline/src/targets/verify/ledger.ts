@@ -3,13 +3,14 @@ import { caseOf, type Case } from './case.ts'
 import { describedStatus } from './coverage.ts'
 import { secretName } from './curl.ts'
 import type { Exchange } from './exchange.ts'
+import { identityNames, type IdentityName } from './identities.ts'
 
 /** How to bring one documented status about again: what a request says, without who says it. */
 export interface Recipe {
   readonly parameters: Readonly<Record<string, unknown>>
   readonly body?: { readonly type: string; readonly value: unknown }
   /** Whose credentials go along, where they are not the usual ones. */
-  readonly identity?: string
+  readonly identity?: IdentityName
 }
 
 /** Recipes by operation (`store.getBasket`) and documented status (`404`, `4XX`, `default`). */
@@ -137,7 +138,7 @@ function isRecipe(value: unknown): value is Recipe {
   const { body, identity } = value
   return (
     (body === undefined || (isMap(body) && typeof body['type'] === 'string')) &&
-    (identity === undefined || typeof identity === 'string')
+    (identity === undefined || identityNames.some((one) => one === identity))
   )
 }
 

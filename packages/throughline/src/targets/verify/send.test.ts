@@ -29,6 +29,7 @@ function basketCase(): Case {
     request,
     verdict: verdictOf(getBasket, request),
     identity: 'valid',
+    credentials: [['authorization', 'Bearer t']],
   }
 }
 
@@ -72,7 +73,6 @@ test('sends what is written, below the path of the target, with everybody’s he
   })
   const exchange = await outcome(`${target}/api/`, {
     headers: [['X-Tenant', 'corner']],
-    credentials: () => [['authorization', 'Bearer t']],
   })
   expect(seen).toBe('GET /api/basket corner Bearer t')
   expect(exchange.url).toBe(`${target}/api/basket`)

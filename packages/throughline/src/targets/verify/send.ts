@@ -6,7 +6,6 @@ import {
   zstdDecompressSync,
 } from 'node:zlib'
 import { Pool } from 'undici'
-import type { Case } from './case.ts'
 import type { Answered, Exchange, Failed, Send } from './exchange.ts'
 
 export interface SendOptions {
@@ -20,8 +19,6 @@ export interface SendOptions {
   readonly most?: number
   /** Headers for every request: `User-Agent`, a tenant. */
   readonly headers?: readonly (readonly [name: string, value: string])[]
-  /** Credentials of an identity, put on each of its requests. */
-  readonly credentials?: (one: Case) => readonly (readonly [name: string, value: string])[]
   /** Takes a server's certificate as it is. */
   readonly insecure?: boolean
 }
@@ -41,7 +38,6 @@ export function senderTo({
   within = 10_000,
   most = 5_000_000,
   headers = [],
-  credentials = () => [],
   insecure = false,
 }: SendOptions): Sender {
   const base = new URL(target)
@@ -59,7 +55,7 @@ export function senderTo({
     async send(one, signal) {
       const { request } = one
       const path = `${prefix}${request.path}${request.query === '' ? '' : `?${request.query}`}`
-      const sent = [...headers, ...request.headers, ...credentials(one)]
+      const sent = [...headers, ...request.headers, ...(one.credentials ?? [])]
       const at = Date.now()
       const from = performance.now()
       const outcome = await outcomeOf(

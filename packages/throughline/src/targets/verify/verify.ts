@@ -1,16 +1,35 @@
 import type { Graph, Operation } from '@throughline/core'
 import type { Case, Phase } from './case.ts'
 import type { Knowing } from './check-kind.ts'
-import { checks } from './checks.ts'
+import { checks, roadChecks } from './checks.ts'
 import { watchCoverage, type Coverage } from './coverage.ts'
-import type { Exchange, Send } from './exchange.ts'
+import { isFine, type Exchange, type Send } from './exchange.ts'
 import type { CheckName, Finding } from './finding.ts'
 import { grouped } from './group.ts'
+import type { Identities } from './identities.ts'
+import { learning } from './learn.ts'
 import { keepLedger, recipeCases, type Ledger } from './ledger.ts'
+import { budgetScripts } from './phases/budgets.ts'
 import { coverageCases } from './phases/coverage.ts'
-import { exampleCases } from './phases/examples.ts'
+import { exampleCases, knownCases } from './phases/examples.ts'
 import { fuzzCases } from './phases/fuzz.ts'
-import { nothingLearned, type Learned } from './usual-request.ts'
+import { identityScripts } from './phases/identities.ts'
+import { journeyScripts } from './phases/journeys.ts'
+import { corsScripts, methodScripts } from './phases/road.ts'
+import { statefulScripts } from './phases/stateful.ts'
+import { riskOf } from './risky.ts'
+import { runner } from './runner.ts'
+import { shrunk } from './shrink.ts'
+import type { Script, Talk } from './talk.ts'
+
+export const allPhases = [
+  'examples',
+  'coverage',
+  'identities',
+  'stateful',
+  'journeys',
+  'fuzz',
+] as const satisfies readonly Phase[]
 
 export interface VerifyOptions {
   readonly send: Send
@@ -20,21 +39,33 @@ export interface VerifyOptions {
   readonly isOn?: (check: CheckName) => boolean
   /** Only these operations. */
   readonly operations?: (operation: Operation) => boolean
+  readonly identities?: Identities
+  /** Also what would log out, reset or delete everything, and nothing is kept for last. */
+  readonly allOperations?: boolean
+  /** Only this one, by its id; reads go before it, so that it asks for things that exist. */
+  readonly only?: string
   /** How many requests are under way at once. */
   readonly workers?: number
+  /** Requests in a second, at most. */
+  readonly rate?: number
   /** Generated cases for each operation. */
   readonly fuzz?: number
-  readonly learned?: Learned
   /** How documented statuses were reached before: they are tried first. */
   readonly ledger?: Ledger
   readonly signal?: AbortSignal
-  /** Hears of each exchange that shows a finding. */
-  readonly onFound?: (exchange: Exchange, finding: Finding) => void
+  /** Puts the target back as it was when an operation poisoned it. */
+  readonly reset?: () => Promise<void>
+  /** Milliseconds to wait for a poisoned target to recover by itself. */
+  readonly patience?: number
   /** Hears how far it is. */
   readonly onProgress?: (progress: Progress) => void
+  /** Hears of each exchange that shows a finding. */
+  readonly onFound?: (exchange: Exchange, finding: Finding) => void
+  /** Hears every request and its answer, credentials included: nothing of it is kept here. */
+  readonly onExchange?: (exchange: Exchange) => void
 }
 
-interface Progress {
+export interface Progress {
   readonly phase: Phase
   readonly cases: number
   readonly findings: number
@@ -46,93 +77,234 @@ export interface VerifyReport {
   readonly cases: number
   readonly requests: number
   readonly operations: { readonly tested: number; readonly total: number }
+  /** Set where somebody stopped it: what there is so far. */
+  readonly stopped: boolean
+  /** Why it ended before everything was asked: `the target does not answer: …`. */
+  readonly ended?: string
+  /** Operations that were not asked, because their words say that they end sessions or data. */
+  readonly leftOut: readonly string[]
   /** What it reached, and what not. */
   readonly coverage: Coverage
   /** How each documented status was reached, this time or before. */
   readonly ledger: Ledger
-  /** Set where somebody stopped it: what there is so far. */
-  readonly stopped: boolean
 }
 
 /** Asks a running backend whether it keeps what the workspace promises. Opens nothing, prints nothing, never rejects. */
 export async function verify(graph: Graph, options: VerifyOptions): Promise<VerifyReport> {
-  const { send, seed, phases, workers = 8, fuzz = 50, learned = nothingLearned, signal } = options
+  const { send, seed, phases, workers = 8, fuzz = 50, only } = options
+  const signal = options.signal ?? new AbortController().signal
   const isOn = options.isOn ?? (() => true)
   const groups = grouped(graph, seed)
-  const operations = operationsOf(graph).filter(options.operations ?? (() => true))
+  const all = operationsOf(graph)
+  const chosen = all.filter(options.operations ?? (() => true))
+  const risk = (one: Operation) => (options.allOperations === true ? 'none' : riskOf(one, all))
+  const operations = chosen.filter((one) => risk(one) === 'none')
+  const last = chosen.filter((one) => risk(one) === 'last')
+  const { learned, take, relations } = learning(all)
+  const identities = options.identities ?? { valid: [] }
   const tested = new Set<string>()
-  const { ledger = new Map() } = options
-  const watching = watchCoverage(graph, operations)
+  const ledger: Ledger = options.ledger ?? new Map()
+  const watching = watchCoverage(graph, chosen)
   const keeping = keepLedger(ledger)
+  const firstShown = new Map<string, Case>()
+  let phase: Phase = 'examples'
   let cases = 0
-  let requests = 0
+  let judging = true
 
-  const take = (exchange: Exchange): void => {
-    requests++
-    watching.take(exchange)
-    keeping.take(exchange)
-    const { operation } = exchange.case
-    if (exchange.outcome.kind === 'answered') tested.add(operation.id)
-    const knowing: Knowing = { graph, operation, isOn }
-    for (const check of checks)
-      for (const one of check(exchange, knowing))
-        if (isOn(one.check)) {
-          const finding = groups.add(exchange, one)
-          options.onFound?.(exchange, finding)
+  const line = runner({
+    send,
+    identities,
+    workers,
+    ...(options.rate !== undefined && { rate: options.rate }),
+    signal,
+    ...(options.reset && { reset: options.reset }),
+    ...(options.patience !== undefined && { patience: options.patience }),
+    checksOf: (one) => (!judging ? [] : one.probe === undefined ? checks : roadChecks),
+    judged: (check, exchange) => check(exchange, knowingOf(exchange.case.operation)),
+    found(exchange, observation) {
+      if (!isOn(observation.check)) return
+      const finding = groups.add(exchange, observation)
+      options.onFound?.(exchange, finding)
+      if (finding.count === 1 && exchange.case.made !== undefined)
+        firstShown.set(finding.fingerprint, exchange.case)
+    },
+    answered(exchange) {
+      const { operation, probe } = exchange.case
+      options.onExchange?.(exchange)
+      if (exchange.outcome.kind !== 'answered' || probe !== undefined) return
+      tested.add(operation.id)
+      take(exchange)
+      watching.take(exchange)
+      keeping.take(exchange)
+    },
+  })
+  const ask: Talk['ask'] = async (one) => {
+    if (
+      one === undefined ||
+      (only !== undefined && judging && !only.startsWith(one.id.split('/').slice(0, 2).join('/')))
+    )
+      return undefined
+    cases++
+    const exchange = await line.ask(one)
+    options.onProgress?.({ phase, cases, findings: groups.count() })
+    return exchange
+  }
+  const talk: Talk = {
+    graph,
+    seed,
+    started: Date.now(),
+    operations,
+    identities,
+    learned,
+    relations,
+    ask,
+    note: line.note,
+  }
+  const single = function* (from: Iterable<Case>): Generator<() => Promise<unknown>> {
+    for (const one of from)
+      if (only === undefined || !judging || one.id === only) yield () => ask(one)
+  }
+  const scripted = function* (from: Iterable<Script>): Generator<() => Promise<unknown>> {
+    for (const one of from) yield () => one(talk)
+  }
+
+  // Reads go first: they teach what there is, and those that work tell later whether the target is still well.
+  judging = phases.has('examples') && (only === undefined || only.includes('/examples/'))
+  const canaries: Case[] = []
+  const isList = (one: Operation): boolean => one.method === 'GET' && !one.path.includes('{')
+  await line.run(
+    operations.filter(isList).map((operation) => async () => {
+      for (const one of shownCases(operation)) {
+        if (judging && only !== undefined && one.id !== only) continue
+        const exchange = await ask(one)
+        if (exchange === undefined || !isFine(exchange) || canaries.length >= mostCanaries) continue
+        if (!canaries.some((before) => before.operation === operation)) canaries.push(one)
+      }
+    }),
+  )
+  line.watch(canaries)
+  judging = true
+
+  for (phase of allPhases) {
+    if (!phases.has(phase) || signal.aborted) continue
+    if (only !== undefined && only.split('/')[1] !== phase) continue
+    switch (phase) {
+      case 'examples':
+        for (const methods of stages) {
+          const those = operations.filter(
+            (one) =>
+              !isList(one) &&
+              (methods.includes(one.method) || (methods.length === 0 && !usual.has(one.method))),
+          )
+          await line.run(single(those.flatMap((one) => [...shownCases(one)])))
         }
+        await line.run(single(operations.flatMap((one) => [...knownCases(one, seed, learned)])))
+        break
+      case 'coverage':
+        await line.run(single(flat(operations, (one) => coverageCases(one, seed, learned))))
+        await line.run(scripted(methodScripts(talk)))
+        break
+      case 'identities':
+        await line.run(scripted(identityScripts(talk)))
+        break
+      case 'stateful':
+        await line.run(scripted(statefulScripts(talk)))
+        break
+      case 'journeys':
+        await line.run(scripted(journeyScripts(talk)))
+        await line.run(scripted(corsScripts(talk)))
+        await line.run(scripted(budgetScripts(talk)), 1)
+        break
+      case 'fuzz':
+        await line.run(
+          single(flat(operations, (one) => firstOf(fuzzCases(one, seed, learned), fuzz))),
+        )
+        await shrinkAll()
+        break
+    }
   }
-
-  for (const phase of ['examples', 'coverage', 'fuzz'] as const) {
-    if (!phases.has(phase)) continue
-    await inParallel(casesOf(phase), workers, async (one) => {
-      cases++
-      take(await send(one, signal))
-      options.onProgress?.({ phase, cases, findings: groups.findings().length })
-    })
-  }
+  phase = 'examples'
+  if (only === undefined || last.some((one) => only.startsWith(`${one.api}.${one.name}/`)))
+    for (const operation of last) {
+      if (phases.has('identities')) {
+        phase = 'identities'
+        await line.run(scripted(identityScripts({ operations: [operation], identities })), 1)
+      }
+      if (!phases.has('examples')) continue
+      phase = 'examples'
+      await line.run(single(firstOf(exampleCases(operation, seed, learned), 1)), 1)
+    }
+  await line.finish()
+  const ended = line.ended()
   return {
     seed,
     findings: groups.findings(),
     cases,
-    requests,
-    operations: { tested: tested.size, total: operations.length },
+    requests: line.requests(),
+    operations: { tested: tested.size, total: chosen.length },
+    stopped: signal.aborted,
+    ...(ended !== undefined && { ended }),
+    leftOut: chosen.filter((one) => risk(one) === 'never').map((one) => `${one.api}.${one.name}`),
     coverage: watching.coverage(),
     ledger: keeping.ledger(),
-    stopped: signal?.aborted === true,
   }
 
-  function* casesOf(phase: 'examples' | 'coverage' | 'fuzz'): Generator<Case> {
-    for (const operation of operations) {
-      if (phase === 'examples') {
-        yield* recipeCases(operation, ledger)
-        yield* exampleCases(operation, seed, learned)
-      } else if (phase === 'coverage') yield* coverageCases(operation, seed, learned)
-      else yield* firstOf(fuzzCases(operation, seed, learned), fuzz)
-    }
+  function* shownCases(operation: Operation): Generator<Case> {
+    // What was taken away once must not be looked for to be taken away again.
+    if (operation.method !== 'DELETE') yield* recipeCases(operation, ledger)
+    yield* exampleCases(operation, seed, learned)
   }
 
-  async function inParallel(
-    from: Iterable<Case>,
-    count: number,
-    act: (one: Case) => Promise<void>,
-  ): Promise<void> {
-    const cases = from[Symbol.iterator]()
-    const work = async (): Promise<void> => {
-      for (;;) {
-        if (signal?.aborted === true) return
-        const next = cases.next()
-        if (next.done === true) return
-        await act(next.value)
+  function knowingOf(operation: Operation): Knowing {
+    return { graph, operation, isOn }
+  }
+
+  /** What a generated case showed is shown by a simpler one of its kind, judged from the wire each time. */
+  async function shrinkAll(): Promise<void> {
+    for (const [fingerprint, one] of [...firstShown].slice(0, mostShrunk)) {
+      if (signal.aborted || line.ended() !== undefined) return
+      const shows = async (candidate: Case): Promise<boolean> => {
+        const exchange = await line.quietly(candidate)
+        if (exchange === undefined) return false
+        const knowing = knowingOf(candidate.operation)
+        for (const check of checks)
+          for (const observation of check(exchange, knowing))
+            if (groups.fingerprintOf(candidate.operation, observation) === fingerprint) {
+              options.onFound?.(exchange, groups.add(exchange, observation))
+              return true
+            }
+        return false
       }
+      await shrunk(one, shows, mostTries)
     }
-    await Promise.all(Array.from({ length: count }, work))
   }
 }
+
+const mostCanaries = 3
+const mostShrunk = 20
+const mostTries = 60
+
+/** What makes things goes before what asks for one, and what takes them away is last. */
+const stages: readonly (readonly string[])[] = [
+  ['POST'],
+  ['GET', 'HEAD'],
+  ['PUT', 'PATCH'],
+  [],
+  ['DELETE'],
+]
+const usual = new Set(stages.flat())
 
 function operationsOf(graph: Graph): readonly Operation[] {
   return graph.apis.flatMap(({ contract }) =>
     contract?.protocol === 'rest' ? contract.operations : [],
   )
+}
+
+function* flat(
+  operations: readonly Operation[],
+  casesOf: (operation: Operation) => Iterable<Case>,
+): Generator<Case> {
+  for (const one of operations) yield* casesOf(one)
 }
 
 function* firstOf<Item>(from: Iterable<Item>, count: number): Generator<Item> {

@@ -1,11 +1,21 @@
-import { answerViolations, isJsonType, type AnswerViolation } from '@throughline/core'
+import {
+  answerViolations,
+  isJsonType,
+  type AnswerViolation,
+  type Operation,
+} from '@throughline/core'
 import type { Check, Observation } from '../check-kind.ts'
 import type { CheckName } from '../finding.ts'
 
 /** `status-documented`, `content-type`, `response-headers`, `response-schema`: an answer that is not what the contract says. */
-export const contract: Check = function* ({ outcome }, { operation }) {
+export const contract: Check = function* ({ outcome, case: one }, { operation }) {
   if (outcome.kind !== 'answered') return
   const { status, headers, cut } = outcome
+  const { identity, request } = one
+  // HTTP's own answers: nobody describes them for each operation.
+  if (status === 304 && request.headers.some(([name]) => name === 'if-none-match')) return
+  if (identity !== 'valid' && (status === 401 || status === 403) && !isDescribed(operation, status))
+    return
   // Said by checks of their own, with what is really wrong.
   if (status >= 500 || status === 405) return
   const type = headers.get('content-type') ?? ''
@@ -16,6 +26,12 @@ export const contract: Check = function* ({ outcome }, { operation }) {
     opaque: cut,
   })
   for (const violation of judged.violations) yield observed(violation, status, type)
+}
+
+function isDescribed(operation: Operation, status: number): boolean {
+  return operation
+    .responses()
+    .some((one) => [String(status), '4XX', 'default'].includes(one.status))
 }
 
 function observed(violation: AnswerViolation, status: number, type: string): Observation {

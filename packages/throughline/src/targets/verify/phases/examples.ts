@@ -43,4 +43,25 @@ export function* exampleCases(
   }
 }
 
+/** Reads of things that lists have shown. */
+export function* knownCases(operation: Operation, seed: number, learned: Learned): Generator<Case> {
+  if (operation.method !== 'GET' || !operation.path.includes('{')) return
+  const seen = new Set<string>()
+  for (let turn = 0; turn < mostKnown * 3 && seen.size < mostKnown; turn++) {
+    const choices = seededChoices(`${seed} ${operation.id} known ${turn}`)
+    const path = learned.pathFor(operation, choices)
+    if (path === undefined) return
+    const name = path.join('~')
+    if (seen.has(name)) continue
+    seen.add(name)
+    const usual = usualRequest(operation, {
+      choices: seededChoices(`${seed} ${operation.id} known ${turn}`),
+      learned,
+    })
+    const one = caseOf({ operation, phase: 'examples', name: `known/${name}`, said: usual })
+    if (one !== undefined) yield one
+  }
+}
+
+const mostKnown = 12
 const mostExamples = 50

@@ -11,6 +11,7 @@ import {
   bodyContent,
   isSent,
   keyOf,
+  knownPath,
   usualBody,
   usualValue,
   type Learned,
@@ -65,10 +66,11 @@ function drawFrom(record: readonly number[]): (bound: number) => number {
 }
 
 function madeRequest(operation: Operation, choices: Choices, learned: Learned): Made {
-  const parameters = new Map<string, unknown>()
   const options = { choices, learned, examples: false, optional: true }
+  const parameters = new Map<string, unknown>(knownPath(operation, options))
   const sent = operation.parameters().filter(isSent)
   for (const parameter of sent) {
+    if (parameters.has(keyOf(parameter))) continue
     if (!parameter.required && !choices.boolean()) continue
     const value = usualValue(operation, parameter, options)
     if (value !== undefined) parameters.set(keyOf(parameter), value)
@@ -77,7 +79,7 @@ function madeRequest(operation: Operation, choices: Choices, learned: Learned): 
   const hasBody =
     content !== undefined && (operation.requestBody()?.required === true || choices.boolean())
   const value = hasBody
-    ? usualBody(content, { ...options, optional: choices.boolean() })
+    ? usualBody(operation, content, { ...options, optional: choices.boolean() })
     : undefined
   const said: Draft['said'] = { parameters, ...(hasBody && { body: { content, value } }) }
   if (choices.integer(0, 2) !== 2) return { said }
