@@ -355,16 +355,23 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const looks: RuleLook[] = []
     let fails = false
     const session = sessionOf(request)
-    const asked = askedOf(operation, pathParameters, request, query)
+    const calls = callbacksOf(operation).length > 0
+    const asked =
+      scenario === undefined && !calls
+        ? undefined
+        : askedOf(operation, pathParameters, request, query)
     const own = turn++
     const found =
       scenario &&
+      asked &&
       effectOn(scenario, asked, countsOf(scenario, request), (look, failing = false) => {
         looks.push(look)
         fails = failing
       })
     const effect =
-      found && filledIn(found, filledWith(asked, request, found, seedFor(scenario, request)))
+      found &&
+      asked &&
+      filledIn(found, filledWith(asked, request, found, seedFor(scenario, request)))
     if (effect !== undefined && 'refused' in effect) return effect.refused
     const untouched = world.isUntouched(session)
     const seed = seedFor(scenario, request)
@@ -392,7 +399,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       },
       seed === manner.seed ? manner : { ...manner, seed },
     )
-    if (answer.status < 400 && answer.fault === undefined && callbacksOf(operation).length > 0)
+    if (calls && asked !== undefined && answer.status < 400 && answer.fault === undefined)
       callBack(operation, asked, request, answer)
     // What was written before cannot be told in a few words, and neither can who asks.
     const repeatable =

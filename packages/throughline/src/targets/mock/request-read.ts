@@ -3,9 +3,9 @@ import type { Call, Operation, ReadRequest } from '@throughline/core'
 
 /** A request as the contract reads it. Read once, however many ask. */
 export function requestRead(operation: Operation, call: Call): ReadRequest {
-  let read = known.get(call)
-  if (read === undefined) known.set(call, (read = requestOf(operation)(call)))
-  return read
+  if (latest?.call !== call) latest = { call, read: requestOf(operation)(call) }
+  return latest.read
 }
 
-const known = new WeakMap<Call, ReadRequest>()
+/** All who ask about a request do so before the next one comes. */
+let latest: { readonly call: Call; readonly read: ReadRequest } | undefined

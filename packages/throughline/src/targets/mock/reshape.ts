@@ -30,8 +30,10 @@ export function withPathParameters(
     return value
   const wanted = new Map<string, string>()
   let last: string | undefined
+  const names = Object.keys(value)
   for (const [name, raw] of given) {
-    const own = Object.keys(value).find((key) => plain(key) === plain(name))
+    const called = plain(name)
+    const own = names.find((key) => plain(key) === called)
     if (own !== undefined) wanted.set(own, raw)
     last = path.endsWith(`{${name}}`) && own === undefined ? name : last
   }
@@ -41,15 +43,19 @@ export function withPathParameters(
     /id$|^(key|number|code|slug)$/i.test(last)
   )
     wanted.set('id', given.get(last)!)
-  let result: Readonly<Record<string, unknown>> = { ...value }
+  let result: object = value
   for (const [key, raw] of wanted) {
-    const echoed = sameKind(result[key], raw)
-    if (echoed === undefined || echoed === result[key]) continue
+    const before: unknown = Reflect.get(result, key)
+    const echoed = sameKind(before, raw)
+    if (echoed === undefined || echoed === before) continue
     const next = { ...result, [key]: echoed }
-    if (isValid(next, schema)) result = next
+    if (schema === undefined || validatorOf(schema).testChanged(next, { [key]: echoed }, TO_CLIENT))
+      result = next
   }
   return result
 }
+
+const TO_CLIENT = { direction: 'response' } as const
 
 /** The properties put in, one by one, as far as the schema has room for them. */
 export function withProperties(
@@ -193,8 +199,17 @@ function isValid(
 }
 
 function plain(name: string): string {
-  return name.replace(/[-_.]/g, '').toLowerCase()
+  let found = known.get(name)
+  if (found === undefined) {
+    found = name.replace(/[-_.]/g, '').toLowerCase()
+    if (known.size > 20_000) known.clear()
+    known.set(name, found)
+  }
+  return found
 }
+
+/** Contracts use the same names again and again. */
+const known = new Map<string, string>()
 
 /** The text of a URL as the kind of value that stands there now. */
 function sameKind(now: unknown, raw: string): unknown {

@@ -9,6 +9,7 @@ import type {
 import { accepted } from './accept.ts'
 import { headerNames, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
+import { bufferOf } from './buffer-of.ts'
 import { bytesOf, contentOf, isDataType, isServable, typeOf, violationOf } from './body.ts'
 import type { Content } from './body.ts'
 import { comesInItems, itemStream } from './item-stream.ts'
@@ -42,6 +43,7 @@ import type { ChosenResponse } from './response.ts'
 import { requestRead } from './request-read.ts'
 import { responseHeaders } from './response-headers.ts'
 import { missingCredentials } from './security.ts'
+import { textOf } from './world/base.ts'
 import type { Ground } from './world/base.ts'
 import { lived } from './world/lived.ts'
 import type { Lived } from './world/lived.ts'
@@ -100,10 +102,9 @@ function seedOf(
   { operation, pathParameters, query, body, preferences }: RestCall,
   manner: Manner,
 ): string {
-  const path = [...pathParameters].map(([name, value]) => `${name}=${value}`).join('&')
+  const path = textOf(pathParameters)
   const sorted = query === '' ? '' : query.split('&').toSorted().join('&')
-  const sent =
-    body === undefined || body.length > 100_000 ? '' : Buffer.from(body).toString('latin1')
+  const sent = body === undefined || body.length > 100_000 ? '' : bufferOf(body).toString('latin1')
   const own = preferences.seed === undefined ? manner.seed : seedLike(preferences.seed, manner.seed)
   return `${own} ${operation.id} ${path} ${sorted} ${sent}`
 }

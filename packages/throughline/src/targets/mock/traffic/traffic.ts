@@ -111,14 +111,12 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
     },
   }
 
-  /** Packing a long answer costs more than making it: people get their tokens, a load test does not wait for thousands. */
+  /** Packing an answer may cost more than making it: people get their tokens, a load test does not wait for thousands. */
   function wholeToken(answer: Answer, now: number): string | undefined {
-    if ((answer.body?.length ?? 0) > CHEAP_TO_PACK) {
-      packs = Math.min(MOST_PACKS, packs + ((now - lastPack) * PACKS_A_SECOND) / 1000)
-      lastPack = now
-      if (packs < 1) return undefined
-      packs -= 1
-    }
+    packs = Math.min(MOST_PACKS, packs + ((now - lastPack) * PACKS_A_SECOND) / 1000)
+    lastPack = now
+    if (packs < 1) return undefined
+    packs -= (answer.body?.length ?? 0) > CHEAP_TO_PACK ? 1 : CHEAP_PACK
     return answerToken(answer)
   }
 
@@ -138,8 +136,9 @@ function weightOf({ body, answer, url }: Exchange): number {
 }
 
 const NO_HEADERS: Exchange['headers'] = {}
-/** Bytes of a body that go into a token as they are. */
+/** Bytes of a body that go into a token as they are: then it costs a tenth. */
 const CHEAP_TO_PACK = 1000
+const CHEAP_PACK = 0.1
 const MOST_PACKS = 200
 const PACKS_A_SECOND = 20
 const MOST_SENT = 64_000

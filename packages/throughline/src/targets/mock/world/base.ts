@@ -65,15 +65,20 @@ export function parentsOf(
   resource: Resource,
   parameters: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
-  if (!resource.path.includes('{')) return NO_PARAMETERS
-  const count = resource.path.split('{').length - 1
-  return new Map([...parameters].slice(0, count))
+  let count = 0
+  for (let at = resource.path.indexOf('{'); at !== -1; at = resource.path.indexOf('{', at + 1))
+    count++
+  if (count === 0) return NO_PARAMETERS
+  return parameters.size <= count ? parameters : new Map([...parameters].slice(0, count))
 }
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map()
 
 export function textOf(parameters: ReadonlyMap<string, string>): string {
-  return [...parameters].map(([name, value]) => `${name}=${value}`).join('&')
+  let text = ''
+  for (const [name, value] of parameters)
+    text += text === '' ? `${name}=${value}` : `&${name}=${value}`
+  return text
 }
 
 /** The seed that an answer without a query has. */

@@ -16,7 +16,7 @@ import {
   usualThing,
 } from './base.ts'
 import type { Ground } from './base.ts'
-import { isEntity, isValid, overlaid, patched, within, withEntries, withValid } from './entity.ts'
+import { isEntity, isValid, overlaid, patched, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idNumbers, idOf, numbered, takenIds } from './identity.ts'
 import type { TakenIds } from './identity.ts'
@@ -354,11 +354,11 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
     if (isEntity(example)) thing = asEntity(overlaid(thing, example, item), thing)
   }
   thing = asEntity(overlaid(thing, referredBy(sent, scene, resource), item), thing)
-  thing = asEntity(overlaid(thing, sent, item), { ...thing, ...sent })
-  if (idProperty !== undefined) {
-    const own = [[idProperty, id]] as const
-    thing = withValid(thing, own, item.schema) ?? withEntries(thing, own)
-  }
+  const known = idProperty === undefined ? sent : withEntries(sent, [[idProperty, id]])
+  thing = asEntity(overlaid(thing, known, item), { ...thing, ...known })
+  // Whatever the schema says of it, it is found by its id.
+  if (idProperty !== undefined && thing[idProperty] !== id)
+    thing = withEntries(thing, [[idProperty, id]])
   written.rows.set(String(id), { value: thing, written: true, made: true })
   written.gone.delete(String(id))
   if (written.numbers !== undefined) numbered(written.numbers, String(id))

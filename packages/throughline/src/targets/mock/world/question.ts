@@ -38,15 +38,9 @@ export function questionOf(
   rows: readonly unknown[],
   most: number,
 ): Question {
-  const declared = operation.parameters().filter((one) => one.in === 'query')
-  const named = (pattern: RegExp): Parameter | undefined =>
-    declared.find((one) => pattern.test(bare(one.name)))
+  const { sizing, cursor, page, offset, sort, direction, filters } = wordsOfList(operation)
   const valueOf = (one: Parameter | undefined): unknown =>
     one === undefined ? undefined : given.get(`query.${one.name}`)
-  const sizing = named(SIZE)
-  const cursor = named(CURSOR)
-  const page = named(PAGE)
-  const offset = named(OFFSET)
   const pages = (cursor ?? page ?? offset ?? sizing) !== undefined
   const size = pages
     ? Math.max(1, Math.min(numberIn(valueOf(sizing)) ?? numberIn(defaultOf(sizing)) ?? 20, most))
@@ -62,13 +56,15 @@ export function questionOf(
         : offset !== undefined
           ? ({ name: offset.name, by: 'offset' } as const)
           : undefined
-  const tests = declared.flatMap((one) => {
-    const value = valueOf(one)
-    const handled = [SIZE, OFFSET, PAGE, CURSOR].some((each) => each.test(bare(one.name)))
-    if (value === undefined || value === '' || handled) return []
-    const test = testOf(bare(one.name), value, rows)
-    return test === undefined ? [] : [test]
-  })
+  const tests =
+    given.size === 0
+      ? []
+      : filters.flatMap((one) => {
+          const value = valueOf(one)
+          if (value === undefined || value === '') return []
+          const test = testOf(bare(one.name), value, rows)
+          return test === undefined ? [] : [test]
+        })
   const cursorValue = valueOf(cursor)
   return {
     size,
@@ -77,13 +73,52 @@ export function questionOf(
     next,
     cursor: cursorValue === undefined || cursorValue === '' ? undefined : textOf(cursorValue),
     keeps: (row) => tests.every((test) => test(row)),
-    order: orderOf(valueOf(named(SORT)), valueOf(named(DIRECTION)), rows),
+    order: orderOf(valueOf(sort), valueOf(direction), rows),
   }
 }
 
+/** The parameters of a list by what they are for. Found once. */
+interface WordsOfList {
+  readonly sizing: Parameter | undefined
+  readonly cursor: Parameter | undefined
+  readonly page: Parameter | undefined
+  readonly offset: Parameter | undefined
+  readonly sort: Parameter | undefined
+  readonly direction: Parameter | undefined
+  /** All that are not about pages. */
+  readonly filters: readonly Parameter[]
+}
+
+function wordsOfList(operation: Operation): WordsOfList {
+  let words = knownWords.get(operation)
+  if (words === undefined) {
+    const declared = operation.parameters().filter((one) => one.in === 'query')
+    const named = (pattern: RegExp): Parameter | undefined =>
+      declared.find((one) => pattern.test(bare(one.name)))
+    words = {
+      sizing: named(SIZE),
+      cursor: named(CURSOR),
+      page: named(PAGE),
+      offset: named(OFFSET),
+      sort: named(SORT),
+      direction: named(DIRECTION),
+      filters: declared.filter(
+        (one) => ![SIZE, OFFSET, PAGE, CURSOR].some((each) => each.test(bare(one.name))),
+      ),
+    }
+    knownWords.set(operation, words)
+  }
+  return words
+}
+
+const knownWords = new WeakMap<Operation, WordsOfList>()
+
 /** Whether the query says anything that a list has to do with. */
 export function asksSomething(operation: Operation, given: ReadonlyMap<string, unknown>): boolean {
-  return operation.parameters().some((one) => one.in === 'query' && given.has(`query.${one.name}`))
+  return (
+    given.size > 0 &&
+    operation.parameters().some((one) => one.in === 'query' && given.has(`query.${one.name}`))
+  )
 }
 
 function bare(name: string): string {
