@@ -1,7 +1,9 @@
 import Ajv2020 from 'ajv/dist/2020.js'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { seededChoices } from './choices.ts'
 import { written } from './fixtures/written.ts'
+import { generated } from './generate.ts'
 import { validatorOf } from './validate.ts'
 
 const names = ['sku', 'price', 'note']
@@ -140,6 +142,27 @@ test('says of a changed object what it would say of a new one', () => {
   expect(kept).toBeGreaterThan(300)
   expect(refused).toBeGreaterThan(40)
 })
+
+test('says of a made value what a validator says, also where it does not ask one', () => {
+  let good = 0
+  let bad = 0
+  fc.assert(
+    fc.property(schema, schema, fc.nat(), (shape, shared, seed) => {
+      const direct = typeof shape === 'object' && shape !== null ? shape : {}
+      const whole = written({ $defs: { Shared: shared }, ...direct })
+      for (const dataset of ['typical', 'minimal', 'extreme'] as const) {
+        const made = generated(whole, seededChoices(seed), { dataset })
+        const valid = validatorOf(whole).test(made.value, { direction: 'response' })
+        expect(made.problems.length === 0).toBe(valid)
+        if (valid) good++
+        else bad++
+      }
+    }),
+    { numRuns: 150, seed: 20260301 },
+  )
+  expect(good).toBeGreaterThan(200)
+  expect(bad).toBeGreaterThan(5)
+}, 60_000)
 
 /** Ajv does not end on references that only lead in a circle. */
 function withoutReferences(shared: unknown): unknown {

@@ -22,14 +22,39 @@ export interface Person {
   readonly family: string
 }
 
+/** Found once for each name: contracts use the same names again and again. */
+function remembered<Found>(find: (name: string) => Found): (name: string) => Found {
+  const known = new Map<string, Found>()
+  return (name) => {
+    let found = known.get(name)
+    if (found === undefined && !known.has(name)) {
+      found = find(name)
+      if (known.size > 20_000) known.clear()
+      known.set(name, found)
+    }
+    return found as Found
+  }
+}
+
+/** `unitPrice`, `unit_price`, `Unit-Price` -> `unit price`. */
+const spaced = remembered((name) =>
+  name
+    .slice(0, 200)
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toLowerCase(),
+)
+
 export function personFrom(choices: Choices, words: Words): Person {
   return { given: choices.pick(words.given), family: choices.pick(words.family) }
 }
 
 /** Whether a name is about one person: what stands below it is about the same one. */
-export function isPerson(name: string): boolean {
-  return about.person.test(spaced(name))
-}
+export const isPerson: (name: string) => boolean = remembered((name) =>
+  about.person.test(spaced(name)),
+)
 
 /** A text that fits the name, or `undefined` when the name says nothing. Callers check it against the schema. */
 export function believableText(hint: Hint, choices: Choices): string | undefined {
@@ -42,62 +67,78 @@ export function believableNumber(
   integer: boolean,
   choices: Choices,
 ): number | undefined {
-  const name = spaced(hint.name)
-  if (/\b(id|number|no)$/.test(name) && integer)
-    return 1000 + hint.index * 7 + choices.integer(1, 6)
-  if (/\b(in )?(cents|minor|minor units)$/.test(name)) return choices.integer(2, 180) * 50 + 49
-  if (
-    /\b(price|amount|total amount|subtotal|cost|fee|balance|revenue|value|discount|tax|shipping|total price|grand total)$/.test(
-      name,
-    )
-  ) {
-    const cents = choices.integer(3, 150) * 100 + choices.pick([0, 50, 90, 95, 99])
-    return integer ? cents : cents / 100
-  }
-  if (
-    /\b(total|count|size|length|views|likes|downloads|forks|stars|watchers|followers|following|stock|results)$/.test(
-      name,
-    )
-  )
-    return choices.integer(1, 60)
-  if (
-    /\b(page|offset|attempt|version|revision|position|index|sort order|rank|priority)$/.test(name)
-  )
-    return choices.integer(1, 3)
-  if (/\b(limit|per page|page size|pages)$/.test(name)) return choices.pick([10, 20, 25])
-  if (/\b(quantity|qty|items|people|guests|seats|rooms|comments|reviews|open issues)$/.test(name))
-    return choices.integer(1, 5)
-  if (/\b(rating|score|stars)$/.test(name))
-    return integer ? choices.integer(3, 5) : choices.integer(30, 50) / 10
-  if (/\b(percent|percentage|progress|ratio)$/.test(name))
-    return integer ? choices.integer(5, 95) : choices.integer(50, 950) / 10
-  if (/\b(lat|latitude)$/.test(name)) return choices.integer(380_000, 590_000) / 10_000
-  if (/\b(lon|lng|long|longitude)$/.test(name)) return choices.integer(-90_000, 240_000) / 10_000
-  if (/\b(weight|width|height|depth|distance|duration|minutes|seconds|hours|days|ms)$/.test(name))
-    return choices.integer(2, 60)
-  if (/\b(year)$/.test(name)) return new Date(hint.now).getUTCFullYear()
-  if (/\b(month)$/.test(name)) return choices.integer(1, 12)
-  if (/\b(age)$/.test(name)) return choices.integer(19, 71)
-  if (/\b(timestamp|time|at|created|updated|expires|exp|iat)$/.test(name))
-    return Math.floor(momentFor(hint, choices) / 1000)
-  if (/\b(status|status code|code)$/.test(name) && integer) return 200
-  if (/\b(port)$/.test(name)) return 8080
-  return undefined
+  return (integer ? wholeMaker : numberMaker)(hint.name)?.(hint, integer, choices)
 }
+
+type NumberMaker = (hint: Hint, integer: boolean, choices: Choices) => number
+
+const numberMakers: readonly (readonly [RegExp, NumberMaker, 'whole'?])[] = [
+  [
+    /\b(id|number|no)$/,
+    (hint, _, choices) => 1000 + hint.index * 7 + choices.integer(1, 6),
+    'whole',
+  ],
+  [/\b(in )?(cents|minor|minor units)$/, (_hint, _, choices) => choices.integer(2, 180) * 50 + 49],
+  [
+    /\b(price|amount|total amount|subtotal|cost|fee|balance|revenue|value|discount|tax|shipping|total price|grand total)$/,
+    (_, integer, choices) => {
+      const cents = choices.integer(3, 150) * 100 + choices.pick([0, 50, 90, 95, 99])
+      return integer ? cents : cents / 100
+    },
+  ],
+  [
+    /\b(total|count|size|length|views|likes|downloads|forks|stars|watchers|followers|following|stock|results)$/,
+    (_hint, _, choices) => choices.integer(1, 60),
+  ],
+  [
+    /\b(page|offset|attempt|version|revision|position|index|sort order|rank|priority)$/,
+    (_hint, _, choices) => choices.integer(1, 3),
+  ],
+  [/\b(limit|per page|page size|pages)$/, (_hint, _, choices) => choices.pick([10, 20, 25])],
+  [
+    /\b(quantity|qty|items|people|guests|seats|rooms|comments|reviews|open issues)$/,
+    (_hint, _, choices) => choices.integer(1, 5),
+  ],
+  [
+    /\b(rating|score|stars)$/,
+    (_, integer, choices) => (integer ? choices.integer(3, 5) : choices.integer(30, 50) / 10),
+  ],
+  [
+    /\b(percent|percentage|progress|ratio)$/,
+    (_, integer, choices) => (integer ? choices.integer(5, 95) : choices.integer(50, 950) / 10),
+  ],
+  [/\b(lat|latitude)$/, (_hint, _, choices) => choices.integer(380_000, 590_000) / 10_000],
+  [
+    /\b(lon|lng|long|longitude)$/,
+    (_hint, _, choices) => choices.integer(-90_000, 240_000) / 10_000,
+  ],
+  [
+    /\b(weight|width|height|depth|distance|duration|minutes|seconds|hours|days|ms)$/,
+    (_hint, _, choices) => choices.integer(2, 60),
+  ],
+  [/\b(year)$/, (hint) => new Date(hint.now).getUTCFullYear()],
+  [/\b(month)$/, (_hint, _, choices) => choices.integer(1, 12)],
+  [/\b(age)$/, (_hint, _, choices) => choices.integer(19, 71)],
+  [
+    /\b(timestamp|time|at|created|updated|expires|exp|iat)$/,
+    (hint, _, choices) => Math.floor(momentFor(hint, choices) / 1000),
+  ],
+  [/\b(status|status code|code)$/, () => 200, 'whole'],
+  [/\b(port)$/, () => 8080],
+]
+
+const wholeMaker = remembered(
+  (name) => numberMakers.find(([pattern]) => pattern.test(spaced(name)))?.[1],
+)
+const numberMaker = remembered(
+  (name) =>
+    numberMakers.find(([pattern, , only]) => only === undefined && pattern.test(spaced(name)))?.[1],
+)
 
 /** Milliseconds since 1970 for a date's name: an `eta` comes soon, `createdAt` lies behind us, `expiresAt` ahead. */
 export function momentFor(hint: Hint, choices: Choices): number {
-  const name = spaced(hint.name)
   const step = 60_000
-  const [from, to] = ahead.test(name)
-    ? [1, 5]
-    : far.test(name)
-      ? [30, 300]
-      : born.test(name)
-        ? [-22_000, -8000]
-        : fresh.test(name)
-          ? [-6, 0]
-          : [-60, -7]
+  const [from, to] = daysFor(hint.name)
   const moment =
     hint.now +
     from * day +
@@ -105,6 +146,15 @@ export function momentFor(hint: Hint, choices: Choices): number {
     hint.index * 3_600_000
   return Math.floor(moment / 1000) * 1000
 }
+
+/** From how many days from now to how many. */
+const daysFor = remembered((called): readonly [number, number] => {
+  const name = spaced(called)
+  if (ahead.test(name)) return [1, 5]
+  if (far.test(name)) return [30, 300]
+  if (born.test(name)) return [-22_000, -8000]
+  return fresh.test(name) ? [-6, 0] : [-60, -7]
+})
 
 const day = 86_400_000
 const ahead =
@@ -266,9 +316,9 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   [
     /\b(title|headline|subject|summary)$/,
     (hint, choices) =>
-      about.person.test(spaced(hint.of))
+      isPerson(hint.of)
         ? choices.pick(hint.words.job)
-        : productish(hint)
+        : isProductish(hint.of)
           ? choices.pick(hint.words.product)
           : choices.pick(hint.words.title),
   ],
@@ -284,36 +334,10 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
   [/\b(type|kind)$/, () => 'standard'],
 ]
 
-const chosen = new Map<string, Maker | undefined>()
-
-function makerFor(name: string): Maker | undefined {
-  if (chosen.has(name)) return chosen.get(name)
+const makerFor = remembered((name) => {
   const words = spaced(name)
-  const maker = makers.find(([pattern]) => pattern.test(words))?.[1]
-  if (chosen.size > 20_000) chosen.clear()
-  chosen.set(name, maker)
-  return maker
-}
-
-/** `unitPrice`, `unit_price`, `Unit-Price` -> `unit price`. */
-function spaced(name: string): string {
-  let words = known.get(name)
-  if (words === undefined) {
-    words = name
-      .slice(0, 200)
-      .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-      .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-      .toLowerCase()
-    if (known.size > 20_000) known.clear()
-    known.set(name, words)
-  }
-  return words
-}
-
-/** Contracts use the same names again and again. */
-const known = new Map<string, string>()
+  return makers.find(([pattern]) => pattern.test(words))?.[1]
+})
 
 function fullName(hint: Hint): string {
   const { given, family } = hint.person()
@@ -334,32 +358,46 @@ export function mailboxOf({ given, family }: Person): string {
 }
 
 function nameByOwner(hint: Hint, choices: Choices): string {
-  const owner = spaced(hint.of)
-  if (about.person.test(owner)) return fullName(hint)
-  if (about.company.test(owner)) return choices.pick(hint.words.company)
-  if (about.category.test(owner)) return choices.pick(hint.words.category)
-  if (about.file.test(owner)) return choices.pick(hint.words.filename)
-  if (about.place.test(owner)) return choices.pick(hint.words.city)
-  if (owner === '' || productish(hint)) return choices.pick(hint.words.product)
-  return `${choices.pick(hint.words.adjective)}-${choices.pick(hint.words.noun)}`
+  return namer(hint.of)(hint, choices)
 }
 
-function productish(hint: Hint): boolean {
-  return /\b(item|product|article|line|catalog\w*|variant|offer|basket|cart|wish ?list|order)s?\b/.test(
-    spaced(hint.of),
-  )
+/** How things are called that stand in something called so. */
+const namer = remembered((of): Maker => {
+  const owner = spaced(of)
+  if (about.person.test(owner)) return fullName
+  if (about.company.test(owner)) return ({ words }, choices) => choices.pick(words.company)
+  if (about.category.test(owner)) return ({ words }, choices) => choices.pick(words.category)
+  if (about.file.test(owner)) return ({ words }, choices) => choices.pick(words.filename)
+  if (about.place.test(owner)) return ({ words }, choices) => choices.pick(words.city)
+  if (owner === '' || isProductish(of)) return ({ words }, choices) => choices.pick(words.product)
+  return ({ words }, choices) => `${choices.pick(words.adjective)}-${choices.pick(words.noun)}`
+})
+
+const isProductish = remembered((of) =>
+  /\b(item|product|article|line|catalog\w*|variant|offer|basket|cart|wish ?list|order)s?\b/.test(
+    spaced(of),
+  ),
+)
+
+function prefixFor({ name, of }: Hint): string {
+  return shortOf(stemOf(name) || spaced(of)) || 'id'
 }
 
-function prefixFor(hint: Hint): string {
-  const words = spaced(hint.name).replace(/\s*\b(id|identifier)$/, '') || spaced(hint.of)
-  const word = words.split(' ').at(-1) ?? ''
-  return ascii(word).replace(/s$/, '').slice(0, 4) || 'id'
+const stemOf = remembered((name) => spaced(name).replace(/\s*\b(id|identifier)$/, ''))
+const shortOf = remembered((words) =>
+  ascii(words.split(' ').at(-1) ?? '')
+    .replace(/s$/, '')
+    .slice(0, 4),
+)
+
+function slug({ of, words }: Hint, choices: Choices): string {
+  return `${folderOf(of)}${choices.pick(words.adjective)}-${choices.pick(words.noun)}`
 }
 
-function slug(hint: Hint, choices: Choices): string {
-  const owner = spaced(hint.of).split(' ')[0] ?? ''
-  return `${owner === '' ? '' : `${ascii(owner)}/`}${choices.pick(hint.words.adjective)}-${choices.pick(hint.words.noun)}`
-}
+const folderOf = remembered((of) => {
+  const owner = spaced(of).split(' ')[0] ?? ''
+  return owner === '' ? '' : `${ascii(owner)}/`
+})
 
 function ascii(text: string): string {
   const plain = /^[A-Za-z0-9]*$/.test(text)

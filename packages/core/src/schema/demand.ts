@@ -39,6 +39,8 @@ export interface Demand {
   readonly contains: { readonly site: Site; readonly least: number; readonly most: number }[]
   /** Said by something that merging cannot promise (`not`, `oneOf`, `if`...): the value is checked, and made again. */
   risky: boolean
+  /** Whether it says all that the schemas say: a value that keeps to it, and whose parts keep to theirs, need not be validated. */
+  whole: boolean
   /** Nothing can satisfy it. */
   impossible: boolean
   typeName: string | undefined
@@ -50,6 +52,14 @@ export interface Demand {
 export interface Branching {
   /** An index below `count`. `kind` says of what; branches that lead deeper can be avoided with `branches`. */
   branch(kind: 'oneOf' | 'anyOf' | 'if', count: number, branches: readonly Site[]): number
+}
+
+/** The demand of a schema that has been met before and leaves nothing to choose: nobody may add to it. */
+export function settledDemand(schemas: readonly Site[]): Demand | undefined {
+  const raw = schemas.length === 1 ? schemas[0]!.value : undefined
+  if (!isObject(raw)) return undefined
+  const known = remembered.get(raw)?.first
+  return known?.kind === 'demand' ? known.demand : undefined
 }
 
 export function demandOf(schemas: readonly Site[], branching: Branching): Demand {
@@ -137,7 +147,11 @@ export function collect(
   const view = normalised(schema)
   const raw = view.value
   if (raw === false) demand.impossible = true
-  if (!isObject(raw) || met.has(schema.value) || depth > 60) return
+  if (!isObject(raw) || met.has(schema.value)) return
+  if (depth > 60) {
+    demand.whole = false
+    return
+  }
   met.add(schema.value)
   own(view, raw, demand)
   const reference = raw['$ref'] ?? raw['$dynamicRef']
@@ -208,6 +222,7 @@ function newDemand(): Demand {
     unique: false,
     contains: [],
     risky: false,
+    whole: true,
     impossible: false,
     typeName: undefined,
     tags: new Map(),
@@ -216,7 +231,54 @@ function newDemand(): Demand {
 
 type Raw = Readonly<Record<string, unknown>>
 
+/** Keywords that a demand keeps to the letter, and those that ask for nothing. Nobody vouches for others. */
+const KEPT: ReadonlySet<string> = new Set([
+  '$ref',
+  'allOf',
+  'const',
+  'enum',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'format',
+  'items',
+  'maxItems',
+  'maxLength',
+  'maximum',
+  'minItems',
+  'minLength',
+  'minimum',
+  'multipleOf',
+  'properties',
+  'required',
+  'type',
+  'uniqueItems',
+  '$comment',
+  '$defs',
+  'default',
+  'deprecated',
+  'description',
+  'example',
+  'examples',
+  'externalDocs',
+  'readOnly',
+  'title',
+  'writeOnly',
+  'xml',
+])
+
+function keeps(raw: Raw, keyword: string, demand: Demand): boolean {
+  if (keyword === 'additionalProperties') return raw[keyword] === true
+  // Of two formats only the first is asked for.
+  if (keyword === 'format') return demand.format === undefined || demand.format === raw[keyword]
+  return KEPT.has(keyword) || keyword.startsWith('x-')
+}
+
 function own(view: Site, raw: Raw, demand: Demand): void {
+  for (const keyword of Object.keys(raw))
+    if (!keeps(raw, keyword, demand)) {
+      demand.whole = false
+      break
+    }
   narrowTypes(raw, demand)
   if (Array.isArray(raw['enum'])) narrowValues(raw['enum'], demand)
   if (Object.hasOwn(raw, 'const')) narrowValues([raw['const']], demand)

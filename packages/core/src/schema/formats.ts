@@ -13,7 +13,7 @@ export const formats: ReadonlyMap<string, FormatCheck> = new Map<string, FormatC
   ['idn-hostname', text(isIdnHostname)],
   ['ipv4', text((value) => ipv4.test(value))],
   ['ipv6', text(isIpv6)],
-  ['uri', text((value) => uri.test(value) && isAuthorityFine(value))],
+  ['uri', text((value) => plainUrl.test(value) || (uri.test(value) && isAuthorityFine(value)))],
   ['uri-reference', text((value) => uriReference.test(value) && isAuthorityFine(value))],
   ['iri', text((value) => iri.test(value) && isAuthorityFine(value))],
   ['iri-reference', text((value) => iriReference.test(value) && isAuthorityFine(value))],
@@ -241,6 +241,8 @@ const [pathChars, iriChars] = [
   "a-z0-9_.~!$&'()*+,;=:@\\u{a0}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{ffef}\\u{10000}-\\u{efffd}-",
 ]
 const uri = uriLike(pathChars, true)
+/** Most of them, told without the whole grammar. */
+const plainUrl = /^https?:\/\/[a-z0-9]+(?:[.-][a-z0-9]+)*(?:\/[a-z0-9._~-]*)*$/i
 const uriReference = uriLike(pathChars, false)
 const iri = uriLike(iriChars, true)
 const iriReference = uriLike(iriChars, false)

@@ -2,7 +2,7 @@ import { isObject, type Site } from '../text/site.ts'
 import { resolve } from '../1-parse/reference.ts'
 import { isPerson, personFrom, type Hint, type Person } from './believable.ts'
 import type { Choices } from './choices.ts'
-import { collect, demandOf, type Branching, type Demand } from './demand.ts'
+import { collect, demandOf, settledDemand, type Branching, type Demand } from './demand.ts'
 import { normalised, parts } from './dialect.ts'
 import { canonical, equal } from './equal.ts'
 import { madeNumber } from './made-number.ts'
@@ -55,17 +55,20 @@ export function generated(
   options: GenerateOptions = {},
 ): Generated {
   const direction = options.direction ?? 'response'
-  const validator = validatorOf(schema)
+  const schemas = [schema]
   let best: Generated | undefined
   for (let attempt = 0; attempt < 4; attempt++) {
-    const value = make([schema], newContext(choices, options, attempt))
-    const problems = validator(value, { direction })
+    const context = newContext(choices, options, attempt)
+    const value = make(schemas, context)
+    if (context.spent.sure) return { value, problems: NONE }
+    const problems = validatorOf(schema)(value, { direction })
     if (problems.length === 0) return { value, problems }
     if (best === undefined || problems.length < best.problems.length) best = { value, problems }
   }
   return best!
 }
 
+const NONE: readonly Violation[] = []
 /** A fixed moment, so that answers repeat where nobody says what time it is. */
 const standstill = Date.UTC(2026, 2, 1, 9, 30)
 const deepest = 14
@@ -86,18 +89,26 @@ interface Context {
   readonly length: number
   readonly attempt: number
   /** Values made so far, over the whole tree. */
-  readonly spent: { values: number; retries: number }
+  readonly spent: Spent
   readonly depth: number
   /** Lists around this value: the innermost ones stay short. */
   readonly lists: number
   /** Schemas being generated, outermost first: a schema inside itself is kept small. */
   readonly within: readonly unknown[]
-  readonly name: string
+  /** Changed from property to property: nobody holds on to the context of a value. */
+  name: string
   readonly of: string
   readonly index: number
   readonly person: () => Person
   readonly currency: () => string
   readonly words: Words
+}
+
+interface Spent {
+  values: number
+  retries: number
+  /** Whether everything made so far keeps to what was demanded, and the demands were whole: then nothing is to be validated. */
+  sure: boolean
 }
 
 function newContext(choices: Choices, options: GenerateOptions, attempt: number): Context {
@@ -110,7 +121,7 @@ function newContext(choices: Choices, options: GenerateOptions, attempt: number)
     useExamples: options.examples ?? true,
     length: options.length ?? 3,
     attempt,
-    spent: { values: 0, retries: 0 },
+    spent: { values: 0, retries: 0, sure: true },
     depth: 0,
     lists: 0,
     within: [],
@@ -125,23 +136,49 @@ function newContext(choices: Choices, options: GenerateOptions, attempt: number)
 
 /** A value that all the schemas accept, or the best of a few tries. */
 function make(schemas: readonly Site[], context: Context): unknown {
-  context.spent.values++
-  if (context.depth > hardest || context.spent.values > mostValuesEver) return null
-  const { direction } = context
-  const accepts = (value: unknown): boolean =>
-    schemas.every((schema) => validatorOf(schema).test(value, { direction }))
+  const { spent, direction } = context
+  spent.values++
+  if (context.depth > hardest || spent.values > mostValuesEver) {
+    spent.sure = false
+    return null
+  }
+  const settled = settledDemand(schemas)
+  if (settled !== undefined && !isRisky(settled)) {
+    spent.sure &&= settled.whole
+    return madeFor(settled, schemas, context, 0)
+  }
+  const wasSure = spent.sure
   let best: unknown
   for (let attempt = 0; attempt < 12; attempt++) {
-    const demand = demandOf(schemas, branching(context, context.attempt + attempt))
-    const value = madeFor(demand, schemas, context, accepts, attempt)
-    const risky = demand.risky || demand.impossible || demand.patterns.length > 0
-    if (!risky) return value
-    if (accepts(value)) return value
+    const demand = settled ?? demandOf(schemas, branching(context, context.attempt + attempt))
+    const value = madeFor(demand, schemas, context, attempt)
+    if (!isRisky(demand)) {
+      spent.sure &&= demand.whole
+      return value
+    }
+    if (accepted(value, schemas, direction)) {
+      spent.sure = wasSure
+      return value
+    }
     if (attempt === 0 || value !== undefined) best = value
     // Alternatives inside alternatives that cannot be kept would take exponential time.
-    if (demand.impossible || context.spent.retries++ > mostRetries) break
+    if (demand.impossible || spent.retries++ > mostRetries) break
   }
+  spent.sure = false
   return best
+}
+
+function isRisky({ risky, impossible, patterns }: Demand): boolean {
+  return risky || impossible || patterns.length > 0
+}
+
+function accepted(
+  value: unknown,
+  schemas: readonly Site[],
+  direction: 'request' | 'response',
+): boolean {
+  for (const schema of schemas) if (!validatorOf(schema).test(value, { direction })) return false
+  return true
 }
 
 /** The first tries follow the source of choices, later ones go through the alternatives one by one. */
@@ -189,18 +226,18 @@ function madeFor(
   demand: Demand,
   schemas: readonly Site[],
   context: Context,
-  accepts: (value: unknown) => boolean,
   attempt: number,
 ): unknown {
-  const { choices } = context
+  const { choices, direction } = context
   // The ends of what is allowed are tried first; where they do not fit, something ordinary may.
   const dataset = context.dataset === 'extreme' && attempt > 3 ? 'typical' : context.dataset
   if (demand.values !== undefined) {
-    const fitting = demand.values.filter(accepts)
+    const fitting = fittingOf(demand, demand.values, schemas, direction)
     if (fitting.length > 0) {
       const present = fitting.filter((value) => value !== null)
       return choices.pick(present.length > 0 && dataset !== 'minimal' ? present : fitting)
     }
+    context.spent.sure = false
     if (demand.values.length > 0) return demand.values[0]
   }
   const types = demand.types ?? impliedTypes(demand)
@@ -213,7 +250,7 @@ function madeFor(
   )
     return null
   if (context.useExamples && dataset !== 'extreme' && attempt < 6) {
-    const example = exampleFor(demand, context, types, accepts)
+    const example = exampleFor(demand, schemas, context, types)
     if (example !== undefined) return example.value
   }
   const type = typeFor(types, context)
@@ -221,11 +258,7 @@ function madeFor(
     case 'null':
       return null
     case 'boolean':
-      return /\b(is|has|can)?_?(deleted|archived|disabled|hidden|blocked|failed|expired|cancell?ed)$/i.test(
-        context.name,
-      )
-        ? false
-        : choices.boolean()
+      return usuallyFalse.test(context.name) ? false : choices.boolean()
     case 'integer':
     case 'number':
       return madeNumber(
@@ -234,9 +267,16 @@ function madeFor(
         hintOf(demand, context),
         choices,
         dataset === 'extreme',
+        () => (context.spent.sure = false),
       )
     case 'string':
-      return madeText(demand, hintOf(demand, context), choices, dataset === 'extreme')
+      return madeText(
+        demand,
+        hintOf(demand, context),
+        choices,
+        dataset === 'extreme',
+        () => (context.spent.sure = false),
+      )
     case 'array':
       return madeList(demand, schemas, context)
     default:
@@ -244,10 +284,33 @@ function madeFor(
   }
 }
 
+/** Those of an enum that the whole schema takes. Looked up once for a schema on its own. */
+function fittingOf(
+  demand: Demand,
+  values: readonly unknown[],
+  schemas: readonly Site[],
+  direction: 'request' | 'response',
+): readonly unknown[] {
+  const isSettled = settledDemand(schemas) === demand
+  const known = isSettled ? fittings.get(demand)?.[direction] : undefined
+  if (known !== undefined) return known
+  const fitting = values.filter((one) => accepted(one, schemas, direction))
+  if (isSettled) fittings.set(demand, { ...fittings.get(demand), [direction]: fitting })
+  return fitting
+}
+
+const fittings = new WeakMap<
+  Demand,
+  { readonly [direction in 'request' | 'response']?: readonly unknown[] }
+>()
+
+const usuallyFalse =
+  /\b(is|has|can)?_?(deleted|archived|disabled|hidden|blocked|failed|expired|cancell?ed)$/i
 const usuallyAbsent =
   /^(deleted|cancell?ed|closed|archived|removed|revoked|suspended|failed|locked|merged|dismissed|resolved|expired)(_?(at|on|by|reason))$/i
 
 function hintOf(demand: Demand, context: Context): Hint {
+  if (context.of !== '' || demand.typeName === undefined) return context
   const { name, of, index, person, currency, now, words } = context
   return { name, of: of || (demand.typeName ?? ''), index, person, currency, now, words }
 }
@@ -279,6 +342,8 @@ function impliedTypes(demand: Demand): ReadonlySet<string> {
 }
 
 function typeFor(types: ReadonlySet<string>, context: Context): string {
+  if (types.size === 1 && context.dataset !== 'extreme' && context.attempt === 0)
+    for (const only of types) return only
   const real = [...types].filter((type) => type !== 'null')
   if (real.length === 0) return 'null'
   if (isSmall(context))
@@ -291,9 +356,9 @@ function typeFor(types: ReadonlySet<string>, context: Context): string {
 /** The contract's own example, where it keeps the contract. Items of a list after the first get their own ids. */
 function exampleFor(
   demand: Demand,
+  schemas: readonly Site[],
   context: Context,
   types: ReadonlySet<string>,
-  accepts: (value: unknown) => boolean,
 ): { readonly value: unknown } | undefined {
   const given = demand.examples.length > 0 ? demand.examples : demand.defaults
   if (given.length === 0) return undefined
@@ -307,7 +372,7 @@ function exampleFor(
     context.index > 0 && given.length === 1 && idLike.test(context.name)
       ? numbered(example, context.index)
       : example
-  const fitting = [value, example].find((one) => accepts(one))
+  const fitting = [value, example].find((one) => accepted(one, schemas, context.direction))
   if (fitting === undefined) return undefined
   if (Array.isArray(fitting) && context.dataset !== 'typical') return undefined
   return { value: fitting }
@@ -346,15 +411,9 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
   const base = inside(context, schemas)
   const name = singular(context.name)
   const seen = new Set<string>()
+  const isPlain = demand.prefixes.length === 0 && demand.contains.length === 0
   for (let index = 0; index < Math.min(length, mostItemsEver); index++) {
-    const described: Site[] = []
-    for (const one of demand.prefixes) described.push(...one.slice(index, index + 1))
-    if (described.length < Math.max(1, demand.prefixes.length) || demand.prefixes.length === 0)
-      described.push(...demand.items)
-    // `contains` asks for some items of a kind: the last ones are made so.
-    const fromEnd = length - 1 - index
-    for (const one of demand.contains)
-      if (fromEnd < Math.max(one.least, 0)) described.push(one.site)
+    const described = isPlain ? demand.items : describedItem(demand, index, length - 1 - index)
     let item: unknown
     for (let attempt = 0; attempt < 20; attempt++) {
       item = make(described, {
@@ -368,10 +427,18 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
       })
       if (!demand.unique || !seen.has(canonical(item))) break
     }
-    if (demand.unique && seen.has(canonical(item)) && index >= demand.fewestItems) break
-    seen.add(demand.unique ? canonical(item) : '')
+    if (demand.unique) {
+      const text = canonical(item)
+      if (seen.has(text)) {
+        if (index >= demand.fewestItems) break
+        context.spent.sure = false
+      }
+      seen.add(text)
+    }
     value.push(item)
   }
+  if (value.length < demand.fewestItems || value.length > demand.mostItems)
+    context.spent.sure = false
   // Too many of a kind that may stand only a few times: take others away.
   for (const one of demand.contains) {
     const matching = value.filter((item) => validatorOf(one.site).test(item))
@@ -383,6 +450,16 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
       value.splice(value.indexOf(matching[over - 1]), 1)
   }
   return value
+}
+
+function describedItem(demand: Demand, index: number, fromEnd: number): readonly Site[] {
+  const described: Site[] = []
+  for (const one of demand.prefixes) described.push(...one.slice(index, index + 1))
+  if (described.length < Math.max(1, demand.prefixes.length) || demand.prefixes.length === 0)
+    described.push(...demand.items)
+  // `contains` asks for some items of a kind: the last ones are made so.
+  for (const one of demand.contains) if (fromEnd < Math.max(one.least, 0)) described.push(one.site)
+  return described
 }
 
 function listLength(demand: Demand, context: Context): number {
@@ -401,6 +478,9 @@ function madeObject(
   context: Context,
   attempt: number,
 ): Record<string, unknown> {
+  const planned = settledDemand(schemas) === demand ? planOf(demand, context.direction) : undefined
+  if (planned !== undefined && context.dataset !== 'extreme' && attempt % 4 !== 2)
+    return madeByPlan(planned, demand, schemas, context)
   const met = new Set<unknown>(schemas.map((one) => one.value))
   const names = new Set<string>()
   const include = (name: string): void => {
@@ -435,6 +515,95 @@ function madeObject(
   }
   addMapEntries(demand, base, context, value)
   countItems(demand, context, value)
+  if (names.size > 500) context.spent.sure = false
+  return value
+}
+
+/** The properties of objects that are nothing but their properties, in the order in which they are made. */
+interface Plan {
+  readonly entries: readonly {
+    readonly name: string
+    readonly described: readonly Site[]
+    readonly required: boolean
+    /** Where its schemas lead. */
+    readonly targets: readonly unknown[]
+  }[]
+  /** Where the optional ones lead: an object inside itself goes without them. */
+  readonly targets: ReadonlySet<unknown>
+  /** All of them, still to be filled; see `blank`. */
+  readonly template: Readonly<Record<string, unknown>> | undefined
+  readonly counts: boolean
+}
+
+function planOf(demand: Demand, direction: 'request' | 'response'): Plan | undefined {
+  const known = plans.get(demand)
+  const found = known?.[direction]
+  if (found !== undefined) return found === NO_PLAN ? undefined : found
+  const plan = plannedFor(demand, direction)
+  plans.set(demand, { ...known, [direction]: plan ?? NO_PLAN })
+  return plan
+}
+
+const NO_PLAN: Plan = { entries: [], targets: new Set(), template: undefined, counts: false }
+const plans = new WeakMap<Demand, { readonly [direction in 'request' | 'response']?: Plan }>()
+
+function plannedFor(demand: Demand, direction: 'request' | 'response'): Plan | undefined {
+  if (
+    !isClosedOrPlain(demand) ||
+    demand.properties.size + demand.required.size > 500 ||
+    demand.mostProperties < Infinity ||
+    demand.dependentRequired.size + demand.dependentSchemas.size + demand.forbidden.size > 0 ||
+    demand.tags.size > 0
+  )
+    return undefined
+  const isOff = (name: string): boolean => isOneWay(demand, name, { direction })
+  const required = [...demand.required].filter((name) => !isOff(name))
+  const optional = [...demand.properties].flatMap(([name, sites]) =>
+    demand.required.has(name) || isOff(name) || sites.some((site) => site.value === false)
+      ? []
+      : [name],
+  )
+  const entries = [...required, ...optional].map((name, index) => ({
+    name,
+    described: describedAs(demand, name),
+    required: index < required.length,
+    targets: (demand.properties.get(name) ?? []).flatMap((site) => leadsOf(site).targets),
+  }))
+  const names = new Set(entries.map((one) => one.name))
+  return {
+    entries,
+    targets: new Set(entries.flatMap((one) => (one.required ? [] : one.targets))),
+    template: names.size < 8 ? undefined : blank(demand, names),
+    counts: entries.some((one) => isCount.test(one.name)),
+  }
+}
+
+function madeByPlan(
+  { entries, targets, template, counts }: Plan,
+  demand: Demand,
+  schemas: readonly Site[],
+  context: Context,
+): Record<string, unknown> {
+  const small = isSmall(context)
+  const { within } = context
+  const isAll = !small && (within.length === 0 || !within.some((one) => targets.has(one)))
+  const value: Record<string, unknown> = isAll && template !== undefined ? { ...template } : {}
+  const inner: Context = {
+    ...context,
+    attempt: 0,
+    depth: context.depth + 1,
+    within: withinWith(context, schemas),
+    of: context.name || context.of || (demand.typeName ?? ''),
+    person: isPerson(context.name)
+      ? once(() => personFrom(context.choices, context.words))
+      : context.person,
+  }
+  for (const { name, described, required, targets: leading } of entries) {
+    if (!isAll && !required && (small || leading.some((one) => within.includes(one)))) continue
+    inner.name = name
+    put(value, name, make(described, inner))
+  }
+  if (counts) countItems(demand, context, value)
   return value
 }
 
@@ -494,7 +663,11 @@ function isInsideItself(site: Site, context: Context): boolean {
   return within.length > 0 && leadsOf(site).targets.some((one) => within.includes(one))
 }
 
-function isOneWay(demand: Demand, name: string, context: Context): boolean {
+function isOneWay(
+  demand: Demand,
+  name: string,
+  context: { readonly direction: 'request' | 'response' },
+): boolean {
   const sites = demand.properties.get(name)
   if (sites === undefined) return false
   for (const site of sites) {
@@ -647,20 +820,18 @@ function countItems(demand: Demand, context: Context, value: Record<string, unkn
   const list = main ?? (lists.length === 1 ? lists[0] : undefined)
   if (list === undefined) return
   for (const name of Object.keys(value)) {
-    if (
-      !/^(total|count|size|length|totalCount|total_count|totalItems|total_items|totalResults|total_results|itemCount|item_count)$/.test(
-        name,
-      )
-    )
-      continue
+    if (!isCount.test(name)) continue
     const described = describedAs(demand, name)
     const count = list[1].length
-    const isCount =
+    const mayCount =
       Number.isInteger(value[name]) &&
       described.every((site) => validatorOf(site).test(count, { direction: context.direction }))
-    if (isCount && !equal(value[name], count)) put(value, name, count)
+    if (mayCount && !equal(value[name], count)) put(value, name, count)
   }
 }
+
+const isCount =
+  /^(total|count|size|length|totalCount|total_count|totalItems|total_items|totalResults|total_results|itemCount|item_count)$/
 
 function hasList(value: Readonly<Record<string, unknown>>): boolean {
   for (const name in value) if (Array.isArray(value[name])) return true
@@ -673,8 +844,12 @@ function inside(context: Context, schemas: readonly Site[]): Context {
     ...context,
     attempt: 0,
     depth: context.depth + 1,
-    within: [...context.within, ...schemas.map((one) => leadsOf(one).targets[0])],
+    within: withinWith(context, schemas),
   }
+}
+
+function withinWith({ within }: Context, schemas: readonly Site[]): readonly unknown[] {
+  return [...within, ...schemas.map((one) => leadsOf(one).targets[0])]
 }
 
 function singular(name: string): string {

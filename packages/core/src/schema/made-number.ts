@@ -3,13 +3,14 @@ import type { Choices } from './choices.ts'
 import type { Demand } from './demand.ts'
 import { isMultiple } from './multiple.ts'
 
-/** A number within the limits and on the steps of a demand; by its name where that says something. */
+/** A number within the limits and on the steps of a demand; by its name where that says something. Says so where none was found. */
 export function madeNumber(
   demand: Demand,
   integer: boolean,
   hint: Hint,
   choices: Choices,
   extreme: boolean,
+  misfit: () => void,
 ): number {
   const whole = integer || demand.format === 'int32' || demand.format === 'int64'
   let { lowest, highest } = demand
@@ -22,7 +23,7 @@ export function madeNumber(
     (demand.lowestOpen && demand.lowest === lowest ? value > lowest : value >= lowest) &&
     (demand.highestOpen && demand.highest === highest ? value < highest : value <= highest) &&
     (!whole || Number.isInteger(value)) &&
-    demand.steps.every((one) => isMultiple(value, one))
+    (demand.steps.length === 0 || demand.steps.every((one) => isMultiple(value, one)))
   if (extreme) {
     const ends = [
       lowest,
@@ -41,18 +42,22 @@ export function madeNumber(
     const near = Math.round(choices.real(from, to) * 100) / 100
     if (fits(near)) return near
     const middle = from + (to - from) / 2
-    return fits(middle) ? middle : choices.real(from, to)
+    if (fits(middle)) return middle
+    misfit()
+    return choices.real(from, to)
   }
   const [from, to] = window(lowest, highest, step)
   const value = onStep(choices.integer(Math.ceil(from / step), Math.floor(to / step)), step)
+  if (fits(value)) return value
   const tried = [
-    value,
     onStep(Math.ceil(from / step), step),
     onStep(Math.ceil(from / step) + 1, step),
     onStep(Math.floor(to / step), step),
     onStep(Math.floor(to / step) - 1, step),
   ]
-  return tried.find(fits) ?? value
+  const fitting = tried.find(fits)
+  if (fitting === undefined) misfit()
+  return fitting ?? value
 }
 
 /** A readable stretch inside the limits. */
@@ -67,6 +72,7 @@ function window(lowest: number, highest: number, step = 1): readonly [number, nu
 
 /** One step that is a multiple of all: the least common one, by decimals. `undefined` where any number will do. */
 function stepOf(steps: readonly number[], whole: boolean): number | undefined {
+  if (steps.length === 0) return whole ? 1 : undefined
   const all = whole ? [1, ...steps] : steps
   const [first, ...others] = all
   if (first === undefined) return undefined
@@ -91,6 +97,7 @@ function decimals(value: number): number {
 
 function onStep(times: number, step: number): number {
   const value = times * step
+  if (step === 1) return value
   const places = decimals(step)
   return places === 0 || places > 15 ? value : Number(value.toFixed(places))
 }

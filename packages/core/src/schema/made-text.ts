@@ -8,8 +8,41 @@ import { vocabulary } from './vocabulary.ts'
 
 const NONE: readonly RegExp[] = []
 
-/** A text of the demanded format, pattern and length; by its name where that says something. */
-export function madeText(demand: Demand, hint: Hint, choices: Choices, extreme: boolean): string {
+/** A text of the demanded format, pattern and length; by its name where that says something. Says so where none was found. */
+export function madeText(
+  demand: Demand,
+  hint: Hint,
+  choices: Choices,
+  extreme: boolean,
+  misfit: () => void,
+): string {
+  const free = demand.shortest === 0 && demand.longest === Infinity && demand.patterns.length === 0
+  if (!extreme && free) {
+    const first = firstText(demand.format, hint, choices)
+    const { format } = demand
+    if (
+      first !== undefined &&
+      (format === undefined || isOfItself(format) || formats.get(format)?.(first) !== false)
+    )
+      return first
+    return madeSlowly(demand, hint, choices, extreme, misfit, true)
+  }
+  return madeSlowly(demand, hint, choices, extreme, misfit, false)
+}
+
+/** Formats whose texts are made here, and always keep to them. */
+function isOfItself(format: string): boolean {
+  return format === 'date-time' || format === 'date' || format === 'uuid' || format === 'ipv4'
+}
+
+function madeSlowly(
+  demand: Demand,
+  hint: Hint,
+  choices: Choices,
+  extreme: boolean,
+  misfit: () => void,
+  isTried: boolean,
+): string {
   const patterns =
     demand.patterns.length === 0
       ? NONE
@@ -27,7 +60,7 @@ export function madeText(demand: Demand, hint: Hint, choices: Choices, extreme: 
       patterns.every((one) => one.test(text))
     )
   }
-  if (!extreme) {
+  if (!extreme && !isTried) {
     const first = firstText(demand.format, hint, choices)
     if (first !== undefined && fits(first)) return first
   }
@@ -40,6 +73,7 @@ export function madeText(demand: Demand, hint: Hint, choices: Choices, extreme: 
     if (fits(resized)) return resized
     last = resized
   }
+  misfit()
   return last
 }
 
@@ -111,18 +145,13 @@ function sized(text: string, demand: Demand): string {
 }
 
 function formatted(format: string, hint: Hint, choices: Choices): string | undefined {
-  const moment = (): string =>
-    new Date(momentFor(hint, choices)).toISOString().replace('.000Z', 'Z')
-  const host = (): string => `${choices.pick(vocabulary.noun)}.example.com`
-  const path = (): string =>
-    `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`
   switch (format) {
     case 'date-time':
-      return moment()
+      return momentText(hint, choices)
     case 'date':
-      return moment().slice(0, 10)
+      return momentText(hint, choices).slice(0, 10)
     case 'time':
-      return moment().slice(11)
+      return momentText(hint, choices).slice(11)
     case 'duration':
       return choices.pick(['P3D', 'PT45M', 'P1W', 'PT2H30M'])
     case 'email':
@@ -131,7 +160,7 @@ function formatted(format: string, hint: Hint, choices: Choices): string | undef
     }
     case 'hostname':
     case 'idn-hostname':
-      return host()
+      return host(choices)
     case 'ipv4':
       return `192.0.2.${choices.integer(1, 254)}`
     case 'ipv6':
@@ -139,12 +168,12 @@ function formatted(format: string, hint: Hint, choices: Choices): string | undef
     case 'uri':
     case 'url':
     case 'iri':
-      return `https://${host()}/${path()}`
+      return `https://${host(choices)}/${path(choices)}`
     case 'uri-reference':
     case 'iri-reference':
-      return `/${path()}`
+      return `/${path(choices)}`
     case 'uri-template':
-      return `https://${host()}/${choices.pick(vocabulary.noun)}{/id}`
+      return `https://${host(choices)}/${choices.pick(vocabulary.noun)}{/id}`
     case 'uuid':
       return uuidFrom(choices)
     case 'json-pointer':
@@ -158,10 +187,23 @@ function formatted(format: string, hint: Hint, choices: Choices): string | undef
     case 'binary':
       return hexFrom(choices, 16)
     case 'password':
-      return `${path()}-${choices.integer(10, 99)}`
+      return `${path(choices)}-${choices.integer(10, 99)}`
     case 'decimal':
       return `${choices.integer(1, 200)}.${choices.pick(['00', '50', '95'])}`
     default:
       return undefined
   }
+}
+
+/** Whole seconds. */
+function momentText(hint: Hint, choices: Choices): string {
+  return `${new Date(momentFor(hint, choices)).toISOString().slice(0, -5)}Z`
+}
+
+function host(choices: Choices): string {
+  return `${choices.pick(vocabulary.noun)}.example.com`
+}
+
+function path(choices: Choices): string {
+  return `${choices.pick(vocabulary.adjective)}-${choices.pick(vocabulary.noun)}`
 }
