@@ -305,6 +305,8 @@ export type {
 export type { Overlay, OverlayAction, OverlayStep } from './overlay/overlay.ts'
 export { locatedChanges, type LocatedChange } from './diff/located-changes.ts'
 export { usualPromises } from './diff/level-of.ts'
+export { exampleOf as changeExample, type RuleExample } from './diff/rule-examples.ts'
+export { reportOf as changeReport } from './diff/summary.ts'
 export { rules as changeRules, type Rule as ChangeRule } from './diff/rules.ts'
 export { idPropertyOf } from './resource/id-property.ts'
 export { knownBody } from './resource/known-body.ts'

@@ -44,14 +44,19 @@ export function decidedFindings<Found extends Finding>(
   return withSeverities(graph, withoutWaived(findings, waiversOf(graph, now)))
 }
 
-/** For findings that aren't diagnostics: the waiver that covers each, by its index, and which have expired and would have. */
+/**
+ * For findings that aren't diagnostics: the waiver that covers each, by its index; which have expired and would have; and which of those
+ * that `asked` names cover nothing.
+ */
 export function appliedWaivers(
   graph: Graph,
   findings: readonly Finding[],
   { now }: Pick<CheckOptions, 'now'> = {},
+  asked: (rule: string) => boolean = () => false,
 ): {
   readonly by: readonly (WaiverDeclaration | undefined)[]
   readonly expired: readonly Diagnostic[]
+  readonly unused: readonly Diagnostic[]
 } {
   const waivers = waiversOf(graph, now)
   const by = findings.map((one) => {
@@ -60,7 +65,12 @@ export function appliedWaivers(
     return covering.find((waiver) => !waiver.expired)?.declaration
   })
   const expired = waivers.filter((one) => one.expired && one.used)
-  return { by, expired: expired.flatMap((one) => [...aboutWaiver(one, [])]) }
+  const unused = waivers.filter((one) => !one.used && asked(one.declaration.rule))
+  return {
+    by,
+    expired: expired.flatMap((one) => [...aboutWaiver(one, [])]),
+    unused: unused.map(({ declaration }) => unusedWaiver(declaration)),
+  }
 }
 
 function withSeverities<Found extends Finding>(
@@ -116,6 +126,15 @@ function waiverOf(declaration: WaiverDeclaration, now: Date | undefined): Waiver
   }
 }
 
+function unusedWaiver({ site, rule, subject, fingerprint }: WaiverDeclaration): Diagnostic {
+  return diagnostic(
+    'TL5006',
+    originOf(child(site, subject === undefined ? 'fingerprint' : 'subject') ?? site),
+    { rule: quoted(rule) },
+    { subject: `${rule} ${subject ?? fingerprint ?? ''}` },
+  )
+}
+
 function* aboutWaiver(
   { declaration, expired, used }: Waiver,
   diagnostics: readonly Diagnostic[],
@@ -130,12 +149,5 @@ function* aboutWaiver(
   // Lint and comparisons run only sometimes: a waiver for them is not unused because nobody asked.
   const asked =
     !rule.startsWith('diff/') && (rule !== 'lint' || diagnostics.some((one) => one.rule === 'lint'))
-  if (!used && asked) {
-    yield diagnostic(
-      'TL5006',
-      originOf(child(site, subject === undefined ? 'fingerprint' : 'subject') ?? site),
-      { rule: quoted(rule) },
-      about,
-    )
-  }
+  if (!used && asked) yield unusedWaiver(declaration)
 }

@@ -22,7 +22,7 @@ export interface Migration {
  */
 export function migrationFor(before: Graph, after: Graph, change: Change): Migration | undefined {
   if (change.level !== 'breaking') return undefined
-  const compatibility = restoring(after, change)
+  const compatibility = restoring(before, after, change)
   const what = change.message.replace(/\.$/, '')
   const moving = [...new Set(change.impact.map(({ step, owner }) => withOwner(step, owner)))]
   const owner = before.apis.find((one) => one.name === change.api)?.owner
@@ -57,7 +57,7 @@ function withOwner(step: string, owner: string | undefined): string {
 }
 
 /** An overlay that puts back what was removed, where its place still is. */
-function restoring(after: Graph, change: Change): Migration['compatibility'] {
+function restoring(before: Graph, after: Graph, change: Change): Migration['compatibility'] {
   const origin = change.origin.before
   if (change.to !== undefined || origin === undefined || origin.place.kind === 'offsets')
     return undefined
@@ -65,7 +65,7 @@ function restoring(after: Graph, change: Change): Migration['compatibility'] {
   const { file } = origin.source
   const old =
     'value' in origin.source ? descend(rootOf(origin.source as Document), path) : undefined
-  const document = documentOf(after, change.api, file.path)
+  const document = documentOf(before, after, change.api, file.path)
   if (old === undefined || document === undefined || path.length === 0) return undefined
   if (descend(rootOf(document), path) !== undefined) return undefined
   let depth = path.length - 1
@@ -80,14 +80,21 @@ function restoring(after: Graph, change: Change): Migration['compatibility'] {
     actions: [{ target: jsonPathTo(place), update }],
   }
   const { problems, idle } = applyOverlay(document.value, overlay)
-  return problems.length + idle.length > 0 ? undefined : { file: file.path, overlay }
+  return problems.length + idle.length > 0 ? undefined : { file: document.file.path, overlay }
 }
 
 function wrapped(inner: unknown, key: Path[number]): unknown {
   return typeof key === 'number' ? [inner] : { [key]: inner }
 }
 
-function documentOf(graph: Graph, api: string | undefined, path: string): Document | undefined {
-  const contract = graph.apis.find((one) => one.name === api)?.contract
-  return contract?.root.file.path === path ? contract.root : undefined
+/** The contract's own file as it is now, where the change stands in the file that it was: two bare contracts have two names. */
+function documentOf(
+  before: Graph,
+  after: Graph,
+  api: string | undefined,
+  path: string,
+): Document | undefined {
+  const was = before.apis.some(({ contract }) => contract?.root.file.path === path)
+  const contract = after.apis.find((one) => one.name === api)?.contract
+  return was ? contract?.root : undefined
 }

@@ -17,12 +17,13 @@ export interface Waived {
   }[]
   /** Waivers for changes that have expired and would have covered something. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Waivers for changes that cover none of these: done with, or meant for another base. */
+  readonly unused: readonly Diagnostic[]
 }
 
 /**
  * Takes away the changes that waivers of the graph accept: `rule: diff/response-property-removed`, with a `fingerprint`, or with a
- * `subject` (`store.getBasket`, a step that it touches). A waiver that covers nothing is nothing to tell of: the comparison may be with
- * another base.
+ * `subject` (`store.getBasket`, a step that it touches). Waivers that cover nothing are told apart: the comparison may be with another base.
  */
 export function withoutWaived(
   graph: Graph,
@@ -30,7 +31,9 @@ export function withoutWaived(
   options: Pick<CheckOptions, 'now'> = {},
 ): Waived {
   const waived: Waived['waived'][number][] = []
-  const heard = appliedWaivers(graph, report.changes.map(findingOf), options)
+  const heard = appliedWaivers(graph, report.changes.map(findingOf), options, (rule) =>
+    rule.startsWith('diff/'),
+  )
   const kept = report.changes.filter((change, index) => {
     const waiver = heard.by[index]
     if (waiver === undefined) return true
@@ -47,6 +50,7 @@ export function withoutWaived(
     report: waived.length === 0 ? report : reportOf(kept),
     waived,
     diagnostics: heard.expired,
+    unused: heard.unused,
   }
 }
 

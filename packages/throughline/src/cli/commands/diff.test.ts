@@ -179,3 +179,57 @@ test('writes Markdown, SARIF, annotations, a page and a changelog', async () => 
   const nobody = await run('diff', 'v1', '--for', 'chekout')
   expect(nobody.stderr).toContain('Did you mean `checkout`?')
 })
+
+test('plans what breaks without breaking anybody, and writes an overlay after which nothing breaks', async () => {
+  const { run, read, write } = committed(shop)
+  write('apis/store.yaml', after)
+  const { stdout, stderr } = await run('diff', 'v1', '--plan', '--overlay', 'keep/eta.overlay.yaml')
+  expect(stderr).toBe('Wrote keep/eta.overlay.yaml, for apis/store.yaml.\n')
+  expect(stdout.slice(stdout.indexOf('Without'))).toMatch(
+    /^Without breaking anybody\n.*eta.*\n +expand +The team orders keeps.*[^]*migrate +.*checkout\/basket \(checkout\)[^]*contract .*[^]*Overlay that keeps the old in apis\/store.yaml/,
+  )
+  expect(read('keep/eta.overlay.yaml')).toContain('extends: ../apis/store.yaml')
+  const { plan, overlays } = JSON.parse((await run('diff', 'v1', '--plan', '--json')).stdout) as {
+    plan: object[]
+    overlays: object[]
+  }
+  expect(plan).toMatchObject([{ code: 'response-property-removed', kept: true }])
+  expect(overlays).toMatchObject([{ file: 'apis/store.yaml' }])
+  expect((await run('propose', 'keep/eta.overlay.yaml', '--dry-run')).stdout).toContain('eta')
+})
+
+test('counts only what touches the audience', async () => {
+  const { run, write } = committed({
+    ...shop,
+    'throughline.yaml': shop['throughline.yaml'].replace('ux } }', 'ux }, search: { role: ux } }'),
+  })
+  write('apis/store.yaml', after)
+  const others = await run('diff', 'v1', '--for', 'search')
+  expect(others).toMatchObject({ status: 0, stdout: 'Nothing has changed.\n' })
+  const own = await run('diff', 'v1', '--for', 'checkout', '--json')
+  expect(own.status).toBe(1)
+  expect(JSON.parse(own.stdout)).toMatchObject({
+    summary: { breaking: 1, info: 0, stepsBroken: ['checkout/basket'] },
+  })
+})
+
+test('lists what waivers accept, and which of them are done with', async () => {
+  const waiver = (rule: string, expires: string): string =>
+    `rule: diff/${rule}\nsubject: store.getBasket\nreason: The old app is gone\nexpires: ${expires}\n`
+  const { run, write } = committed(shop)
+  write('apis/store.yaml', after)
+  write('decisions/eta.waiver.yaml', waiver('response-property-removed', '2999-12-31'))
+  write('decisions/other.waiver.yaml', waiver('operation-removed', '2999-12-31'))
+  write('decisions/late.waiver.yaml', waiver('response-optional-property-removed', '2020-12-31'))
+  const { status, stdout, stderr } = await run('diff', 'v1', '--json')
+  expect(status).toBe(0)
+  const { waived, diagnostics } = JSON.parse(stdout) as { waived: object[]; diagnostics: object[] }
+  expect(waived).toMatchObject([
+    { code: 'response-property-removed', reason: 'The old app is gone', expires: '2999-12-31' },
+  ])
+  expect(diagnostics).toMatchObject([
+    { code: 'TL5005', file: 'decisions/late.waiver.yaml', severity: 'warning' },
+    { code: 'TL5006', file: 'decisions/other.waiver.yaml', severity: 'info' },
+  ])
+  expect(stderr).toContain('covers nothing any more')
+})

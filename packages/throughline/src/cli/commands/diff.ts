@@ -9,6 +9,7 @@ import { CannotRun } from '../../cannot-run.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import { concerning } from '../diff/concerning.ts'
+import { writeOverlays } from '../diff/write-overlays.ts'
 import { openSides, type Sides } from '../diff/sides.ts'
 import { widthOf, type Io } from '../io.ts'
 import { diffChangelog } from '../output/diff/changelog.ts'
@@ -16,6 +17,7 @@ import { diffGithub } from '../output/diff/github.ts'
 import { diffHtml } from '../output/diff/html.ts'
 import { diffJson } from '../output/diff/json.ts'
 import { diffMarkdown } from '../output/diff/markdown.ts'
+import { planOf, planText } from '../output/diff/plan.ts'
 import { diffSarif } from '../output/diff/sarif.ts'
 import { diffText } from '../output/diff/text.ts'
 import { version } from '../package.ts'
@@ -60,6 +62,15 @@ export const diff = command(
         type: 'boolean',
         description: 'Others use the API too: what no journey needs may break all the same',
       },
+      plan: {
+        type: 'boolean',
+        description: 'How to make what breaks without breaking anybody: expand, migrate, contract',
+      },
+      overlay: {
+        type: 'string',
+        valueHint: 'FILE',
+        description: 'Write an overlay that keeps what was removed for now, beside the new',
+      },
       'fail-on': {
         type: 'enum',
         options: [...failures],
@@ -75,9 +86,13 @@ export const diff = command(
         line: 'throughline diff v1.2 --changelog --for checkout',
         does: 'what one team should know',
       },
+      {
+        line: 'throughline diff main... --plan --overlay keep.overlay.yaml',
+        does: 'how to get there without breaking anybody',
+      },
     ],
     notes:
-      'Exit status: 0 when nothing breaks, 1 when something does (see --fail-on), 2 when it cannot run. Every rule stands in docs/guide/change-rules.md.',
+      'Exit status: 0 when nothing breaks, 1 when something does (see --fail-on), 2 when it cannot run. With `--for` only what touches that persona or team counts. `throughline explain CODE` says what a change means; every rule stands in docs/guide/change-rules.md.',
   },
   async (args, io) => {
     const [base, head] = args._
@@ -97,23 +112,32 @@ export const diff = command(
       clients,
       now,
     })
-    const { report: open, waived, diagnostics } = withoutWaived(sides.after.graph, whole, { now })
-    for (const { change, reason, by } of waived)
+    const { report: open, ...heard } = withoutWaived(sides.after.graph, whole, { now })
+    for (const { change, reason, by } of heard.waived)
       io.stderr.write(`waived  ${change.message} (${reason}${by === undefined ? '' : `, ${by}`})\n`)
-    for (const { message } of diagnostics) io.stderr.write(`${message}\n`)
+    for (const { message } of [...heard.diagnostics, ...heard.unused])
+      io.stderr.write(`${message}\n`)
     const report = args.for === undefined ? open : concerning(open, sides.after.graph, args.for)
+    const wantsPlan = args.plan === true || args.overlay !== undefined
+    const plan = wantsPlan ? planOf(sides.before.graph, sides.after.graph, report) : undefined
     const text =
       args.changelog === true
         ? diffChangelog(report)
-        : printed(report, format, sides, args.all === true, io)
+        : format === 'json'
+          ? diffJson(report, heard, plan)
+          : printed(report, format, sides, args.all === true, io)
     io.stdout.write(text)
+    if (plan !== undefined && args.plan === true && format === 'text' && args.changelog !== true)
+      io.stdout.write(planText(plan, coloursOf(io.stdout, io.env), widthOf(io.stdout)))
+    if (plan !== undefined && args.overlay !== undefined)
+      writeOverlays(plan, args.overlay, sides.after, io)
     return fails(report, args['fail-on'] ?? 'breaking') ? 1 : 0
   },
 )
 
 function printed(
   report: Report,
-  format: (typeof formats)[number],
+  format: Exclude<(typeof formats)[number], 'json'>,
   sides: Sides,
   all: boolean,
   io: Io,
@@ -123,8 +147,6 @@ function printed(
   const fromRepository = (path: string): string =>
     after.workspace === undefined ? path : pathsFor(after.workspace, io.cwd).fromRepository(path)
   switch (format) {
-    case 'json':
-      return diffJson(report)
     case 'markdown':
       return diffMarkdown(report, graph)
     case 'sarif':

@@ -39,7 +39,7 @@ test('helps with a slip of the finger', async () => {
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr:
-      'error TL9003: There is no diagnostic `need-not-in-contrakt`. Did you mean `need-not-in-contract`? `throughline explain` lists them all.\n',
+      'error TL9003: There is no diagnostic or change `need-not-in-contrakt`. Did you mean `need-not-in-contract`? `throughline explain` lists them all.\n',
   })
 })
 
@@ -77,4 +77,18 @@ calls:
           - getCart
     "
   `)
+})
+
+test('explains what diff says, with the smallest pair of contracts', async () => {
+  const { run } = shellIn()
+  const page = await run('explain', 'argument-removed')
+  expect(page).toMatchObject({ status: 0, stderr: '' })
+  expect(page.stdout).toMatch(/Breaking[^]*Before[^]*text\(length: Int\)[^]*After[^]*text: String/)
+  expect(await run('explain', 'diff/argument-removed')).toEqual(page)
+  expect(
+    JSON.parse((await run('explain', 'request-max-length-decreased', '--json')).stdout),
+  ).toMatchObject({
+    class: 'breaking',
+    example: { before: expect.stringContaining('"maxLength": 4') as string },
+  })
 })

@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalogue, closest, type Code } from '@throughline/core'
+import {
+  catalogue,
+  changeExample,
+  changeRules,
+  closest,
+  type ChangeRule,
+  type Code,
+} from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
@@ -11,15 +18,20 @@ import { packageFolder } from '../package.ts'
 export const explain = command(
   {
     name: 'explain',
-    summary: 'What a diagnostic means, with an example of wrong and right',
+    summary: 'What a diagnostic or a change means, with an example',
     operands: '[CODE|RULE]',
     most: 1,
     args: {
-      code: { type: 'positional', required: false, description: 'TL2003, or need-not-in-contract' },
+      code: {
+        type: 'positional',
+        required: false,
+        description: 'TL2003, need-not-in-contract, or what diff says',
+      },
     },
     examples: [
       { line: 'throughline explain TL2003', does: 'by code' },
       { line: 'throughline explain need-not-in-contract', does: 'by rule' },
+      { line: 'throughline explain response-property-removed', does: 'a change that diff told' },
       { line: 'throughline explain', does: 'every code and rule' },
     ],
   },
@@ -27,6 +39,16 @@ export const explain = command(
     const asked = args._[0]
     if (asked === undefined) {
       io.stdout.write(args.json === true ? listAsJson() : listAsText(io))
+      return 0
+    }
+    const change = changeRules.get(asked.toLowerCase().replace(/^diff\//, ''))
+    if (change !== undefined) {
+      const text = changePage(change)
+      io.stdout.write(
+        args.json === true
+          ? `${JSON.stringify({ version: 1, ...change, example: changeExample(change.code) ?? null, page: text }, null, 2)}\n`
+          : renderedMarkdown(text, coloursOf(io.stdout, io.env), widthOf(io.stdout)),
+      )
       return 0
     }
     const code = codeOf(asked)
@@ -48,15 +70,47 @@ function codeOf(asked: string): Code {
     (code) => code === asked.toUpperCase() || catalogue[code].rule === asked.toLowerCase(),
   )
   if (found !== undefined) return found
-  const [best] = closest(asked, [...codes(), ...codes().map((code) => catalogue[code].rule)], 1)
+  const names = [...codes(), ...codes().map((code) => catalogue[code].rule), ...changeRules.keys()]
+  const [best] = closest(asked, names, 1)
   throw new CannotRun(
     'TL9003',
-    `There is no diagnostic \`${asked}\`.${best === undefined ? '' : ` Did you mean \`${best}\`?`} \`throughline explain\` lists them all.`,
+    `There is no diagnostic or change \`${asked}\`.${best === undefined ? '' : ` Did you mean \`${best}\`?`} \`throughline explain\` lists them all.`,
   )
 }
 
 function codes(): readonly Code[] {
   return Object.keys(catalogue) as Code[]
+}
+
+/** What a change means: who is told what, and the smallest pair of contracts that has it. */
+function changePage({ code, class: kind, promise, says, area }: ChangeRule): string {
+  const sentence = says.replace(/^\{at\}/, 'It').replace(/\{(\w+)\}/g, '<$1>')
+  const example = changeExample(code)
+  const pair =
+    example === undefined
+      ? ''
+      : (['before', 'after'] as const)
+          .map(
+            (side) =>
+              `\n## ${side === 'before' ? 'Before' : 'After'}\n\n\`\`\`${example.language}\n${example[side]}\n\`\`\`\n`,
+          )
+          .join('')
+  return `# ${code}\n\n${sentence}. (${area})\n\n${classWords[kind]} ${promiseWords[promise]}\n${pair}`
+}
+
+const classWords: Readonly<Record<ChangeRule['class'], string>> = {
+  breaking:
+    '*Breaking*: a client that was right can stop working. A step that needs it without a fallback breaks; where no journey needs it, it is a warning, or breaking all the same with `--strict` or where no journey calls the API.',
+  depends:
+    '*Depends*: the contracts alone cannot say whether it breaks anybody. The journeys decide: it breaks or surprises the steps that use it, and is only counted where none does.',
+  safe: '*Safe*: no client that was right stops working.',
+}
+
+const promiseWords: Readonly<Record<ChangeRule['promise'], string>> = {
+  WIRE: 'It matters to running clients (WIRE).',
+  SDK: 'It matters to generated code (SDK), and counts only with `--promises SDK`.',
+  UX: 'It matters to people in front of screens (UX).',
+  DOCS: 'It matters to readers (DOCS), and counts only with `--promises DOCS`.',
 }
 
 /** The page of a code; one that has none yet gets its line of the catalogue. */
@@ -93,7 +147,7 @@ function listAsText(io: Io): string {
       ),
     '',
   ])
-  return `${lines.join('\n')}Severities can be set per rule under \`rules\` in throughline.yaml.\n`
+  return `${lines.join('\n')}Severities can be set per rule under \`rules\` in throughline.yaml.\nChanges that \`throughline diff\` tells are explained by their code, and listed in docs/guide/change-rules.md.\n`
 }
 
 function listAsJson(): string {

@@ -1,7 +1,17 @@
-import { closest, nameOf, nodesOfKind, type Graph, type Report } from '@throughline/core'
+import {
+  changeReport,
+  closest,
+  nameOf,
+  nodesOfKind,
+  type Graph,
+  type Report,
+} from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 
-/** Only what touches a persona or a team: steps of their journeys, and for a team its own APIs. */
+/**
+ * Only what touches a persona or a team: steps of their journeys, and for a team its own APIs. The summary, and with it the exit status, is
+ * of these alone.
+ */
 export function concerning(report: Report, graph: Graph, who: string): Report {
   const wanted = who.trim().toLowerCase()
   const known = new Set<string>()
@@ -40,5 +50,5 @@ export function concerning(report: Report, graph: Graph, who: string): Report {
         (id) => /^(?:step|journey):/.test(id) && journeys.has(nameOf(id).split('/')[0]!),
       ),
   )
-  return { ...report, changes }
+  return changeReport(changes)
 }
