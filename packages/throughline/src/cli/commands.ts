@@ -28,6 +28,10 @@ export const commands: Readonly<
     summary: 'Serve every operation of a contract or workspace',
     load: async () => (await import('./commands/mock.ts')).mock,
   },
+  import: {
+    summary: "Take in another tool's mocks, recordings and examples",
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
   export: {
     summary: 'Write the mock down for another tool',
     load: async () => (await import('./commands/export.ts')).exportCommand,

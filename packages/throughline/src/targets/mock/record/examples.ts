@@ -86,6 +86,15 @@ export function examples(): Examples {
   }
 }
 
+/** What redaction took out of an answer replaced by values that the contract makes up. `status` as the contract has it. */
+export function withoutPlaceholders(
+  value: unknown,
+  operation: Operation,
+  status: string | undefined,
+): unknown {
+  return madeUp(value, status === undefined ? undefined : fieldsOf(operation, status), 0)
+}
+
 function actionsOf({ media, operation, status, values }: Found): readonly object[] {
   const target = jsonPath(pathOf(media.site))
   const single = media.examples.find((one) => one.name === 'example' && one.site.key === 'example')

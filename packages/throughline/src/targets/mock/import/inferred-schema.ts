@@ -1,0 +1,64 @@
+type Schema = Readonly<Record<string, unknown>>
+
+/** A schema (JSON Schema 2020-12) that all of these values fit: what they have in common is required. */
+export function inferredSchema(values: readonly unknown[], depth = 0): Schema {
+  if (values.length === 0 || depth > DEEPEST) return {}
+  const objects = values.filter(isRecord)
+  const lists = values.filter((one): one is readonly unknown[] => Array.isArray(one))
+  const types = new Set(values.map(typeOf))
+  if (types.has('number')) types.delete('integer')
+  const all = [...types]
+  const texts = values.filter((one): one is string => typeof one === 'string')
+  const format = texts.length === 0 ? undefined : formatOf(texts)
+  const names = [...new Set(objects.flatMap((one) => Object.keys(one)))].slice(0, MOST_NAMES)
+  const required = names.filter((name) => objects.every((one) => Object.hasOwn(one, name)))
+  return {
+    type: all.length === 1 ? all[0] : all,
+    ...(format !== undefined && { format }),
+    ...(objects.length > 0 && {
+      ...(required.length > 0 && { required }),
+      properties: Object.fromEntries(
+        names.map((name) => [
+          name,
+          inferredSchema(
+            objects.flatMap((one) => (Object.hasOwn(one, name) ? [one[name]] : [])),
+            depth + 1,
+          ),
+        ]),
+      ),
+    }),
+    ...(lists.length > 0 && {
+      items: inferredSchema(
+        lists.flatMap((one) => one.slice(0, MOST_ITEMS)),
+        depth + 1,
+      ),
+    }),
+  }
+}
+
+const DEEPEST = 40
+const MOST_NAMES = 500
+const MOST_ITEMS = 200
+
+function typeOf(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return typeof value === 'object' ? 'object' : typeof value
+}
+
+const FORMATS: readonly (readonly [string, RegExp])[] = [
+  ['date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i],
+  ['date', /^\d{4}-\d\d-\d\d$/],
+  ['uuid', /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i],
+  ['email', /^[^\s@[\]]+@[a-z\d-]+(\.[a-z\d-]+)+$/i],
+  ['uri', /^https?:\/\/[^\s{}<>"\\^`|]+$/i],
+]
+
+function formatOf(texts: readonly string[]): string | undefined {
+  return FORMATS.find(([, pattern]) => texts.every((one) => pattern.test(one)))?.[0]
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}
