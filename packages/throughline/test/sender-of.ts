@@ -1,10 +1,13 @@
 import type { Send } from '../src/targets/verify/exchange.ts'
 
 /** Sends cases to a function in this process: a mock, or a backend that a test writes down. No port is opened. */
-export function senderOf(handle: (request: Request) => Response | Promise<Response>): Send {
+export function senderOf(
+  handle: (request: Request) => Response | Promise<Response>,
+  base = 'http://store.test',
+): Send {
   return async (one) => {
     const { method, path, query, headers, body } = one.request
-    const url = `http://store.test${path}${query === '' ? '' : `?${query}`}`
+    const url = `${base}${path}${query === '' ? '' : `?${query}`}`
     const response = await handle(
       new Request(url, {
         method,
