@@ -223,6 +223,8 @@ export type {
   CallDeclaration,
   Declarations,
   JourneyDeclaration,
+  MonitorAlerts,
+  MonitorDeclaration,
   NeedDeclaration,
   PersonaDeclaration,
   StateDeclaration,

@@ -189,6 +189,30 @@ export interface ClassDeclaration extends Declared {
 }
 
 /** One finding accepted for a while: `decisions/*.waiver.yaml`. */
+/** `*.monitor.yaml`: journeys that are tried on a schedule. Times are milliseconds. */
+export interface MonitorDeclaration extends Declared {
+  readonly id: string
+  readonly title?: string
+  /** The name of an environment, or an address. */
+  readonly environment: string
+  readonly environmentSite: Site
+  /** `checkout`, `checkout/basket`; empty for all journeys. */
+  readonly journeys: readonly string[]
+  readonly every: number
+  /** How many runs in a row must go wrong before somebody is told. */
+  readonly after: number
+  readonly within: number
+  /** Operations that write and may be called all the same. */
+  readonly allow: readonly string[]
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly alerts: MonitorAlerts
+}
+export interface MonitorAlerts {
+  readonly webhook: readonly string[]
+  readonly slack: readonly string[]
+  readonly command: readonly string[]
+  readonly email?: { readonly to: readonly string[]; readonly from: string; readonly smtp: string }
+}
 export interface WaiverDeclaration extends Declared {
   readonly rule: string
   /** The subject as diagnostics print it (`checkout/basket`, `store.getBasket`), or a glob over subjects. */
@@ -257,6 +281,7 @@ export interface Declarations {
   readonly personas: readonly PersonaDeclaration[]
   readonly scenarios: readonly ScenarioDeclaration[]
   readonly policies: readonly PolicyDeclaration[]
+  readonly monitors: readonly MonitorDeclaration[]
   readonly waivers: readonly WaiverDeclaration[]
   /** Every file of every thread, by path. */
   readonly decisions: readonly DecisionEntry[]

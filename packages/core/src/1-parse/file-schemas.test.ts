@@ -10,6 +10,7 @@ import { documentOf } from './document.ts'
 import { fileSchema, type FileKind } from './file-schemas.ts'
 import { commentFile, decisionFile, proposalFile, signOffFile } from './decision-files.ts'
 import { journeyFile } from './journey.ts'
+import { monitorFile } from './monitor.ts'
 import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
@@ -23,6 +24,7 @@ const shapes: Readonly<Record<FileKind, Shape<unknown>>> = {
   persona: personaFile,
   scenario: scenarioFile,
   policy: policyFile,
+  monitor: monitorFile,
   waiver: waiverFile,
   proposal: proposalFile,
   comment: commentFile,
@@ -35,6 +37,7 @@ const kinds = [
   'persona',
   'scenario',
   'policy',
+  'monitor',
   'waiver',
   'proposal',
   'comment',

@@ -1,6 +1,7 @@
 import { isObject } from '../text/site.ts'
 import { commentFile, decisionFile, proposalFile, signOffFile } from './decision-files.ts'
 import { journeyFile } from './journey.ts'
+import { monitorFile } from './monitor.ts'
 import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
@@ -14,6 +15,7 @@ export type FileKind =
   | 'persona'
   | 'scenario'
   | 'policy'
+  | 'monitor'
   | 'waiver'
   | 'proposal'
   | 'comment'
@@ -126,6 +128,21 @@ const kinds: Readonly<Record<FileKind, Kind>> = {
           personal: { contains: ['email', 'name'], rule: 'never in logs, never in a URL' },
         },
         fields: [{ match: '**.email', class: 'personal' }],
+      },
+    ],
+  },
+  monitor: {
+    title: 'Throughline monitor',
+    description: '`*.monitor.yaml`: journeys that are tried on a schedule, and who is told.',
+    shape: monitorFile,
+    examples: [
+      {
+        monitor: 'checkout',
+        title: 'Can people buy?',
+        environment: 'staging',
+        journeys: ['checkout'],
+        every: '5m',
+        alerts: { slack: '${SLACK_URL}' },
       },
     ],
   },

@@ -15,6 +15,7 @@ import { documentOf } from './document.ts'
 import { emptyDocument } from './empty-document.ts'
 import { journeyFile } from './journey.ts'
 import { once } from './openapi/own.ts'
+import { monitorFile } from './monitor.ts'
 import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
@@ -81,6 +82,7 @@ function declaredWorkspace(files: Files, found: Diagnostic[]): Declared {
     journeys: paths.journeys.flatMap((path) => read(path, journeyFile)),
     scenarios: paths.scenarios.flatMap((path) => read(path, scenarioFile)),
     policies: paths.policies.flatMap((path) => read(path, policyFile)),
+    monitors: paths.monitors.flatMap((path) => read(path, monitorFile)),
     waivers: paths.waivers.flatMap((path) => read(path, waiverFile)),
     decisions: paths.decisions.flatMap((path) => read(path, entryShapeOf(path))),
   }
@@ -106,6 +108,7 @@ function bareWorkspace(files: Files, contracts: readonly string[]): Declared {
     personas: [],
     scenarios: [],
     policies: [],
+    monitors: [],
     waivers: [],
     decisions: [],
   }

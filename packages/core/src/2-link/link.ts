@@ -4,6 +4,7 @@ import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Edge, Graph, NodeId } from './graph.ts'
 import { linkDecisions } from './link-decisions.ts'
 import { linkJourneys } from './link-journeys.ts'
+import { linkMonitors } from './link-monitors.ts'
 import { linkPolicy } from './link-policy.ts'
 import { linkScenarios } from './link-scenarios.ts'
 import { linkWorkspace } from './link-workspace.ts'
@@ -24,6 +25,7 @@ export function link(parsed: ParsedWorkspace): Graph {
   linkPolicy(draft)
   linkJourneys(draft, app.states)
   linkScenarios(draft)
+  linkMonitors(draft)
   linkDecisions(draft)
   return graphOf(
     draft,

@@ -168,6 +168,12 @@ export const catalogue = {
     side: 'ux',
     message: 'Step {step} calls {operation} twice. Make it one call, and list all its needs there.',
   },
+  TL2021: {
+    rule: 'monitor-of-nothing',
+    severity: 'error',
+    side: 'both',
+    message: 'The monitor {monitor} names {name}, and there is no such {what}.{suggestion}',
+  },
 
   TL3001: {
     rule: 'unused-operation',

@@ -24,6 +24,10 @@ export const commands: Readonly<
     summary: 'Whether a running backend keeps the contracts, and which steps suffer where not',
     load: async () => (await import('./commands/test.ts')).test,
   },
+  monitor: {
+    summary: 'Try journeys on a schedule, and tell somebody when they fail',
+    load: async () => (await import('./commands/monitor.ts')).monitor,
+  },
   mock: {
     summary: 'Serve every operation of a contract or workspace',
     load: async () => (await import('./commands/mock.ts')).mock,

@@ -80,6 +80,17 @@ export function describedStatus(operation: Operation, status: number): string | 
   )
 }
 
+/** Whether an answer has what a need asks for: anything but null, in lists and maps in any of their items. */
+export function hasNeed(
+  value: unknown,
+  headers: ReadonlyMap<string, string>,
+  path: string,
+): boolean {
+  return path.startsWith('header:')
+    ? headers.has(path.slice('header:'.length).toLowerCase())
+    : hasValue(value, segmentsOf(path) ?? [])
+}
+
 /** What is known about one operation. */
 interface Seen {
   readonly operation: Operation
@@ -140,10 +151,7 @@ function take(seen: Seen, { case: one, outcome }: Exchange): void {
   const whole = seen.operation.protocol === 'graphql' ? inData(value, seen.operation.path) : value
   for (const path of seen.wanted) {
     if (seen.had.has(path)) continue
-    const has = path.startsWith('header:')
-      ? headers.has(path.slice('header:'.length).toLowerCase())
-      : hasValue(whole, segmentsOf(path) ?? [])
-    if (has) seen.had.add(path)
+    if (hasNeed(whole, headers, path)) seen.had.add(path)
   }
   for (const path of seen.lists) {
     if (isEmpty(valueAt(whole, path))) seen.wasEmpty.add(path)

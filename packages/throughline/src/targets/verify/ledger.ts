@@ -25,7 +25,7 @@ export function* recipeCases(operation: Operation, ledger: Ledger): Generator<Ca
 }
 
 /** `undefined` where the contract has changed so that it can't be said any more. */
-function recipeCase(
+export function recipeCase(
   operation: Operation,
   status: string,
   { parameters, body, identity }: Recipe,
