@@ -90,7 +90,7 @@ test('runs until it is stopped', async () => {
 })
 
 test('says what is missing before it runs', async () => {
-  const shell = shopWith('http://127.0.0.1:9', `${checkout}`.replace('TOKEN', 'OTHER'))
+  const shell = shopWith('http://127.0.0.1:9', checkout.replace('TOKEN', 'OTHER'))
   expect((await shell.run('monitor', '--once')).stderr).toBe(
     'error TL9003: The monitor `checkout` needs the environment variable OTHER.\n',
   )

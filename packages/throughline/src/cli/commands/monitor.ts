@@ -98,7 +98,6 @@ export const monitor = command(
             const problems = await alert(notice, run.monitor.alerts, {
               cwd: workspace.root,
               env: io.env,
-              fetch,
             })
             for (const problem of problems)
               io.stderr.write(`Could not be told: ${visible(problem)}\n`)

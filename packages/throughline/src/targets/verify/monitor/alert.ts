@@ -7,14 +7,15 @@ export interface AlertOptions {
   /** Where commands run. */
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly fetch: typeof fetch
+  /** Posts JSON and resolves to the status; over the network unless said. */
+  readonly post?: (url: string, body: unknown) => Promise<number>
 }
 
 /** Tells everybody of one notice, all at once. Resolves to what could not be told, a line each; never rejects. */
 export async function alert(
   notice: Notice,
   { webhook, slack, command, email }: MonitorAlerts,
-  { cwd, env, fetch: send }: AlertOptions,
+  { cwd, env, post = postedByFetch }: AlertOptions,
 ): Promise<readonly string[]> {
   const problems: string[] = []
   const tries = async (what: string, act: () => Promise<void>): Promise<void> => {
@@ -27,10 +28,10 @@ export async function alert(
   }
   await Promise.all([
     ...webhook.map((url) =>
-      tries(`webhook ${hostOf(url)}`, () => posted(send, url, { version: 1, ...notice })),
+      tries(`webhook ${hostOf(url)}`, () => posted(post, url, { version: 1, ...notice })),
     ),
     ...slack.map((url) =>
-      tries(`Slack ${hostOf(url)}`, () => posted(send, url, { text: slackText(notice) })),
+      tries(`Slack ${hostOf(url)}`, () => posted(post, url, { text: slackText(notice) })),
     ),
     ...command.map((line) => tries(`command ${line}`, () => ran(line, notice, { cwd, env }))),
     ...(email === undefined
@@ -73,8 +74,17 @@ function slackText(notice: Notice): string {
   return [`${mark} *${escaped(headline(notice))}*`, ...lines].join('\n')
 }
 
-async function posted(send: typeof fetch, url: string, body: unknown): Promise<void> {
-  const response = await send(url, {
+async function posted(
+  post: NonNullable<AlertOptions['post']>,
+  url: string,
+  body: unknown,
+): Promise<void> {
+  const status = await post(url, body)
+  if (status < 200 || status >= 300) throw new Error(`it answered ${status}`)
+}
+
+async function postedByFetch(url: string, body: unknown): Promise<number> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
@@ -82,7 +92,7 @@ async function posted(send: typeof fetch, url: string, body: unknown): Promise<v
     signal: AbortSignal.timeout(10_000),
   })
   await response.body?.cancel()
-  if (!response.ok) throw new Error(`it answered ${response.status}`)
+  return response.status
 }
 
 function ran(

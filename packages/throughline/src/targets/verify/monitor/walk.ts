@@ -162,7 +162,7 @@ function judged(
   { case: { operation }, outcome, ms }: Exchange,
 ): Omit<CallSeen, 'step' | 'operation'> {
   const rounded = Math.round(ms)
-  if (outcome.kind === 'failed') return { ms: rounded, problems: [`${outcome.message}`] }
+  if (outcome.kind === 'failed') return { ms: rounded, problems: [outcome.message] }
   const { status, headers, body, cut, bytes } = outcome
   const seen = { status, ms: rounded, bytes }
   if (status >= 300)
