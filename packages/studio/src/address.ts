@@ -4,8 +4,8 @@ export type Lens = 'ux' | 'frontend' | 'backend'
 /** What the address says beside the page: `?as=backend&step=basket&need=…`. Every selection is a link. */
 export interface Search {
   readonly as?: 'frontend' | 'backend'
-  /** A journey drawn as its ways; else as a blueprint. */
-  readonly view?: 'flow'
+  /** A journey drawn as its ways, or what happened to it; else as a blueprint. */
+  readonly view?: 'flow' | 'history'
   /** The team's app stands beside the page. */
   readonly frame?: 'app'
   /** The step without its journey: `basket`. */
@@ -38,7 +38,8 @@ export function searchOf(raw: Readonly<Record<string, unknown>>): Search {
   const step = text('step')
   const found: { -readonly [Key in keyof Search]: Search[Key] } = {}
   if (as === 'frontend' || as === 'backend') found.as = as
-  if (text('view') === 'flow') found.view = 'flow'
+  const view = text('view')
+  if (view === 'flow' || view === 'history') found.view = view
   if (text('frame') === 'app') found.frame = 'app'
   if (step !== undefined) found.step = step
   for (const key of ['need', 'state', 'call', 'problem'] as const) {

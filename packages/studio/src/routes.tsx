@@ -8,6 +8,7 @@ import { JourneyPage } from './views/journey/journey-page.tsx'
 import { JourneysPage } from './views/journeys/journeys-page.tsx'
 import { needsSearchOf } from './views/needs/needs-address.ts'
 import { statesSearchOf } from './views/states/states-address.ts'
+import { reviewSearchOf } from './views/review/review-address.ts'
 import { trafficSearchOf } from './views/traffic/traffic-address.ts'
 import { referenceSearchOf } from './views/reference/search.ts'
 
@@ -64,6 +65,20 @@ const traffic = createRoute({
   component: lazyRouteComponent(() => import('./views/traffic/traffic-page.tsx'), 'TrafficPage'),
 })
 
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/review',
+  validateSearch: reviewSearchOf,
+  component: lazyRouteComponent(() => import('./views/review/review-page.tsx'), 'ReviewPage'),
+})
+
+const thread = createRoute({
+  getParentRoute: () => root,
+  path: '/review/$thread',
+  validateSearch: reviewSearchOf,
+  component: lazyRouteComponent(() => import('./views/review/proposal-page.tsx'), 'ProposalPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -118,6 +133,8 @@ export const routes = root.addChildren([
   reference.addChildren([operation]),
   diagnostics,
   traffic,
+  review,
+  thread,
   people,
   appStates,
   kit,

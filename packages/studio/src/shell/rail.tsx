@@ -1,9 +1,11 @@
 import type { WorkspaceOverview } from '@throughline/core'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import {
   ArrowLeftRight,
   Braces,
   CircleAlert,
+  GitPullRequestArrow,
   Grid3x3,
   House,
   LifeBuoy,
@@ -14,6 +16,8 @@ import {
 } from 'lucide-react'
 import { LineDash, Mark } from '../ui/glyph.tsx'
 import { strings } from '../strings.ts'
+import { useMe } from '../views/review/me.ts'
+import { waitingQuery } from '../views/review/review-data.ts'
 import { MockCard } from './mock-card.tsx'
 import { useHere } from './use-here.ts'
 
@@ -97,6 +101,7 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
           words={strings.rail.reference}
           count={overview?.counts.operations}
         />
+        <ReviewItem />
         <Page
           to="/diagnostics"
           icon={CircleAlert}
@@ -108,6 +113,23 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
       </nav>
       {overview && <MockCard overview={overview} />}
     </aside>
+  )
+}
+
+/** The review, with what waits there for whoever reads. */
+function ReviewItem() {
+  const { data: waiting } = useQuery(waitingQuery(useMe()))
+  const count =
+    (waiting?.toSign.length ?? 0) + (waiting?.toApply.length ?? 0) + (waiting?.toAnswer.length ?? 0)
+  return (
+    <Page
+      to="/review"
+      icon={GitPullRequestArrow}
+      words={strings.rail.review}
+      count={count}
+      counts={strings.rail.waiting}
+      level="warn"
+    />
   )
 }
 
@@ -129,6 +151,7 @@ function Page({
     | '/people'
     | '/app-states'
     | '/traffic'
+    | '/review'
   readonly icon: LucideIcon
   readonly words: string
   readonly count?: number | undefined

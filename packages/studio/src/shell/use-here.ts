@@ -29,7 +29,8 @@ export interface Here {
       | '/diagnostics'
       | '/people'
       | '/app-states'
-      | '/traffic',
+      | '/traffic'
+      | '/review',
   ) => void
   readonly go: (journey: string | undefined, selection?: Selection) => void
 }

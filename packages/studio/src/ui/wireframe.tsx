@@ -12,11 +12,17 @@ type Variant = 'loading' | 'empty' | 'partial' | 'error' | 'timeout'
 export function Wireframe({
   kind,
   holes = [],
+  tone = 'bad',
+  label,
   condition,
 }: {
   readonly kind: WireframeKind
   /** What people call the needs that are missing. */
   readonly holes?: readonly string[]
+  /** What the holes are: red for what is gone, amber for what is different, green for what comes. */
+  readonly tone?: 'bad' | 'warn' | 'ok'
+  /** What it is called, where it shows something else than missing needs. */
+  readonly label?: string
   readonly condition?: string | undefined
 }) {
   const hatch = useId()
@@ -24,10 +30,10 @@ export function Wireframe({
   const { body, hole, part } = kinds[kind]
   return (
     <svg
-      className={`wireframe ${variant ?? ''}`}
+      className={`wireframe ${variant ?? ''} holes-${tone}`}
       viewBox="0 0 180 72"
       role="img"
-      aria-label={strings.journey.wireframeAlt(kind, condition, holes)}
+      aria-label={label ?? strings.journey.wireframeAlt(kind, condition, holes)}
     >
       <defs>
         <pattern

@@ -27,6 +27,8 @@ import { PictureSection } from '../edit/picture-section.tsx'
 import { EditStep } from '../edit/step-form.tsx'
 import { AddState, EditState } from '../edit/state-form.tsx'
 import { firstName, problemId, type Selected } from './in-journey.ts'
+import { Comments } from '../review/comments.tsx'
+import { ProposeField } from '../review/propose.tsx'
 import { ProblemWords, worstFirst } from './problems.tsx'
 
 const words = strings.inspector
@@ -69,8 +71,39 @@ export function Inspector({
       {selected.kind === 'problem' && (
         <ProblemPart problem={selected.problem} step={selected.step} />
       )}
+      <Talk blueprint={blueprint} selected={selected} />
     </Panel>
   )
+}
+
+/** What people say about what is selected; about a problem they talk where it stands. */
+function Talk({
+  blueprint,
+  selected,
+}: {
+  readonly blueprint: Blueprint
+  readonly selected: Selected
+}) {
+  const on = nodeOf(blueprint, selected)
+  return on === undefined ? null : <Comments key={on} on={on} />
+}
+
+function nodeOf({ journey }: Blueprint, selected: Selected): string | undefined {
+  switch (selected.kind) {
+    case 'need':
+      return selected.need.id
+    case 'state':
+      // What nobody has written yet is talked about where it would stand.
+      return selected.state.on === undefined
+        ? `step:${selected.step.name}`
+        : `state:${selected.state.on}/${selected.state.condition}`
+    case 'call':
+      return selected.call.id
+    case 'step':
+      return `step:${selected.step.name}`
+    case 'problem':
+      return selected.step === undefined ? `journey:${journey.name}` : `step:${selected.step.name}`
+  }
 }
 
 function Kind({ selected }: { readonly selected: Selected }) {
@@ -174,6 +207,9 @@ function NeedPart({
         </Note>
       ) : (
         need.status === 'optional' && <p className="gap-text">{words.absentUnsaid}</p>
+      )}
+      {need.status === 'missing' && (
+        <ProposeField need={need.id} field={need.label} operation={need.operation} />
       )}
       <EditNeed step={step} need={need} onSelect={onSelect} />
       <Problems blueprint={blueprint} indexes={need.diagnostics} onSelect={onSelect} />

@@ -27,6 +27,10 @@ const FlowView = lazy(() =>
   import('../flow/flow-view.tsx').then(({ FlowView }) => ({ default: FlowView })),
 )
 
+const HistoryView = lazy(() =>
+  import('../review/history-view.tsx').then(({ HistoryView }) => ({ default: HistoryView })),
+)
+
 /** One journey as a service blueprint, with the selected part in a panel beside it. */
 export function JourneyPage() {
   const { name } = useParams({ from: '/journeys/$name' })
@@ -83,6 +87,10 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
             <p>{strings.journey.noSteps}</p>
             <AddFirstStep blueprint={blueprint} onSelect={here.select} />
           </div>
+        ) : here.search.view === 'history' ? (
+          <Suspense fallback={<p role="status">{strings.loading}</p>}>
+            <HistoryView of={{ journey: blueprint.journey.name }} />
+          </Suspense>
         ) : here.search.view === 'flow' ? (
           <Suspense
             fallback={

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import type { Blueprint } from '@throughline/core'
-import { Columns3, GitBranch } from 'lucide-react'
+import { Columns3, GitBranch, History } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Search } from '../../address.ts'
 import { strings } from '../../strings.ts'
 
 const words = strings.journey.views
 
-/** The same journey as a blueprint or as its ways. What is open stays open. */
+/** The same journey as a blueprint, as its ways, or by what happened to it. What is open stays open. */
 export function ViewTabs({
   blueprint: { journey },
   search,
@@ -21,20 +21,16 @@ export function ViewTabs({
   return (
     <div className="view-bar">
       <nav className="view-tabs" aria-label={words.label}>
-        {(['blueprint', 'flow'] as const).map((one) => (
+        {(['blueprint', 'flow', 'history'] as const).map((one) => (
           <Link
             key={one}
             to="/journeys/$name"
             params={{ name: journey.name }}
-            search={one === 'flow' ? { ...rest, view: one } : rest}
+            search={one === 'blueprint' ? rest : { ...rest, view: one }}
             resetScroll={false}
             activeOptions={{ exact: true, includeSearch: true }}
           >
-            {one === 'flow' ? (
-              <GitBranch size={14} aria-hidden="true" />
-            ) : (
-              <Columns3 size={14} aria-hidden="true" />
-            )}
+            <Icon view={one} />
             {words[one]}
           </Link>
         ))}
@@ -42,4 +38,15 @@ export function ViewTabs({
       {children}
     </div>
   )
+}
+
+function Icon({ view }: { readonly view: 'blueprint' | 'flow' | 'history' }) {
+  switch (view) {
+    case 'blueprint':
+      return <Columns3 size={14} aria-hidden="true" />
+    case 'flow':
+      return <GitBranch size={14} aria-hidden="true" />
+    case 'history':
+      return <History size={14} aria-hidden="true" />
+  }
 }

@@ -9,6 +9,8 @@ import { Facts, Note, Panel, PanelTitle } from '../../ui/panel.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { strings } from '../../strings.ts'
 import { FieldNeeded } from '../edit/field-needed.tsx'
+import { Comments } from '../review/comments.tsx'
+import { ProposeField } from '../review/propose.tsx'
 import { worstOf } from './columns.ts'
 import { closeMatchesQuery } from './needs-data.ts'
 import { words } from './words.ts'
@@ -131,6 +133,17 @@ export function NeedPanel({
         step={cells.length === 0 ? step : undefined}
         taken={row.cells.map((cell) => cell.step)}
       />
+      {cells.map(
+        (cell) =>
+          cell.status === 'missing' && (
+            <ProposeField
+              key={cell.need}
+              need={cell.need}
+              field={cell.label}
+              operation={group.operation}
+            />
+          ),
+      )}
       {row.missing && <CloseFields operation={group.operation} path={row.path} step={step?.name} />}
       <CellProblems cells={cells} />
       <UsedBy row={row} journeys={journeys} chosen={step?.name} onStep={onStep} />
@@ -159,6 +172,7 @@ export function NeedPanel({
           ))}
         </section>
       )}
+      {need && <Comments key={need.need} on={need.need} />}
     </Panel>
   )
 }

@@ -17,6 +17,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { diagnosticsQuery } from '../diagnostics/diagnostics-api.ts'
 import { operationsQuery } from '../reference/reference-api.ts'
+import { WaitingList } from '../review/waiting-list.tsx'
 import { words } from './words.ts'
 
 /** The workspace at a glance: what is open, its lines, its APIs, and what the mock plays. Every figure leads somewhere. */
@@ -44,6 +45,7 @@ export function OverviewPage() {
           <Apis overview={overview} />
         </div>
         <div>
+          <WaitingList />
           <OnTheMock overview={overview} />
           <Problems overview={overview} />
         </div>

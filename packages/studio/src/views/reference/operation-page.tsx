@@ -18,6 +18,9 @@ import { Prose } from '../../ui/prose.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
+import { Link, useSearch } from '@tanstack/react-router'
+import { Comments } from '../review/comments.tsx'
+import { HistoryView } from '../review/history-view.tsx'
 import { CodeSamples } from './code-samples.tsx'
 import { typeWords } from './field-words.ts'
 import { operationQuery, type TreeSource } from './reference-api.ts'
@@ -93,6 +96,7 @@ export function OperationPage({
         <Errors operation={operation} onPlace={onPlace} />
         <Callers operation={operation} />
         <Security operation={operation} />
+        <Past operation={operation} />
       </Middle>
       <aside className="beside" aria-label={words.try.title}>
         <TryIt key={operation.id} operation={operation} />
@@ -544,6 +548,37 @@ function Security({ operation: { security } }: { readonly operation: ReferenceOp
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What was said about it, and what happened to it when somebody wants to know. */
+function Past({ operation: { id } }: { readonly operation: ReferenceOperation }) {
+  const { as, history, ...rest } = useSearch({ from: '/reference' })
+  return (
+    <>
+      <section className="part" aria-label={words.history}>
+        <Heading>{words.history}</Heading>
+        {history === 'open' ? (
+          <HistoryView of={{ operation: id }} />
+        ) : (
+          <p>
+            <Link
+              to="/reference/$operation"
+              params={{ operation: id }}
+              search={{ ...rest, ...(as !== undefined && { as }), history: 'open' }}
+              resetScroll={false}
+              replace
+              className="button small"
+            >
+              {words.showHistory}
+            </Link>
+          </p>
+        )}
+      </section>
+      <section className="part">
+        <Comments key={id} on={`op:${id}`} />
+      </section>
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import type { Lens } from '../../address.ts'
 import { DataLink } from '../../ui/data-link.tsx'
 import { LineDash, NeedGlyph } from '../../ui/glyph.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
+import { ProposeField } from '../review/propose.tsx'
 import { FieldNeeded, type NeededField } from '../edit/field-needed.tsx'
 import { drawnChildren, isInside, presenceWords, toBeAsked, typeWords } from './field-words.ts'
 import { fieldsQuery, type TreeSource } from './reference-api.ts'
@@ -188,6 +189,9 @@ function Row({
             </p>
           )}
           {current && !node.missing && <Details node={node} api={tree.api} />}
+          {current && node.missing && (
+            <ProposeMissing node={node} operation={needable?.operation} />
+          )}
           {current && node.usedBy.length > 0 && <Needs usedBy={node.usedBy} />}
           {current && !node.missing && needable !== undefined && node.path !== '' && (
             <FieldNeeded
@@ -208,6 +212,25 @@ function Row({
         </ul>
       )}
     </li>
+  )
+}
+
+/** Asks the owners for a field that a step needs and the answer does not have. */
+function ProposeMissing({
+  node: { path, name, usedBy },
+  operation,
+}: {
+  readonly node: SchemaNode
+  readonly operation: string | undefined
+}) {
+  const [user] = usedBy
+  if (user === undefined || operation === undefined) return null
+  return (
+    <ProposeField
+      need={`need:${user.step}/${operation}/${path}`}
+      field={user.label ?? name}
+      operation={operation}
+    />
   )
 }
 

@@ -8,16 +8,19 @@ export interface ReferenceSearch {
   readonly field?: string
   /** A schema instead of an operation: `store.Money`. */
   readonly type?: string
+  /** What happened to the operation is shown. */
+  readonly history?: 'open'
   /** What the list is filtered by. */
   readonly find?: string
 }
 
 /** Reads an address that anybody may have typed. */
 export function referenceSearchOf(raw: Readonly<Record<string, unknown>>): ReferenceSearch {
-  const found: Record<string, string> = {}
-  for (const key of ['part', 'field', 'type', 'find']) {
+  const found: { -readonly [Key in keyof ReferenceSearch]: ReferenceSearch[Key] } = {}
+  for (const key of ['part', 'field', 'type', 'find'] as const) {
     const value = textIn(raw, key)
     if (value !== undefined) found[key] = value
   }
+  if (textIn(raw, 'history') === 'open') found.history = 'open'
   return found
 }

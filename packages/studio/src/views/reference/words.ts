@@ -67,6 +67,8 @@ export const words = {
       : counted(needs, 'need'),
   ms: (value: number) => `${number.format(value)} ms`,
   security: 'Who may call it',
+  history: 'History',
+  showHistory: 'Show what commits changed here',
   securityOr: 'or',
   scopes: (scopes: string) => `with ${scopes}`,
   field: {
