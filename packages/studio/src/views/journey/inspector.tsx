@@ -7,6 +7,7 @@ import type {
   StepColumn,
   WorkspaceOverview,
 } from '@throughline/core'
+import { lazy, Suspense } from 'react'
 import { localName, type Selection } from '../../address.ts'
 import { PlayActions } from '../../shell/play-actions.tsx'
 import { usePlay } from '../../shell/use-play.ts'
@@ -27,11 +28,17 @@ import { PictureSection } from '../edit/picture-section.tsx'
 import { EditStep } from '../edit/step-form.tsx'
 import { AddState, EditState } from '../edit/state-form.tsx'
 import { firstName, problemId, type Selected } from './in-journey.ts'
-import { Comments } from '../review/comments.tsx'
-import { ProposeField } from '../review/propose.tsx'
 import { ProblemWords, worstFirst } from './problems.tsx'
 
 const words = strings.inspector
+
+// Most who open a panel only read: what is said and proposed comes after it.
+const Comments = lazy(() =>
+  import('../review/comments.tsx').then(({ Comments }) => ({ default: Comments })),
+)
+const ProposeField = lazy(() =>
+  import('../review/propose.tsx').then(({ ProposeField }) => ({ default: ProposeField })),
+)
 
 interface PartProps {
   readonly blueprint: Blueprint
@@ -85,7 +92,11 @@ function Talk({
   readonly selected: Selected
 }) {
   const on = nodeOf(blueprint, selected)
-  return on === undefined ? null : <Comments key={on} on={on} />
+  return on === undefined ? null : (
+    <Suspense>
+      <Comments key={on} on={on} />
+    </Suspense>
+  )
 }
 
 function nodeOf({ journey }: Blueprint, selected: Selected): string | undefined {
@@ -209,7 +220,9 @@ function NeedPart({
         need.status === 'optional' && <p className="gap-text">{words.absentUnsaid}</p>
       )}
       {need.status === 'missing' && (
-        <ProposeField need={need.id} field={need.label} operation={need.operation} />
+        <Suspense>
+          <ProposeField need={need.id} field={need.label} operation={need.operation} />
+        </Suspense>
       )}
       <EditNeed step={step} need={need} onSelect={onSelect} />
       <Problems blueprint={blueprint} indexes={need.diagnostics} onSelect={onSelect} />
