@@ -135,3 +135,50 @@ test('says it as JSON, and says what there is not', async () => {
   })
   expect(await shell.run('export', '--format', 'mws')).toMatchObject({ status: 2 })
 })
+
+test.each(['mockoon', 'har', 'postman'])(
+  'writes %s files that can be taken in again and answer the same',
+  async (format) => {
+    const shell = shop()
+    const file = { mockoon: 'a.json', har: 'a.har', postman: 'a.postman_collection.json' }[format]!
+    const done = await shell.run('export', '--format', format, '-o', file)
+    expect(done.status).toBe(0)
+    expect(done.stderr).toContain('Left out: reviews: GraphQL is left out (2 operations)')
+    const again = await shell.run('import', file, '--dir', 'elsewhere', '--name', 'shop', '--json')
+    const { written, problems } = JSON.parse(again.stdout) as {
+      written: string[]
+      problems: unknown[]
+    }
+    expect(problems).toEqual([])
+    expect(written).toContain('apis/shop.openapi.yaml')
+    const contract = shell.read('elsewhere/apis/shop.openapi.yaml')
+    expect(contract).toContain('/store/basket:')
+    expect(contract).toContain('Sourdough loaf')
+  },
+  60_000,
+)
+
+test('tells Mockoon the rules of a scenario, and what it cannot be told', async () => {
+  const shell = shop()
+  const { stdout } = await shell.run('export', '--format', 'mockoon', '--scenario', 'bad-night')
+  const { routes } = JSON.parse(stdout) as {
+    routes: {
+      method: string
+      endpoint: string
+      documentation: string
+      responses: { statusCode: number; latency: number; rules: object[] }[]
+    }[]
+  }
+  const payment = routes.find((one) => one.endpoint === 'store/payments' && one.method === 'post')!
+  expect(payment.documentation).toContain('checkout/payment')
+  expect(payment.responses[0]).toMatchObject({
+    statusCode: 402,
+    latency: 700,
+    rules: [{ target: 'body', modifier: 'method', value: 'card-4242', operator: 'equals' }],
+  })
+  const slot = routes.find((one) => one.endpoint === 'store/basket/delivery')!
+  expect(slot.responses[0]).toMatchObject({
+    statusCode: 409,
+    rules: [{ target: 'request_number', value: '^(1)$', operator: 'regex' }],
+  })
+})

@@ -61,7 +61,7 @@ const METHODS: ReadonlySet<string> = new Set([
 ])
 
 /** One answer, as the runtime of the file reads it. */
-interface Case {
+export interface Case {
   readonly when?: Readonly<Record<string, unknown>>
   readonly times?: number
   readonly flaky?: number
@@ -74,12 +74,14 @@ interface Case {
   readonly fault?: 'timeout' | 'reset'
 }
 
-function casesOf(
+/** Every answer of an operation while a scenario is played, the first that holds decides. `tool` is who cannot be told the rest. */
+export function casesOf(
   operation: Operation,
   scenario: Scenario | undefined,
   ground: Ground,
   options: ExportOptions,
   leftOut: Set<string>,
+  tool = 'MSW',
 ): readonly Case[] {
   const cases: Case[] = []
   const sample = sampleParameters(operation)
@@ -87,7 +89,7 @@ function casesOf(
     if (!rule.operations.has(operation.id)) continue
     const missing = notForMsw(rule)
     if (missing !== undefined) {
-      leftOut.add(`Rule ${index + 1} of ${scenario!.name}: ${missing} cannot be told to MSW`)
+      leftOut.add(`Rule ${index + 1} of ${scenario!.name}: ${missing} cannot be told to ${tool}`)
       continue
     }
     const when = whenOf(rule)
@@ -193,7 +195,7 @@ function writtenOut(
 }
 
 /** MSW takes the first handler that fits: literal paths go before those with parameters. */
-function byPrecision(one: Operation, other: Operation): number {
+export function byPrecision(one: Operation, other: Operation): number {
   const parameters = (path: string): number => path.split('{').length
   return parameters(one.path) - parameters(other.path)
 }
@@ -206,7 +208,7 @@ function pathOf({ path }: Operation): string {
     .replace(/\\\?.*$/, '')
 }
 
-function safeName(name: string): string {
+export function safeName(name: string): string {
   const safe = name.replace(/\W/g, '_')
   return /^\d/.test(safe) ? `_${safe}` : safe
 }
@@ -221,7 +223,7 @@ function sampleParameters(operation: Operation): ReadonlyMap<string, string> {
 }
 
 /** Which steps it is for: whoever reads the handlers finds the screens. */
-function commentOf(graph: Graph, operation: Operation): string {
+export function commentOf(graph: Graph, operation: Operation): string {
   const steps = usageOf(graph, nameOf(operation.id)).callers.map(
     ({ title, step }) => `${title} (${step})`,
   )
