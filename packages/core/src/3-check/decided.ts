@@ -146,8 +146,9 @@ function* aboutWaiver(
     yield diagnostic('TL5005', origin, { rule: quoted(rule), expires: expires ?? '' }, about)
     return
   }
-  // Lint and comparisons run only sometimes: a waiver for them is not unused because nobody asked.
+  // Lint, comparisons and test runs happen only sometimes: a waiver for them is not unused because nobody asked.
   const asked =
-    !rule.startsWith('diff/') && (rule !== 'lint' || diagnostics.some((one) => one.rule === 'lint'))
+    !/^(diff|test)\//.test(rule) &&
+    (rule !== 'lint' || diagnostics.some((one) => one.rule === 'lint'))
   if (!used && asked) yield unusedWaiver(declaration)
 }

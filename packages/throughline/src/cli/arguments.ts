@@ -66,6 +66,26 @@ export function wholeNumber(text: string, option: string, least: number, most: n
   )
 }
 
+/** Every value of an option that may be given several times, in their order. */
+export function valuesOf(
+  option: string,
+  rawArgs: readonly string[],
+  args: ArgsDef,
+): readonly string[] {
+  const { tokens } = parseArgs({
+    args: [...rawArgs],
+    options: optionsOf(args),
+    strict: false,
+    tokens: true,
+    allowPositionals: true,
+  })
+  return tokens.flatMap((token) =>
+    token.kind === 'option' && token.name === option && token.value !== undefined
+      ? [token.value]
+      : [],
+  )
+}
+
 function usage(problem: string, command: string): CannotRun {
   return new CannotRun('TL9003', `${problem} See \`throughline ${command} --help\`.`)
 }

@@ -31,7 +31,11 @@ export const commonArgs = {
 /** One command of the command line: what is said about it, and what it does with parsed arguments. */
 export function command<const Args extends ArgsDef>(
   about: CommandAbout<Args>,
-  act: (args: CommandContext<Args & typeof commonArgs>['args'], io: Io) => Promise<number>,
+  act: (
+    args: CommandContext<Args & typeof commonArgs>['args'],
+    io: Io,
+    rawArgs: readonly string[],
+  ) => Promise<number>,
 ): Command {
   const args: Args & typeof commonArgs = { ...about.args, ...commonArgs }
   return {
@@ -39,7 +43,7 @@ export function command<const Args extends ArgsDef>(
     args,
     async run(rawArgs, io) {
       await checkArguments(about.name, rawArgs, args, about.most)
-      const definition = defineCommand({ args, run: (context) => act(context.args, io) })
+      const definition = defineCommand({ args, run: (context) => act(context.args, io, rawArgs) })
       const { result } = await runCommand(definition, { rawArgs: [...rawArgs] })
       return result as number
     },

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { globOf, type Operation } from '@throughline/core'
+import type { ArgsDef } from 'citty'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Phase } from '../../targets/verify/case.ts'
 import { senderTo } from '../../targets/verify/send.ts'
-import type { Exchange } from '../../targets/verify/exchange.ts'
+import type { Exchange, Send } from '../../targets/verify/exchange.ts'
+import { checkNames, type CheckName } from '../../targets/verify/finding.ts'
 import { allPhases, verify } from '../../targets/verify/verify.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { writeAtomically } from '../../workspace/write.ts'
-import { wholeNumber } from '../arguments.ts'
+import { valuesOf, wholeNumber } from '../arguments.ts'
 import { coloursOf, noColours } from '../colours.ts'
 import { command } from '../command.ts'
 import { ledgerKept, ledgerOf } from '../ledger-files.ts'
@@ -22,57 +26,109 @@ import type { VerifyShown } from '../output/verify/shown.ts'
 import { verifyText } from '../output/verify/text.ts'
 import { version } from '../package.ts'
 import { pathsFor } from '../shown-path.ts'
+import { baselineFrom, baselineText } from '../verify/baseline.ts'
+import { fromCommand, fromOAuth, headerOf } from '../verify/credentials.ts'
+import { progressOn } from '../verify/progress.ts'
+import { looksLikeProduction } from '../verify/safety.ts'
+import { unwaived } from '../verify/waived.ts'
 
 const phases = allPhases
+
+const testArgs = {
+  files: {
+    type: 'positional',
+    required: false,
+    description: 'A workspace folder, or contract files',
+  },
+  target: {
+    type: 'string',
+    valueHint: 'URL',
+    description: 'The backend: an address, or an environment of throughline.yaml',
+  },
+  phases: {
+    type: 'string',
+    valueHint: 'NAMES',
+    description: `Only these: ${phases.join(',')}`,
+  },
+  seed: {
+    type: 'string',
+    valueHint: 'N',
+    description: 'The same seed sends the same requests (1)',
+  },
+  workers: { type: 'string', valueHint: 'N', description: 'Requests under way at once (8)' },
+  checks: { type: 'string', valueHint: 'NAMES', description: 'Only these: response-schema,leak' },
+  skip: { type: 'string', valueHint: 'NAMES', description: 'All checks but these' },
+  include: {
+    type: 'string',
+    valueHint: 'OPERATIONS',
+    description: 'Only these: store.getBasket,store.list*',
+  },
+  exclude: { type: 'string', valueHint: 'OPERATIONS', description: 'All but these' },
+  header: {
+    type: 'string',
+    valueHint: 'LINE',
+    description: 'Credentials or another header, as often as needed: "Authorization: Bearer ..."',
+  },
+  'second-header': {
+    type: 'string',
+    valueHint: 'LINE',
+    description: 'Credentials of another user, who must not see what the first one owns',
+  },
+  'auth-command': {
+    type: 'string',
+    valueHint: 'COMMAND',
+    description: 'Prints a token, or header lines, for the credentials',
+  },
+  'rate-limit': { type: 'string', valueHint: 'N', description: 'Requests in a second, at most' },
+  'max-time': {
+    type: 'string',
+    valueHint: 'SECONDS',
+    description: 'Ends then, with what there is',
+  },
+  fuzz: { type: 'string', valueHint: 'N', description: 'Generated cases for each operation (50)' },
+  case: {
+    type: 'string',
+    valueHint: 'ID',
+    description: 'Only this case of a finding; reads go before it',
+  },
+  baseline: {
+    type: 'string',
+    valueHint: 'FILE',
+    description: 'Only findings that are not in it fail the run',
+  },
+  'update-baseline': { type: 'boolean', description: 'Writes what is found into --baseline' },
+  'allow-writes': {
+    type: 'boolean',
+    description: 'Everything on what looks like production; else only what reads',
+  },
+  'all-operations': {
+    type: 'boolean',
+    description: 'Also those that look like logout, reset, shutdown or delete all',
+  },
+  'dry-run': { type: 'boolean', description: 'Says what would be sent, and sends nothing' },
+  format: {
+    type: 'enum',
+    options: [...verifyFormats],
+    description: 'How to print the findings',
+  },
+  report: {
+    type: 'string',
+    valueHint: 'FILES',
+    description:
+      'Also write these, by their ending: report.html,junit.xml,test.sarif,test.har,test.md',
+  },
+  ledger: {
+    type: 'boolean',
+    description: 'Keep in reached/ how each documented status was reached, for later runs',
+  },
+} as const satisfies ArgsDef
 
 export const test = command(
   {
     name: 'test',
     summary: 'Whether a running backend keeps the contracts, and which steps suffer where not',
     operands: '[DIR|FILES...]',
-    args: {
-      files: {
-        type: 'positional',
-        required: false,
-        description: 'A workspace folder, or contract files',
-      },
-      target: {
-        type: 'string',
-        valueHint: 'URL',
-        description: 'The backend: an address, or an environment of throughline.yaml',
-      },
-      phases: {
-        type: 'string',
-        valueHint: 'NAMES',
-        description: `Only these: ${phases.join(',')}`,
-      },
-      seed: {
-        type: 'string',
-        valueHint: 'N',
-        description: 'The same seed sends the same requests (1)',
-      },
-      workers: { type: 'string', valueHint: 'N', description: 'Requests under way at once (8)' },
-      header: {
-        type: 'string',
-        valueHint: 'LINE',
-        description: 'A header for every request: "Authorization: Bearer ..."',
-      },
-      format: {
-        type: 'enum',
-        options: [...verifyFormats],
-        description: 'How to print the findings',
-      },
-      report: {
-        type: 'string',
-        valueHint: 'FILES',
-        description:
-          'Also write these, by their ending: report.html,junit.xml,test.sarif,test.har,test.md',
-      },
-      ledger: {
-        type: 'boolean',
-        description: 'Keep in reached/ how each documented status was reached, for later runs',
-      },
-    },
+    args: testArgs,
     examples: [
       {
         line: 'throughline test --target http://localhost:8080',
@@ -87,35 +143,104 @@ export const test = command(
         does: 'a page for people, and a file for CI',
       },
     ],
-    notes: 'Exit status: 0 when nothing is found, 1 when something is, 2 when it cannot run.',
+    notes:
+      'OAuth 2.0 client credentials come from THROUGHLINE_OAUTH_TOKEN_URL, _CLIENT_ID, _CLIENT_SECRET and _SCOPE. Exit status: 0 when nothing is found, 1 when something is, 2 when it cannot run.',
   },
-  async (args, io) => {
+  async (args, io, rawArgs) => {
     const workspace = openWorkspace(args._, io.cwd)
     const { graph } = compiled(workspace)
     const target = targetOf(args.target, graph.apis)
     const { format, files } = reportsIn(args.format, args.report, args.json === true)
     const ledger = ledgerOf(workspace, graph, io)
-    const sender = senderTo({
-      target,
-      connections: 8,
-    })
+    const workers = args.workers === undefined ? 8 : wholeNumber(args.workers, '--workers', 1, 64)
+    const baseline = baselineIn(args.baseline, args['update-baseline'] === true, io.cwd)
+    const readOnly = args['allow-writes'] !== true && looksLikeProduction(args.target ?? '', target)
+    if (readOnly)
+      io.stderr.write(
+        `${target} looks like production: only what reads is asked. Add --allow-writes for everything.\n`,
+      )
+    const isDry = args['dry-run'] === true
+    const lines = (option: 'header' | 'second-header') =>
+      valuesOf(option, rawArgs, testArgs).map((one) => headerOf(one, `--${option}`))
+    const second = lines('second-header')
+    const identities = {
+      valid: [
+        ...(isDry ? [] : await fromOAuth(io.env)),
+        ...(args['auth-command'] === undefined || isDry
+          ? []
+          : await fromCommand(args['auth-command'], io.cwd)),
+        ...lines('header'),
+      ],
+      ...(second.length > 0 && { second }),
+    }
+    const sender = senderTo({ target, connections: workers })
     const stop = new AbortController()
     void io.untilStopped().then(() => stop.abort())
+    const most =
+      args['max-time'] === undefined
+        ? undefined
+        : wholeNumber(args['max-time'], '--max-time', 1, 86_400)
+    const timer = most === undefined ? undefined : setTimeout(() => stop.abort(), most * 1000)
+    const progress = progressOn(io.stderr)
+    const planned = new Map<string, number>()
     const exchanges = new Map<string, Exchange>()
     const started = Date.now()
     try {
-      const report = await verify(graph, {
-        send: sender.send,
+      const tested = await verify(graph, {
+        send: isDry ? nothingSent : sender.send,
         seed: args.seed === undefined ? 1 : wholeNumber(args.seed, '--seed', 0, 2 ** 32),
-        workers: args.workers === undefined ? 8 : wholeNumber(args.workers, '--workers', 1, 64),
+        workers,
+        readOnly,
+        allOperations: args['all-operations'] === true,
+        isOn: isDry ? () => false : checksIn(args.checks, args.skip),
+        operations: operationsIn(args.include, args.exclude),
+        ...(args.fuzz !== undefined && { fuzz: wholeNumber(args.fuzz, '--fuzz', 0, 1_000_000) }),
+        ...(args['rate-limit'] !== undefined && {
+          rate: wholeNumber(args['rate-limit'], '--rate-limit', 1, 100_000),
+        }),
+        ...(args.case !== undefined && { only: args.case }),
         phases: phasesOf(args.phases),
-        identities: { valid: args.header === undefined ? [] : [headerOf(args.header)] },
+        identities,
+        onProgress: progress.hear,
+        onExchange({ case: { operation, phase } }) {
+          const key = `${phase} ${operation.method} ${operation.path}`
+          if (isDry) planned.set(key, (planned.get(key) ?? 0) + 1)
+        },
         signal: stop.signal,
         ledger,
         onFound(exchange, { fingerprint, reproduce }) {
           if (reproduce.case === exchange.case.id) exchanges.set(fingerprint, exchange)
         },
       })
+      progress.end()
+      if (isDry) {
+        io.stdout.write(planText(target, planned, tested.leftOut, args.json === true))
+        return 0
+      }
+      if (args.case !== undefined && tested.cases === 0)
+        throw new CannotRun(
+          'TL9003',
+          `No case is called \`${args.case}\`: \`--json\` prints the case of each finding.`,
+        )
+      const decided = unwaived(graph, tested.findings, new Date())
+      if (baseline !== undefined && args['update-baseline'] === true)
+        written(baseline.path, baselineText(decided))
+      const known = baseline?.known ?? new Set<string>()
+      const findings = decided.filter((one) => !known.has(one.fingerprint))
+      if (baseline !== undefined && args['update-baseline'] !== true) {
+        const fixed = [...known].filter(
+          (one) => !decided.some(({ fingerprint }) => fingerprint === one),
+        )
+        io.stderr.write(
+          `${decided.length - findings.length} of the baseline still there, ${fixed.length} not met any more.\n`,
+        )
+      }
+      const report = { ...tested, findings }
+      if (tested.leftOut.length > 0)
+        io.stderr.write(
+          `Not asked, because they look as if they ended sessions or data: ${tested.leftOut.join(', ')}. Add --all-operations for them.\n`,
+        )
+      if (tested.ended !== undefined) io.stderr.write(`It ended early: ${tested.ended}.\n`)
       const shown: VerifyShown = {
         target,
         graph,
@@ -135,12 +260,110 @@ export const test = command(
       io.stdout.write(
         verifyReport(format, shown, () => verifyText(target, report, coloursOf(io.stdout, io.env))),
       )
-      return report.findings.some((one) => one.severity !== 'info') ? 1 : 0
+      return args['update-baseline'] !== true &&
+        report.findings.some((one) => one.severity !== 'info')
+        ? 1
+        : 0
     } finally {
+      clearTimeout(timer)
       await sender.close()
     }
   },
 )
+
+function baselineIn(
+  file: string | undefined,
+  updates: boolean,
+  cwd: string,
+): { readonly path: string; readonly known: ReadonlySet<string> } | undefined {
+  if (file === undefined) {
+    if (updates) throw new CannotRun('TL9003', '`--update-baseline` needs `--baseline FILE`.')
+    return undefined
+  }
+  const path = resolve(cwd, file)
+  if (updates) return { path, known: new Set() }
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    throw new CannotRun(
+      'TL9004',
+      `${file} cannot be read. Write it with \`--baseline ${file} --update-baseline\`.`,
+    )
+  }
+  return { path, known: baselineFrom(text, file) }
+}
+
+function checksIn(
+  only: string | undefined,
+  skip: string | undefined,
+): (check: CheckName) => boolean {
+  const named = (text: string | undefined): ReadonlySet<string> => {
+    const names = listIn(text)
+    for (const name of names)
+      if (!checkNames.some((one) => one === name))
+        throw new CannotRun('TL9003', `There is no check \`${name}\`: ${checkNames.join(', ')}.`)
+    return new Set(names)
+  }
+  const wanted = named(only)
+  const unwanted = named(skip)
+  return (check) => (wanted.size === 0 || wanted.has(check)) && !unwanted.has(check)
+}
+
+function operationsIn(
+  include: string | undefined,
+  exclude: string | undefined,
+): (operation: Operation) => boolean {
+  const matching = (text: string | undefined): ((operation: Operation) => boolean)[] =>
+    listIn(text).map((glob) => {
+      const matches = globOf(glob, '.')
+      return ({ api, name, method, path }) =>
+        matches(`${api}.${name}`) || matches(name) || glob === `${method} ${path}` || glob === path
+    })
+  const wanted = matching(include)
+  const unwanted = matching(exclude)
+  return (operation) =>
+    (wanted.length === 0 || wanted.some((one) => one(operation))) &&
+    !unwanted.some((one) => one(operation))
+}
+
+/** What somebody hears who only wants to know what would be sent. */
+const nothingSent: Send = (one) =>
+  Promise.resolve({
+    case: one,
+    url: one.request.path,
+    sent: [],
+    at: 0,
+    ms: 0,
+    outcome: {
+      kind: 'answered',
+      status: 200,
+      headers: new Map(),
+      body: new Uint8Array(),
+      bytes: 0,
+      cut: false,
+    },
+  })
+
+function planText(
+  target: string,
+  planned: ReadonlyMap<string, number>,
+  leftOut: readonly string[],
+  json: boolean,
+): string {
+  const all = [...planned].map(([key, cases]) => {
+    const [phase = '', method = '', path = ''] = key.split(' ')
+    return { phase, method, path, cases }
+  })
+  if (json) return `${JSON.stringify({ version: 1, target, planned: all, leftOut }, null, 2)}\n`
+  const total = all.reduce((sum, one) => sum + one.cases, 0)
+  const lines = all.map(
+    ({ phase, method, path, cases }) =>
+      `${phase.padEnd(10)} ${String(cases).padStart(5)}  ${method} ${path}`,
+  )
+  const left = leftOut.length === 0 ? '' : `Left out: ${leftOut.join(', ')}\n`
+  return `${lines.join('\n')}\n${left}At least ${total.toLocaleString('en')} requests to ${target}; none was sent.\n`
+}
 
 /** Looked at before anything is sent. */
 function reportsIn(
@@ -196,12 +419,4 @@ function phasesOf(given: string | undefined): ReadonlySet<Phase> {
       return found
     }),
   )
-}
-
-function headerOf(line: string): readonly [string, string] {
-  const colon = line.indexOf(':')
-  const name = line.slice(0, colon).trim()
-  if (colon < 1 || !/^[\w!#$%&'*+.^`|~-]+$/.test(name))
-    throw new CannotRun('TL9003', '`--header` is a name and a value: "X-Tenant: corner-market".')
-  return [name, line.slice(colon + 1).trim()]
 }

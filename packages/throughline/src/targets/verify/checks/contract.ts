@@ -19,6 +19,9 @@ export const contract: Check = function* ({ outcome, case: one }, { operation })
   // Said by checks of their own, with what is really wrong.
   if (status >= 500 || status === 405) return
   const type = headers.get('content-type') ?? ''
+  // A strange request is refused with what the server has: that nobody described it is not the answer's fault.
+  if (one.verdict.kind !== 'valid' && refusals.has(status) && !isDescribed(operation, status))
+    return
   const judged = answerViolations(operation, {
     status,
     header: (name) => headers.get(name),
@@ -27,6 +30,9 @@ export const contract: Check = function* ({ outcome, case: one }, { operation })
   })
   for (const violation of judged.violations) yield observed(violation, status, type)
 }
+
+/** How servers refuse a request that is wrong in itself. */
+const refusals = new Set([400, 404, 411, 413, 414, 415, 422, 431])
 
 function isDescribed(operation: Operation, status: number): boolean {
   return operation
