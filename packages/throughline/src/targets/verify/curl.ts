@@ -9,10 +9,12 @@ const secrets: Readonly<Record<string, string>> = {
 }
 
 /** One line for a POSIX shell that sends the same request again. */
-export function curlOf({ url, sent, case: { request } }: Exchange): string {
+export function curlOf({ url, sent, case: { request, credentials = [] } }: Exchange): string {
+  const own = new Set(credentials.map(([name]) => name.toLowerCase()))
   const words = ['curl', '-X', request.method, quoted(url)]
   for (const [name, value] of sent) {
-    const variable = secretName(name)
+    const variable =
+      secretName(name) ?? (own.has(name.toLowerCase()) ? variableOf(name) : undefined)
     words.push(
       '-H',
       variable === undefined ? quoted(`${name}: ${value}`) : `"${name}: $${variable}"`,
@@ -27,9 +29,11 @@ export function curlOf({ url, sent, case: { request } }: Exchange): string {
 export function secretName(header: string): string | undefined {
   const name = header.toLowerCase()
   if (Object.hasOwn(secrets, name)) return secrets[name]
-  return /token|secret|password|api-?key|session/.test(name)
-    ? name.toUpperCase().replaceAll(/\W/g, '_')
-    : undefined
+  return /token|secret|password|api-?key|session/.test(name) ? variableOf(name) : undefined
+}
+
+function variableOf(header: string): string {
+  return header.toUpperCase().replaceAll(/\W/g, '_')
 }
 
 function bodyWords(body: Uint8Array): readonly string[] {

@@ -1,7 +1,10 @@
 import { globOf } from '@throughline/core'
 import type { Check } from '../check-kind.ts'
 
-/** `caching`: an answer may be kept for as long as the policy's `freshness` says, and no longer. */
+/**
+ * `caching`: an answer may be kept for as long as the policy's `freshness` says, and no longer. One that says nothing is kept by nobody
+ * for long (RFC 9111, 4.2.2), and is no broken promise.
+ */
 export const caching: Check = function* (
   { outcome, case: { request, verdict } },
   { graph, operation },
@@ -27,12 +30,6 @@ export const caching: Check = function* (
       ...about,
       message: `The answer is no-store, though the policy lets it be kept for ${seconds} seconds: each screen waits for it again.`,
       cause: 'no-store',
-    }
-  else if (age === undefined && !/\bno-cache\b/i.test(control))
-    yield {
-      ...about,
-      message: `The answer has no max-age, though the policy says how old it may be (${seconds} seconds).`,
-      cause: 'no-age',
     }
   else if (age !== undefined && Number(age) > seconds)
     yield {
