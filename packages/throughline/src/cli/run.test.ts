@@ -97,7 +97,7 @@ test.each(['dev', 'init', 'check', 'mock', 'explain', 'completion'])(
 
 test('help is one readable page', async () => {
   expect((await shellIn().run('explain', '--help')).stdout).toMatchInlineSnapshot(`
-    "throughline explain  What a diagnostic means, with an example of wrong and right
+    "throughline explain  What a diagnostic or a change means, with an example
 
     Usage  throughline explain [CODE|RULE] [OPTIONS]
 
@@ -109,6 +109,8 @@ test('help is one readable page', async () => {
       throughline explain TL2003  by code
       throughline explain need-not-in-contract
                                   by rule
+      throughline explain response-property-removed
+                                  a change that diff told
       throughline explain         every code and rule
     "
   `)
