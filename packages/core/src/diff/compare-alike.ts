@@ -7,6 +7,7 @@ import {
   type SchemaDifference,
   type Side,
 } from './compare-schemas.ts'
+import { facetsOf, type Facets } from './facets.ts'
 
 /**
  * Compares two schemas that are written alike: only what they refer to can differ, so only their references are followed. Gives
@@ -33,7 +34,62 @@ export function compareAlike(
     const fits = into(comparison, keyword, left, right, side, below)
     if (!fits) return undefined
   }
-  return below.length === 0 ? unchanged : { findings: [], below }
+  if (below.length === 0) return unchanged
+  return meets(before, after, below) ? undefined : { findings: [], below }
+}
+
+/**
+ * Whether what one part of a schema no longer says is said by another part of it, beside the reference or in `allOf`: a property that is
+ * gone from a base and still defined here is not gone.
+ */
+function meets(before: Site, after: Site, below: SchemaDifference['below']): boolean {
+  const lists = [partsOf(before), partsOf(after)]
+  if (lists.every((parts) => parts.length < 2)) return false
+  const names = new Set<string>()
+  let isOfWhole = false
+  const seen = new Set<SchemaDifference>()
+  const queue = below.flatMap(({ segment, to }) => (segment === undefined ? [to] : []))
+  for (const difference of queue) {
+    if (seen.has(difference)) continue
+    seen.add(difference)
+    for (const { code, under } of difference.findings) {
+      if (under?.kind === 'name') names.add(under.name)
+      else if (/-(?:type|null|enum|enum-value|const|other-properties)-/.test(code)) isOfWhole = true
+    }
+    for (const { segment, to } of difference.below) if (segment === undefined) queue.push(to)
+  }
+  if (names.size === 0 && !isOfWhole) return false
+  return lists.some((parts) => {
+    const all = parts.map((part) => facetsOf([part]))
+    const isTwice = (says: (facets: Facets) => boolean): boolean => all.filter(says).length > 1
+    return (
+      [...names].some((name) =>
+        isTwice((one) => one.properties.has(name) || one.required.has(name)),
+      ) ||
+      (isOfWhole &&
+        isTwice(
+          (one) => one.types !== undefined || one.values !== undefined || one.nullable === true,
+        ))
+    )
+  })
+}
+
+/** What has to hold together: the schema's own keywords, what it refers to, the members of `allOf`. */
+function partsOf(site: Site): readonly Site[] {
+  const { value } = site
+  if (!isObject(value)) return [site]
+  const { $ref: reference, allOf: _, ...own } = value
+  const all = child(site, 'allOf')
+  const members = Array.isArray(all?.value) ? all.value.map((__, index) => child(all, index)!) : []
+  const target = typeof reference === 'string' ? resolveReference(site, reference) : undefined
+  const hasOwn = ['properties', 'required', 'type', 'enum', 'const', 'nullable'].some((key) =>
+    Object.hasOwn(own, key),
+  )
+  return [
+    ...(hasOwn ? [{ ...site, value: own }] : []),
+    ...(target === undefined ? [] : [target]),
+    ...members,
+  ]
 }
 
 function compareTargets(

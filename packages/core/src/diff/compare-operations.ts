@@ -357,19 +357,31 @@ function compareParameter(work: Work, before: Parameter, after: Parameter): void
     after.site.document.dialect !== 'swagger-2.0'
   )
     compareExtensions(work, place, 'request-parameter-extension-changed', before.site, after.site)
-  if (after.in === 'argument' && before.required !== after.required) {
-    // Whether it is required and whether it can be null is the same.
-    const { schema: left } = before
-    const { schema: right } = after
-    const sites = [left, right].map((site) => (site === undefined ? [] : [site]))
-    const schema = work.comparison.compare(sites[0]!, sites[1]!, side(work, 'request'))
-    const findings = schema.findings.filter(({ code }) => !code.startsWith('request-null-'))
-    const rest: SchemaDifference = { findings, below: schema.below }
-    work.comparison.note(rest)
-    work.spots.push({ pair: work.pair, place: prefixed(place, work.prefix), schema: rest })
-    return
-  }
-  compareSchemas(work, place, 'request', before.schema, after.schema)
+  // Whether an argument is required and whether it can be null is the same; in Swagger 2.0 a parameter is its own schema.
+  const [from, to] = [before, after].map(({ site }) => site.document.dialect === 'swagger-2.0')
+  if (after.in === 'argument' && before.required !== after.required)
+    compareWithout(work, place, before, after, /^request-null-/)
+  else if (from && to) compareWithout(work, place, before, after, /^request-description-/)
+  else if (from || to)
+    compareWithout(work, place, before, after, /^request-(?:description|extension)-/)
+  else compareSchemas(work, place, 'request', before.schema, after.schema)
+}
+
+/** Compares the schemas of two parameters, and leaves out what has been told of the parameters themselves. */
+function compareWithout(
+  work: Work,
+  place: Place,
+  { schema: left }: Parameter,
+  { schema: right }: Parameter,
+  told: RegExp,
+): void {
+  const sites = [left, right].map((site) => (site === undefined ? [] : [site]))
+  const whole = work.comparison.compare(sites[0]!, sites[1]!, side(work, 'request'))
+  if (whole === unchanged) return
+  const findings = whole.findings.filter(({ code }) => !told.test(code))
+  const schema: SchemaDifference = { findings, below: whole.below }
+  work.comparison.note(schema)
+  work.spots.push({ pair: work.pair, place: prefixed(place, work.prefix), schema })
 }
 
 function compareSerialisation(work: Work, place: Place, before: Parameter, after: Parameter): void {

@@ -125,6 +125,6 @@ export function many(count: number, thing: string): string {
 }
 
 /** `12,345`: the same on every machine, whatever its locale. */
-function grouped(count: number): string {
+export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 }

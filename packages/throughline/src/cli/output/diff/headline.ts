@@ -1,12 +1,12 @@
 import type { Summary } from '@throughline/core'
 import { noColours, type Colours } from '../../colours.ts'
-import { many } from '../text.ts'
+import { grouped, many } from '../text.ts'
 
 /** `2 breaking, 1 warning, 14 infos. It breaks checkout/basket.`: the whole report in a line or two. */
 export function headline(summary: Summary, colours: Colours = noColours): string {
   const { breaking, warning, info } = summary
   const counts = [
-    breaking > 0 ? colours.red(`${breaking.toLocaleString('en')} breaking`) : '',
+    breaking > 0 ? colours.red(`${grouped(breaking)} breaking`) : '',
     warning > 0 ? colours.yellow(many(warning, 'warning')) : '',
     info > 0 ? colours.cyan(many(info, 'info')) : '',
   ].filter((one) => one !== '')
