@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { nameOf } from '@throughline/core'
 import type { ArgsDef } from 'citty'
 import { stringify } from 'yaml'
 import { CannotRun } from '../cannot-run.ts'
@@ -8,6 +9,8 @@ import { examples } from '../targets/mock/record/examples.ts'
 import { harEntry, harFile, ownEntries } from '../targets/mock/record/har.ts'
 import { recordedOf } from '../targets/mock/record/recorded.ts'
 import { recording } from '../targets/mock/record/recording.ts'
+import { LATENCY_FILE, latencyText } from '../targets/mock/observed-latency.ts'
+import type { Workspace } from '../workspace/workspace.ts'
 import { writeAtomically } from '../workspace/write.ts'
 import type { Io } from './io.ts'
 import { version } from './package.ts'
@@ -26,9 +29,25 @@ const mostText = 100_000_000
 
 /**
  * Writes what the backends answer to a file (what the mock answers, where nothing is passed on), redacted before anything
- * reaches the disk: a HAR, or an overlay of examples for each API. Checks the file first; throws `CannotRun` (TL9003, TL9004).
+ * reaches the disk: a HAR, or an overlay of examples for each API. How long backends took goes into the workspace, for
+ * `latency: observed`. Checks the file first; throws `CannotRun` (TL9003, TL9004).
  */
-export function recorderTo(file: string, io: Io): (mock: Mock) => () => void {
+export function recorderTo(
+  file: string,
+  io: Io,
+  workspace?: Workspace,
+): (mock: Mock) => () => void {
+  const record = recorder(file, io)
+  if (workspace === undefined || workspace.contracts !== undefined) return record
+  return (mock) => {
+    const stop = [record(mock), asLatency(mock, join(workspace.root, LATENCY_FILE), io)]
+    return () => {
+      for (const one of stop) one()
+    }
+  }
+}
+
+function recorder(file: string, io: Io): (mock: Mock) => () => void {
   const path = resolve(io.cwd, file)
   const say = (line: string): void => {
     io.stderr.write(`record  ${line}\n`)
@@ -69,6 +88,34 @@ function asHar(
     full = entries.length >= mostCalls || size > mostText
     if (full) return say(`${path} is full: later calls are left out`)
     entries.push(entry)
+    file.changed()
+  })
+  return () => {
+    stop()
+    file.close()
+  }
+}
+
+const mostSamples = 10_000
+
+/** How long each operation of a backend took, as percentiles: what the mock's `latency: observed` plays. */
+function asLatency(mock: Mock, path: string, io: Io): () => void {
+  const samples = new Map<string, number[]>()
+  const write = (): void => {
+    mkdirSync(dirname(path), { recursive: true })
+    writeAtomically(path, latencyText(samples))
+  }
+  const file = recording(write, (problem) =>
+    io.stderr.write(`record  cannot write ${path}: ${problem}\n`),
+  )
+  const stop = mock.traffic.subscribe(({ told, work }) => {
+    const [operation] = told.operations
+    if (told.because.kind !== 'backend' || operation === undefined) return
+    const name = nameOf(operation.id)
+    const own = samples.get(name) ?? []
+    if (own.length >= mostSamples) return
+    own.push(work)
+    samples.set(name, own)
     file.changed()
   })
   return () => {

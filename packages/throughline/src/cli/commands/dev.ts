@@ -101,7 +101,7 @@ export const dev = command(
     const workspace = await workspaceFor(args._, args.demo === true, io)
     const paths = pathsFor(workspace, io.cwd)
     let backends: Backends | undefined
-    const record = args.record === undefined ? undefined : recorderTo(args.record, io)
+    const record = args.record === undefined ? undefined : recorderTo(args.record, io, workspace)
     const locale = await localeFrom(args.locale)
     const tls = await certificateFor(args, io.cwd, io.env)
     const running = await startDev({

@@ -298,7 +298,11 @@ test('takes in recorded calls: a scenario of the steps they belong to, redacted 
     readonly problems: readonly unknown[]
   }
   expect(told).toMatchObject({
-    written: ['apis/friday.openapi.yaml', 'scenarios/friday.scenario.yaml'],
+    written: [
+      'apis/friday.openapi.yaml',
+      'scenarios/friday.scenario.yaml',
+      '.throughline/latency.json',
+    ],
     steps: expect.arrayContaining(['checkout/basket', 'checkout/payment']),
     next: 'Add it to throughline.yaml:  apis: { friday: { contract: apis/friday.openapi.yaml } }',
     problems: [],
@@ -312,6 +316,20 @@ test('takes in recorded calls: a scenario of the steps they belong to, redacted 
     expect(text).not.toContain('x@example.com')
   }
   expect(contract).toContain('/weather/{weatherId}')
+  expect(JSON.parse(shell.read('.throughline/latency.json'))).toMatchObject({
+    version: 1,
+    operations: { 'store.getBasket': { calls: 2, p50: 80, p95: 80 } },
+  })
+  shell.write({
+    'scenarios/as-there.scenario.yaml':
+      'scenario: as-there\nrules: [{ operation: store.getBasket, latency: observed }]\n',
+  })
+  const late = await servedIn(shell.folder, 'as-there').answer({
+    method: 'GET',
+    url: '/store/basket',
+    header: () => undefined,
+  })
+  expect(late.delay).toBe(80)
   const served = servedIn(shell.folder, 'friday')
   expect((await ask(served, 'GET /store/basket')).status).toBe(503)
   expect(await ask(served, 'GET /store/basket')).toMatchObject({

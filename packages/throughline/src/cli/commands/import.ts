@@ -7,6 +7,7 @@ import { CannotRun } from '../../cannot-run.ts'
 import { imported } from '../../targets/mock/import/imported.ts'
 import type { Imported } from '../../targets/mock/import/imported.ts'
 import { importFormats } from '../../targets/mock/import/import-formats.ts'
+import { LATENCY_FILE, latencyText } from '../../targets/mock/observed-latency.ts'
 import { slug } from '../../targets/mock/import/parts.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { manifests, repositoryAround } from '../../workspace/target.ts'
@@ -83,7 +84,9 @@ export const importCommand = command(
     const found = format.read(value, graph)
     const name = slug(args.name ?? stem(file), format.name)
     const made = imported(renamed(found, name), graph, name)
-    const files = filesOf(made, found.title, manifest === undefined)
+    const files = new Map(filesOf(made, found.title, manifest === undefined))
+    if (found.took !== undefined && found.took.size > 0 && !existsSync(join(dir, LATENCY_FILE)))
+      files.set(LATENCY_FILE, latencyText(found.took))
     if (files.size === 0)
       throw new CannotRun(
         'TL9003',

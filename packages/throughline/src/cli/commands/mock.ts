@@ -113,7 +113,7 @@ export const mock = command(
     const files = asOf ?? workspace
     const live = liveWorkspace(() => compiled(files))
     const backends = backendsFrom(args, live.current.graph, io)
-    const record = args.record === undefined ? undefined : recorderTo(args.record, io)
+    const record = args.record === undefined ? undefined : recorderTo(args.record, io, workspace)
     const trim = trimFrom(args, live.current.graph, io)
     const locale = await localeFrom(args.locale)
     const options: MockOptions = {

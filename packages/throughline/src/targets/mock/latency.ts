@@ -1,7 +1,11 @@
 import { chanceOf } from './chance.ts'
 
 /** How long calls take, in milliseconds. */
-export type Latency = { readonly fixed: number } | { readonly p50: number; readonly p95: number }
+export type Latency =
+  | { readonly fixed: number }
+  | { readonly p50: number; readonly p95: number }
+  /** As it was measured: see `withObserved`. */
+  | { readonly observed: true }
 
 /** No answer is held back for longer: a typo in a scenario should not look like a hang for an hour. */
 const LONGEST_DELAY = 120_000
@@ -11,6 +15,7 @@ const LONGEST_DELAY = 120_000
  * the same parts give the same delay, so that a run can be repeated.
  */
 export function delayOf(latency: Latency, ...parts: readonly (string | number)[]): number {
+  if ('observed' in latency) return 0
   if ('fixed' in latency) return Math.min(LONGEST_DELAY, Math.max(0, latency.fixed))
   const p50 = Math.max(1, latency.p50)
   const p95 = Math.max(p50, latency.p95)

@@ -19,6 +19,8 @@ import { corsHeaders, preflight } from './cors.ts'
 import { graphqlService } from './graphql.ts'
 import type { GraphqlService } from './graphql.ts'
 import { delayOf } from './latency.ts'
+import { LATENCY_FILE, observedIn, withObserved } from './observed-latency.ts'
+import type { Observed } from './observed-latency.ts'
 import { answerAsHappened, callbacksAfter, deliverByFetch, outbox } from './outgoing.ts'
 import type { Sending, Sent } from './outgoing.ts'
 import { isLoaded, loadLocale, seedIn, seedLike } from './locale.ts'
@@ -172,6 +174,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         `${kind === 'callback' ? 'Callback' : 'Webhook'} ${name}: ${method} ${url} ${problem ?? status}`,
       ),
   )
+  let latencies: Observed | undefined
   let current = graph
   let apis = servedApis(graph)
   let playing: Scenario | undefined
@@ -202,6 +205,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       known = new Map()
       knownElsewhere.clear()
       filled.clear()
+      latencies = undefined
       if (playing === undefined) return
       playing = scenarioNamed(next, playing.name)
       if (playing === undefined) for (const listener of listeners) listener(null)
@@ -361,13 +365,14 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         ? undefined
         : askedOf(operation, pathParameters, request, query)
     const own = turn++
-    const found =
+    const taken =
       scenario &&
       asked &&
       effectOn(scenario, asked, countsOf(scenario, request), (look, failing = false) => {
         looks.push(look)
         fails = failing
       })
+    const found = taken && withObserved(taken, operation, observed)
     const effect =
       found &&
       asked &&
@@ -507,7 +512,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const before = scenario && countsOf(scenario, request)
     const counts = new Map(before)
     const asked = askedOf(operation, pathParameters, request, query)
-    const effect = scenario && effectOn(scenario, asked, counts)
+    const taken = scenario && effectOn(scenario, asked, counts)
+    const effect = taken && withObserved(taken, operation, observed)
     const playing =
       (effect !== undefined && !isOnlyLate(effect)) ||
       (scenario?.dataset ?? usualData(request)) !== undefined ||
@@ -753,7 +759,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         for (const one of asked.operations) operations.add(one)
         if (scenario === undefined) return undefined
         const counts = countsOf(scenario, request)
-        const effect = effectOn(scenario, asked, counts, (look) => looks.push(look))
+        const taken = effectOn(scenario, asked, counts, (look) => looks.push(look))
+        const effect = taken && withObserved(taken, asked.operations[0], observed)
         affected ||= effect !== undefined
         if (effect === undefined || !hasTemplate(effect)) return effect
         const filled = filledIn(
@@ -910,6 +917,11 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const name = request.header('throughline-persona')?.trim()
     const own = name === undefined ? undefined : scenarioOfPersona(current, name)?.dataset
     return own ?? (settings.isEmpty() ? undefined : settings.datasetOf(sessionOf(request)))
+  }
+
+  /** How long calls took in an environment, read when a scenario wants it first, and again after a change. */
+  function observed(): Observed {
+    return (latencies ??= observedIn(manner.readFile(LATENCY_FILE)))
   }
 
   /** Read when the first request needs it, and again after each change on disk. */

@@ -157,7 +157,9 @@ function ofRule({ respond, latency, fault, bandwidth, stale, stream }: ScenarioR
     ...(respond?.file !== undefined && { file: respond.file }),
     ...(respond?.template !== undefined && { template: respond.template }),
     ...(respond?.headers !== undefined && { headers: respond.headers }),
-    ...(latency !== undefined && latency !== 'observed' && { latency }),
+    ...(latency !== undefined && {
+      latency: latency === 'observed' ? ({ observed: true } as const) : latency,
+    }),
     ...(broken !== undefined && { fault: broken }),
     ...(bandwidth !== undefined && { bandwidth }),
     ...(stale !== undefined && { stale }),

@@ -174,7 +174,7 @@ function contentOf(answer: Answer, effect?: Effect): Case {
 
 function delayIn(effect: Effect | undefined): Pick<Case, 'delay'> {
   const latency = effect?.latency
-  if (latency === undefined) return {}
+  if (latency === undefined || 'observed' in latency) return {}
   return { delay: 'fixed' in latency ? latency.fixed : [latency.p50, latency.p95] }
 }
 

@@ -1,4 +1,4 @@
-import { nodesOfKind, routerOf } from '@throughline/core'
+import { nameOf, nodesOfKind, routerOf } from '@throughline/core'
 import type { Graph, Operation } from '@throughline/core'
 import { describedBy } from '../record/recorded.ts'
 import { isPlaceholder, redactionOf } from '../record/redaction.ts'
@@ -24,6 +24,7 @@ export function harSeen(value: unknown, graph: Graph): Found {
   const rules: FoundRule[] = []
   const lost: string[] = []
   const counts = new Map<string, number>()
+  const took = new Map<string, number[]>()
   let other = 0
   const entries = listPart(part(value, 'log'), 'entries')
   if (entries.length > MOST_ENTRIES) lost.push(`Calls after the first ${MOST_ENTRIES}`)
@@ -46,6 +47,11 @@ export function harSeen(value: unknown, graph: Graph): Found {
     if (status === 304 || (!isJson && (operation === undefined || text !== ''))) {
       other++
       continue
+    }
+    const time = part(entry, 'time')
+    if (operation !== undefined && typeof time === 'number' && time > 0) {
+      const name = nameOf(operation.id)
+      took.set(name, [...(took.get(name) ?? []), time])
     }
     const clean = cleaned(redaction, operation, type, text, status)
     const address = redactedPath(redaction, operation, url)
@@ -90,6 +96,7 @@ export function harSeen(value: unknown, graph: Graph): Found {
     seen,
     scenarios: [{ name: 'recorded', title: 'Recorded calls', rules: inTurn(rules) }],
     data: {},
+    took,
     lost,
   }
 }

@@ -46,6 +46,8 @@ export interface Found {
   readonly scenarios: readonly FoundScenario[]
   /** Lists by the name of their collection. */
   readonly data: Readonly<Record<string, readonly unknown[]>>
+  /** How long calls took, in milliseconds, by operation: `store.getBasket`. */
+  readonly took?: ReadonlyMap<string, readonly number[]>
   /** What could not be carried over, a line each. */
   readonly lost: readonly string[]
 }
