@@ -36,7 +36,7 @@ export const coverageKinds = [
   'states',
 ] as const satisfies readonly (keyof Coverage)[]
 
-export interface Covered {
+interface Covered {
   readonly reached: number
   readonly total: number
   readonly unreached: readonly Unreached[]

@@ -18,7 +18,7 @@ import { recipeCase, type Ledger } from '../ledger.ts'
 import { isSent, keyOf, usualRequest } from '../usual-request.ts'
 
 /** How one call went. Nothing that an answer holds is kept but what is wrong with it. */
-export interface CallSeen {
+interface CallSeen {
   readonly step: string
   /** `store.getBasket` */
   readonly operation: string
