@@ -8,13 +8,17 @@ export function senderOf(
   return async (one) => {
     const { method, path, query, headers, body } = one.request
     const url = `${base}${path}${query === '' ? '' : `?${query}`}`
-    const response = await handle(
-      new Request(url, {
-        method,
-        headers: headers.map(([name, value]) => [name, value] as [string, string]),
-        ...(body !== undefined && method !== 'GET' && method !== 'HEAD' && { body: body.slice() }),
-      }),
-    )
+    const response = isUnsayable(method)
+      ? new Response(null, { status: 405, headers: { Allow: 'GET' } })
+      : await handle(
+          new Request(url, {
+            method,
+            headers: headers.map(([name, value]) => [name, value] as [string, string]),
+            ...(body !== undefined &&
+              method !== 'GET' &&
+              method !== 'HEAD' && { body: body.slice() }),
+          }),
+        )
     const bytes = new Uint8Array(await response.arrayBuffer())
     return {
       case: one,
@@ -32,4 +36,9 @@ export function senderOf(
       },
     }
   }
+}
+
+/** The web's `Request` refuses these; servers on the web do as well. */
+function isUnsayable(method: string): boolean {
+  return /^(TRACE|TRACK|CONNECT)$/i.test(method)
 }
