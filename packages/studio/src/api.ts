@@ -51,9 +51,12 @@ export function imageAddress(image: string): string | undefined {
 
 /** The words of an `ApiProblem` are those of RFC 9457: `detail`, or else `title`. */
 async function ask<Answer>({ method, address, body: sent, signal }: Question): Promise<Answer> {
+  const late = new AbortController()
+  // What changes something, or asks another server for somebody, takes the time it takes.
+  const timer = method === 'GET' ? setTimeout(() => late.abort(), patience) : undefined
   const response = await fetch(address, {
     method,
-    ...(signal && { signal }),
+    signal: signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
     ...(sent instanceof Blob
       ? { body: sent }
       : sent !== undefined && {
@@ -62,15 +65,24 @@ async function ask<Answer>({ method, address, body: sent, signal }: Question): P
         }),
   }).catch((reason: unknown) => {
     if (signal?.aborted) throw reason
-    throw new ApiProblem(0, 'no answer')
+    throw late.signal.aborted ? tooLate() : new ApiProblem(0, 'no answer')
   })
   const body: unknown = await response.json().catch(() => undefined)
+  clearTimeout(timer)
+  if (late.signal.aborted) throw tooLate()
   if (!response.ok)
     throw new ApiProblem(response.status, detailOf(body) ?? `status ${response.status}`, body)
   if (body === undefined) throw new ApiProblem(response.status, 'something that is not JSON')
   // The server is this page's own, of the same version: its types are these types.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return body as Answer
+}
+
+/** How long a page waits for what it shows, in milliseconds. */
+const patience = 20_000
+
+function tooLate(): ApiProblem {
+  return new ApiProblem(504, `nothing for ${patience / 1000} seconds`)
 }
 
 function detailOf(body: unknown): string | undefined {

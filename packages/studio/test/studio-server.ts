@@ -24,6 +24,10 @@ export interface StudioServer extends AsyncDisposable {
   answers: Map<string, unknown>
   /** Answers everything under `/api` with this status, as problem+json. */
   failing: number | undefined
+  /** Answers everything under `/api` only when this is settled. */
+  late: Promise<unknown> | undefined
+  /** Answers everything under `/api` with this text. */
+  garbage: string | undefined
   /** Every situation that the page has asked for. */
   readonly asked: (string | null)[]
   send(event: StudioEvent): void
@@ -56,6 +60,12 @@ export async function studioServer(
   ): Promise<void> {
     const { pathname, search } = new URL(target, 'http://studio')
     if (!pathname.startsWith('/api/')) return file(pathname, response)
+    if (pathname !== '/api/events') await studio.late
+    if (studio.garbage !== undefined && pathname !== '/api/events') {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(studio.garbage)
+      return
+    }
     if (studio.failing !== undefined) {
       return problem(
         response,
@@ -103,6 +113,8 @@ export async function studioServer(
     blueprints: new Map(data.blueprints.map((one) => [one.journey.name, one])),
     answers: new Map(Object.entries(data.answers ?? {})),
     failing: undefined,
+    late: undefined,
+    garbage: undefined,
     asked: [],
     send(event) {
       events += 1
@@ -117,6 +129,8 @@ export async function studioServer(
       studio.blueprints = new Map(data.blueprints.map((one) => [one.journey.name, one]))
       studio.answers = new Map(Object.entries(data.answers ?? {}))
       studio.failing = undefined
+      studio.late = undefined
+      studio.garbage = undefined
       studio.asked.length = 0
     },
     async [Symbol.asyncDispose]() {

@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { ApiProblem } from '../api.ts'
@@ -84,8 +85,11 @@ export function FailedPage({
   readonly error: unknown
   readonly reset: () => void
 }) {
+  const queries = useQueryClient()
+  // What it stumbled over may be what the server said: that is asked again too.
+  const again = (): void => void queries.resetQueries().then(reset)
   return (
-    <Failed problem={error instanceof Error ? error : new Error(String(error))} again={reset} />
+    <Failed problem={error instanceof Error ? error : new Error(String(error))} again={again} />
   )
 }
 
