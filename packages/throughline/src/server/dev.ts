@@ -1,3 +1,5 @@
+import { LATENCY_FILE } from '../targets/mock/observed-latency.ts'
+import { localFile } from '../workspace/local-file.ts'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -88,6 +90,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     const mockOptions: MockOptions = {
       origins: app === undefined ? [] : [new URL(app.url).origin],
       readFile: (path) => workspace.bytes(path),
+      observed: () => localFile(workspace.root, LATENCY_FILE),
       browserScript: pageScript,
       ...(options.callbacks !== undefined && { callbacks: options.callbacks }),
       ...(options.seed !== undefined && { seed: options.seed }),

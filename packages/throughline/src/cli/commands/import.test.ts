@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { mock } from '../../targets/mock/mock.ts'
 import type { Mock } from '../../targets/mock/mock.ts'
+import { LATENCY_FILE } from '../../targets/mock/observed-latency.ts'
+import { localFile } from '../../workspace/local-file.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { shellIn } from '../../../test/shell.ts'
@@ -145,6 +147,7 @@ function servedIn(folder: string, scenario?: string): Mock {
   const workspace = openWorkspace([folder], folder)
   return mock(compiled(workspace).graph, {
     readFile: (path) => workspace.bytes(path),
+    observed: () => localFile(workspace.root, LATENCY_FILE),
     ...(scenario !== undefined && { scenario }),
   })
 }

@@ -24,6 +24,8 @@ import { many } from '../output/text.ts'
 import { listIn } from '../list-in.ts'
 import { reloaded } from '../reloaded.ts'
 import { httpsArgs } from '../https.ts'
+import { LATENCY_FILE } from '../../targets/mock/observed-latency.ts'
+import { localFile } from '../../workspace/local-file.ts'
 import { recordArgs, recorderTo } from '../record.ts'
 import { localeArg, localeFrom } from '../locale.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
@@ -123,6 +125,7 @@ export const mock = command(
       errors: args.errors === true,
       cors: args.cors,
       readFile: (path) => files.bytes(path),
+      observed: () => localFile(workspace.root, LATENCY_FILE),
       browserScript: pageScript,
       callbacks: callbacksFrom(args.callbacks),
       ...(args.seed !== undefined && { seed: args.seed }),

@@ -19,7 +19,7 @@ import { corsHeaders, preflight } from './cors.ts'
 import { graphqlService } from './graphql.ts'
 import type { GraphqlService } from './graphql.ts'
 import { delayOf } from './latency.ts'
-import { LATENCY_FILE, observedIn, withObserved } from './observed-latency.ts'
+import { observedIn, withObserved } from './observed-latency.ts'
 import type { Observed } from './observed-latency.ts'
 import { answerAsHappened, callbacksAfter, deliverByFetch, outbox } from './outgoing.ts'
 import type { Sending, Sent } from './outgoing.ts'
@@ -82,6 +82,8 @@ export interface MockOptions {
   readonly scenario?: string
   /** Files that scenarios answer with, by workspace path; `undefined` for what is not there or not inside. */
   readonly readFile?: (path: string) => Uint8Array | undefined
+  /** The file that says how long backends took, for `latency: observed`: see `LATENCY_FILE`. */
+  readonly observed?: () => Uint8Array | undefined
   /** Origins of the workspace's own app and studio: they may play scenarios, and a play link may lead back to them. */
   readonly origins?: readonly string[]
   /** JavaScript for pages that follow what is played: served as `/_throughline/browser.js`. */
@@ -921,7 +923,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
 
   /** How long calls took in an environment, read when a scenario wants it first, and again after a change. */
   function observed(): Observed {
-    return (latencies ??= observedIn(manner.readFile(LATENCY_FILE)))
+    return (latencies ??= observedIn(options.observed?.()))
   }
 
   /** Read when the first request needs it, and again after each change on disk. */
