@@ -39,3 +39,27 @@ test('names what is wrong or missing by pointer and as journeys write it', () =>
     ['/items/1/price', 'items[].price', 'a value', 'nothing'],
   ])
 })
+
+test('holds a header to its schema', () => {
+  const { graph: priced } = compiled({
+    'throughline.yaml': 'throughline: 1\nname: Shop\napis: { store: { contract: store.yaml } }\n',
+    'store.yaml': `openapi: 3.1.0
+info: { title: Store, version: 1.0.0 }
+paths:
+  /basket:
+    get:
+      operationId: getBasket
+      responses:
+        "200": { description: The basket, headers: { RateLimit-Limit: { schema: { type: integer } } } }
+`,
+  })
+  const judged = (value: string) =>
+    answerViolations(nodeOf(priced, 'operation', 'op:store.getBasket')!, {
+      status: 200,
+      header: (name) => (name === 'ratelimit-limit' ? value : undefined),
+      body: '',
+      opaque: false,
+    }).violations.map(({ field, expected, got }) => [field, expected, got])
+  expect(judged('60')).toEqual([])
+  expect(judged('many')).toEqual([['header:RateLimit-Limit', 'an integer', '"many"']])
+})

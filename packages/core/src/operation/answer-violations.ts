@@ -4,7 +4,8 @@ import { shown } from '../schema/words.ts'
 import type { Path } from '../text/origin.ts'
 import { isObject } from '../text/site.ts'
 import { isJsonType } from './operation.ts'
-import type { MediaType, Operation, ResponseDeclaration } from './operation.ts'
+import type { MediaType, Operation, Parameter, ResponseDeclaration } from './operation.ts'
+import { readerOf, wireOf } from './parameters.ts'
 
 /** An answer as it came over the wire. */
 export interface Answered {
@@ -51,12 +52,7 @@ export function answerViolations(operation: Operation, answer: Answered): Answer
     return { whole: true, violations: [outer('status', expected, String(answer.status), message)] }
   }
   const described = response.status
-  const missing = response.headers
-    .filter((one) => one.required && answer.header(one.name.toLowerCase()) === undefined)
-    .map((one): AnswerViolation => ({
-      ...outer('header', 'a value', 'nothing', `The header ${one.name} is missing.`),
-      field: `header:${one.name}`,
-    }))
+  const missing = response.headers.flatMap((one) => headerViolations(one, answer))
   if (answer.body === '' && !answer.opaque) {
     const expectsBody =
       response.content.length > 0 &&
@@ -73,6 +69,48 @@ export function answerViolations(operation: Operation, answer: Answered): Answer
   const body = bodyViolations(operation, response, answer)
   return { described, whole: body !== undefined, violations: [...missing, ...(body ?? [])] }
 }
+
+/** A header that is missing, or does not read as its schema says. */
+function headerViolations(header: Parameter, answer: Answered): readonly AnswerViolation[] {
+  const text = answer.header(header.name.toLowerCase())
+  const field = `header:${header.name}`
+  if (text === undefined)
+    return header.required
+      ? [
+          {
+            ...outer('header', 'a value', 'nothing', `The header ${header.name} is missing.`),
+            field,
+          },
+        ]
+      : []
+  const { schema } = header
+  // Set-Cookie is the one header whose lines don't join (RFC 9110, 5.3); media types have their own rules.
+  if (schema === undefined || /^(set-cookie|content-type)$/i.test(header.name)) return []
+  let known = readHeaders.get(header)
+  if (known === undefined)
+    readHeaders.set(
+      header,
+      (known = {
+        read: readerOf({ ...header, in: 'header' }, none),
+        validate: validatorOf(schema),
+      }),
+    )
+  const call = { method: '', pathParameters: noPath, query: '', header: () => text }
+  const given = known.read(wireOf(call))
+  if (given.kind !== 'value') return []
+  const [wrong] = known.validate(given.value, { direction: 'response' })
+  if (wrong === undefined) return []
+  const message = `${sentence(wrong, `The header ${header.name}`)}.`
+  const expected = wrong.expected ?? 'what its schema says'
+  return [{ ...outer('header', expected, shown(text), message), field, keyword: wrong.keyword }]
+}
+
+const readHeaders = new WeakMap<
+  Parameter,
+  { readonly read: ReturnType<typeof readerOf>; readonly validate: ReturnType<typeof validatorOf> }
+>()
+const none: ReadonlySet<string> = new Set()
+const noPath: ReadonlyMap<string, string> = new Map()
 
 function outer(
   place: AnswerViolation['in'],

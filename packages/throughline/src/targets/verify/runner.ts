@@ -175,9 +175,8 @@ export function runner(options: RunnerOptions): Runner {
 
   /** The answer of a canary that is ill, twice in a row. */
   async function sickCanary(): Promise<Exchange | undefined> {
-    for (const one of canaries) {
-      const first = await direct(one)
-      if (isFine(first) || isBusy(first)) continue
+    const first = await Promise.all(canaries.map(direct))
+    for (const { case: one } of first.filter((each) => !isFine(each) && !isBusy(each))) {
       await passed(100)
       const second = await direct(one)
       if (!isFine(second) && !isBusy(second)) return second
