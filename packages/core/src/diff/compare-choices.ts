@@ -2,7 +2,16 @@ import { nameIn } from '../schema/discriminator.ts'
 import { equal } from '../schema/equal.ts'
 import { isObject, type Site } from '../text/site.ts'
 import { takePairs } from './take-pairs.ts'
-import { found, into, unchanged, type Pair } from './compare-schemas.ts'
+import {
+  found,
+  into,
+  unchanged,
+  type Pair,
+  type SchemaComparison,
+  type SchemaDifference,
+  type Side,
+} from './compare-schemas.ts'
+import { ruleOf } from './rules.ts'
 import { facetsOf, withChoice, type Choice, type Facets } from './facets.ts'
 
 /**
@@ -18,7 +27,7 @@ export function withoutLoneChoice(pair: Pair): Pair {
   if (isUndescribed(single)) return pair
   const best = mostLike(single, choice)
   for (const branch of choice.branches) {
-    if (branch === best) continue
+    if (branch === best || isInside(pair, branch, single, isAfter)) continue
     if (isAfter) found(pair, 'alternative added', { to: titleOf(branch), after: branch })
     else found(pair, 'alternative removed', { from: titleOf(branch), before: branch })
   }
@@ -64,15 +73,62 @@ function compareBranches(pair: Pair, before: Choice, after: Choice, told: Set<st
       take(() => likeness(facetsOf([one]), facetsOf([other])) >= 0.3)
   }
   for (const [one, other] of paired) into(pair, undefined, [one], [other])
+  // What went into another alternative can still be sent; what came out of one was there before.
+  const isKept = (one: Site): boolean =>
+    pair.side === 'request' &&
+    after.branches
+      .slice(0, mostTried)
+      .some((other) => isSafe(pair.comparison, one, other, 'request'))
+  const wasThere = (one: Site): boolean =>
+    pair.side === 'response' &&
+    before.branches
+      .slice(0, mostTried)
+      .some((other) => isSafe(pair.comparison, other, one, 'response'))
   for (const one of left) {
+    if (isKept(one)) continue
     told.add(titleOf(one))
     found(pair, 'alternative removed', { from: titleOf(one), before: one })
   }
   for (const one of right) {
+    if (wasThere(one)) continue
     told.add(titleOf(one))
     found(pair, 'alternative added', { to: titleOf(one), after: one })
   }
 }
+
+/** With how many alternatives one that is left over is compared. */
+const mostTried = 20
+
+/** Whether one schema can take the place of the other, and nobody would notice. */
+function isSafe(comparison: SchemaComparison, before: Site, after: Site, side: Side): boolean {
+  return isHarmless(comparison.compare([before], [after], side))
+}
+
+/** Whether one of several alternatives went into what is left of them, or was part of what there was. */
+function isInside(
+  { comparison, side }: Pair,
+  branch: Site,
+  single: Facets,
+  isAfter: boolean,
+): boolean {
+  if (isAfter !== (side === 'response')) return false
+  const into: SchemaDifference = { findings: [], below: [] }
+  const [before, after] = isAfter ? [single, facetsOf([branch])] : [facetsOf([branch]), single]
+  comparison.compareFacets(before, after, side, into)
+  return isHarmless(into)
+}
+
+function isHarmless(start: SchemaDifference): boolean {
+  const seen = new Set([start])
+  for (const { findings, below } of seen) {
+    if (seen.size > mostFollowed || findings.some(({ code }) => ruleOf(code).class !== 'safe'))
+      return false
+    for (const { to } of below) seen.add(to)
+  }
+  return true
+}
+
+const mostFollowed = 200
 
 function mostLike(single: Facets, choice: Choice): Site {
   let best = choice.branches[0]!

@@ -284,3 +284,25 @@ test('finds nothing between the same API in Swagger 2.0 and OpenAPI 3.1', () => 
     'The contract is written in `openapi 3.1.0` now, `swagger 2.0` before.',
   ])
 })
+
+test('takes an alternative that went into another as still there', () => {
+  const labels = (items: object) => ({
+    type: 'object',
+    properties: { labels: { type: 'array', items } },
+  })
+  const named = { type: 'object', properties: { name: text }, required: ['name'] }
+  const asked = (schema: object): string => {
+    const post = {
+      requestBody: { content: { 'application/json': { schema } } },
+      responses: { 204: { description: 'Done' } },
+    }
+    return basket({}, {}, { paths: { '/labels': { post } } })
+  }
+  const apart = asked({ oneOf: [labels(text), labels(named)] })
+  expect(codesBetween(apart, asked({ oneOf: [labels({ oneOf: [text, named] })] }))).not.toContain(
+    'request-alternative-removed',
+  )
+  expect(codesBetween(apart, asked({ oneOf: [labels(text), { type: 'null' }] }))).toContain(
+    'request-alternative-removed',
+  )
+})
