@@ -37,7 +37,7 @@ export const commands: Readonly<
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   export: {
-    summary: 'Write the mock down for another tool',
+    summary: 'Write the mock, or the requests of tests, down for another tool',
     load: async () => (await import('./commands/export.ts')).exportCommand,
   },
   comment: {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CannotRun } from '../../cannot-run.ts'
-import { exportFormats } from '../../targets/mock/export/export-formats.ts'
+import { exportFormats } from '../export-formats.ts'
 import { nearestScenarios, scenarioNamed } from '../../targets/mock/scenario.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
@@ -11,7 +11,7 @@ import { dataSet } from '../data-set.ts'
 export const exportCommand = command(
   {
     name: 'export',
-    summary: 'Write the mock down for another tool',
+    summary: 'Write the mock, or the requests of tests, down for another tool',
     operands: '[DIR|FILES...]',
     args: {
       files: {
