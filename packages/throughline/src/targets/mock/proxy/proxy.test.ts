@@ -107,6 +107,13 @@ test('passes a call on to the backend, and says who answered', async () => {
   expect(await coupons.json()).toEqual(['mocked coupon'])
   expect(coupons.headers.get('throughline-answered-by')).toBe('mock')
   expect(seen).toHaveLength(1)
+  const why = await fetch(`${shop.url}/_throughline/why/${answer.headers.get('throughline-why')}`, {
+    headers: { accept: 'application/json' },
+  })
+  expect(await why.json()).toMatchObject({
+    because: 'backend',
+    decisions: [{ what: 'Real backend' }],
+  })
 })
 
 test('takes the base path of the contract off before the one of the backend goes on', async () => {

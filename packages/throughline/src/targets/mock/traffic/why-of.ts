@@ -137,6 +137,8 @@ function decisionsOf({ told, answer, session }: Exchange): TrafficWhy['decisions
       what: `World of ${session === '' ? 'everybody' : `the session ${session}`}`,
       detail: because.kind === 'missing' ? because.detail : `with the seed ${seed}`,
     })
+  if (because.kind === 'backend')
+    decisions.push({ what: 'Real backend', detail: `${because.address} answered, not the mock` })
   if (because.kind === 'credentials') decisions.push({ what: 'Security', detail: because.detail })
   if (dataset !== '')
     decisions.push({ what: `Data set ${dataset}`, detail: 'fills what is made up' })
