@@ -8,6 +8,12 @@ test('checks its own studio: every page finds what it needs, and every way it ca
     fileURLToPath(new URL('../packages/studio/workspace', import.meta.url)),
   )
   const { graph, diagnostics } = compile(workspace)
-  expect(graph.journeys.map((one) => one.name)).toEqual(['look-up', 'morning', 'watch', 'write'])
+  expect(graph.journeys.map((one) => one.name)).toEqual([
+    'decide',
+    'look-up',
+    'morning',
+    'watch',
+    'write',
+  ])
   expect(located(diagnostics.filter((one) => one.severity !== 'info'))).toEqual([])
 })

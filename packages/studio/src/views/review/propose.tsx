@@ -107,15 +107,13 @@ function Draft({ need, onClose }: { readonly need: string; readonly onClose: () 
           return typeof value === 'string' ? value.trim() : ''
         }
         if (propose.isPending || text('title') === '') return
-        propose.mutate(
-          { title: text('title'), why: text('why') },
-          {
-            onSuccess: ({ thread }) => {
-              queries.removeQueries({ queryKey: ['draft', need] })
-              onClose()
-              void navigate({ to: '/review/$thread', params: { thread: thread.id } })
-            },
+        // The page is drawn anew while this waits, and this form is gone: it leads on all the same.
+        void propose.mutateAsync({ title: text('title'), why: text('why') }).then(
+          ({ thread }) => {
+            queries.removeQueries({ queryKey: ['draft', need] })
+            void navigate({ to: '/review/$thread', params: { thread: thread.id } })
           },
+          () => undefined,
         )
       }}
     >

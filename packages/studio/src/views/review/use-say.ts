@@ -9,6 +9,6 @@ export function useSay<Said, Answer>(
   const { name } = useMe()
   return useMutation({
     mutationFn: (said: Said) => send(said, name === undefined ? {} : { by: name }),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => void queries.invalidateQueries(),
   })
 }
