@@ -126,7 +126,7 @@ test('leads from a gap to a proposal, and from there into the contract', async (
   expect(await brokenRules(page)).toEqual([])
   expect(await page.getByRole('list', { name: 'What was said' }).innerText()).toContain('Amara Obi')
 
-  await page.getByRole('button', { name: /^GET .*\/basket$/ }).click()
+  await page.getByRole('button', { name: /^Ask GET .*\/basket$/ }).click()
   await page.getByText('It answered 200').waitFor()
   const sign = page.getByRole('complementary', { name: 'Sign-off' })
   await sign.getByRole('button', { name: 'Approve' }).click()

@@ -9,9 +9,12 @@ import { words } from './words.ts'
 const say = words.proposal
 
 /** The mock as if the proposal were merged: the header to send, and one call to look at. */
-export function TryProposal({ thread: { id, touches } }: { readonly thread: ThreadView }) {
+export function TryProposal({ thread: { id, touches, about } }: { readonly thread: ThreadView }) {
   const { data: overview } = useQuery(workspaceQuery)
-  const name = touches.operations[0]
+  // A shared schema reaches many operations: the one that is asked for shows most.
+  const name =
+    touches.operations.find((one) => about.some((node) => node.id.includes(one))) ??
+    touches.operations[0]
   const { data: operation } = useQuery({
     ...operationQuery(name ?? ''),
     enabled: name !== undefined,
