@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { launched } from './chromium.ts'
 import { editShop, type EditShop } from './edit-shop.ts'
@@ -21,7 +21,6 @@ beforeAll(async () => {
   browser = await launched()
   shop = await editShop(browser, { prepare: history })
 })
-afterEach(() => expect(shop.strayed.splice(0)).toEqual([]))
 afterAll(async () => {
   await shop?.[Symbol.asyncDispose]()
   await browser?.close()
@@ -158,6 +157,7 @@ test('keeps comments where they were made, and counts them', async () => {
   await panel.getByRole('list', { name: 'Comments' }).getByText('Two buttons look alike').waitFor()
   await panel.getByRole('button', { name: 'Resolve' }).click()
   await panel.getByRole('button', { name: 'Open again' }).waitFor()
+  expect(shop.strayed).toEqual([])
 })
 
 test('tells the history of a journey and of an operation', async () => {
@@ -180,6 +180,7 @@ test('says what to do where there is no such version', async () => {
   await page.getByRole('region', { name: 'The verdict' }).waitFor()
   await page.goto(`${new URL(page.url()).origin}/review/gone`)
   await page.getByRole('heading', { name: 'There is no such thread' }).waitFor()
+  expect(shop.strayed).toEqual([])
 })
 
 test('shows and writes nothing where it may only be read, and asks for a first commit where there is none', async () => {

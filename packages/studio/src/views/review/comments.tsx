@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Lock } from 'lucide-react'
 import { studio } from '../../api.ts'
 import { DataLink } from '../../ui/data-link.tsx'
+import { Prose } from '../../ui/prose.tsx'
 import { decisionsQuery, threadQuery } from './review-data.ts'
 import { SaidList } from './said-list.tsx'
 import { SayForm } from './say-form.tsx'
@@ -32,7 +33,9 @@ export function Comments({ on }: { readonly on: string }) {
         <ul className="comments-proposals" aria-label={words.comments.proposals}>
           {proposals.map((one) => (
             <li key={one.id}>
-              <DataLink url={one.url}>{one.title}</DataLink>{' '}
+              <DataLink url={one.url}>
+                <Prose text={one.title} />
+              </DataLink>{' '}
               <span className={`tag state-${one.state}`}>
                 {words.proposals.stateWords[one.state]}
               </span>

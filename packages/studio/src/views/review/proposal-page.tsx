@@ -28,7 +28,7 @@ export function ProposalPage() {
   const { thread: id } = useParams({ from: '/review/$thread' })
   const { data: overview } = useQuery(workspaceQuery)
   const { data: thread, error, refetch } = useQuery(decisionQuery(id))
-  useTitle(thread?.title ?? words.title, overview?.name)
+  useTitle(thread?.title.replaceAll('`', '') ?? words.title, overview?.name)
   if (error instanceof ApiProblem && error.status === 404)
     return (
       <main id="page" tabIndex={-1} className="scroller review-page">
@@ -76,7 +76,9 @@ function Thread({ thread }: { readonly thread: ThreadView }) {
             <span aria-hidden="true">/</span>
             <DataLink url="/review?tab=proposals">{words.tabs.proposals}</DataLink>
           </p>
-          <h1>{title}</h1>
+          <h1>
+            <Prose text={title} />
+          </h1>
           <p className="proposal-by">
             <Face person={opened.by} />
             <b>{nameIn(opened.by)}</b>

@@ -4,6 +4,7 @@ import { ApiProblem } from '../../api.ts'
 import { Failed } from '../../shell/trouble.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { DataLink } from '../../ui/data-link.tsx'
+import { Prose } from '../../ui/prose.tsx'
 import { strings } from '../../strings.ts'
 import { nameIn } from './change-card.tsx'
 import type { ReviewSearch } from './review-address.ts'
@@ -99,7 +100,9 @@ export function ProposalLine({ line }: { readonly line: ThreadLine }) {
     <article className="proposal-line">
       <div>
         <h3>
-          <DataLink url={url}>{title}</DataLink>
+          <DataLink url={url}>
+            <Prose text={title} />
+          </DataLink>
         </h3>
         <p className="quiet">
           {words.proposals.opened(nameIn(opened.by), words.day(opened.at))}

@@ -40,7 +40,10 @@ export function ProposeField({
   if (already !== undefined)
     return (
       <p className="propose-already">
-        {say.already}: <DataLink url={already.url}>{already.title}</DataLink>
+        {say.already}:{' '}
+        <DataLink url={already.url}>
+          <Prose text={already.title} />
+        </DataLink>
       </p>
     )
   return (

@@ -2,6 +2,7 @@ import './review.css'
 import { useQuery } from '@tanstack/react-query'
 import type { ThreadLine } from '@throughline/core'
 import { DataLink } from '../../ui/data-link.tsx'
+import { Prose } from '../../ui/prose.tsx'
 import { nameIn } from './change-card.tsx'
 import { useMe } from './me.ts'
 import { waitingQuery } from './review-data.ts'
@@ -60,7 +61,7 @@ function Line({ line: { url, kind, title, about, opened } }: { readonly line: Th
   return (
     <>
       <DataLink url={kind === 'discussion' && about0?.url !== undefined ? about0.url : url}>
-        {kind === 'discussion' && about0 !== undefined ? about0.title : title}
+        <Prose text={kind === 'discussion' && about0 !== undefined ? about0.title : title} />
       </DataLink>{' '}
       <span className="quiet">
         {words.proposals.opened(nameIn(opened.by), words.day(opened.at))}

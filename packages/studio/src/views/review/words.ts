@@ -314,7 +314,7 @@ export const words = {
   propose: {
     button: (owner: string | undefined) =>
       owner === undefined ? 'Propose this field' : `Ask ${owner} for it`,
-    title: (field: string) => `Propose ${field}`,
+    title: (field: string) => `Propose “${field}”`,
     lead: 'It becomes a change of the contract that everybody can look at, try on the mock and sign.',
     name: 'What is proposed',
     why: 'Why is it needed?',
