@@ -114,7 +114,7 @@ function Draft({ need, onClose }: { readonly need: string; readonly onClose: () 
         void propose.mutateAsync({ title: text('title'), why: text('why') }).then(
           ({ thread }) => {
             queries.removeQueries({ queryKey: ['draft', need] })
-            void navigate({ to: '/review/$thread', params: { thread: thread.id } })
+            return navigate({ to: '/review/$thread', params: { thread: thread.id } })
           },
           () => undefined,
         )
