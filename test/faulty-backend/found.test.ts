@@ -18,7 +18,7 @@ beforeEach(() => {
   shop.reset()
 })
 
-async function findings(): Promise<readonly Finding[]> {
+async function findings(only?: string): Promise<readonly Finding[]> {
   const sender = senderTo({
     target: shop.url,
     connections: 8,
@@ -30,6 +30,7 @@ async function findings(): Promise<readonly Finding[]> {
     phases: new Set(allPhases),
     fuzz: 4,
     patience: 300,
+    ...(only !== undefined && { only }),
     identities: {
       valid: [['authorization', `Bearer ${tokens.maya}`]],
       second: [['authorization', `Bearer ${tokens.tom}`]],
@@ -58,4 +59,12 @@ test('names the steps that a fault hurts, and a line that shows it', async () =>
   expect(missing.reproduce.curl).toContain(`curl -X GET ${shop.url}/products`)
   expect(missing.reproduce.curl).toContain('$AUTHORIZATION')
   expect(JSON.stringify(all)).not.toContain(tokens.maya)
+})
+
+test('shows a fault of a sequence again by its case alone', async () => {
+  shop.faults.add('put-adds-up')
+  const [fault] = await findings()
+  shop.reset()
+  const again = await findings(fault!.reproduce.case)
+  expect(again.map((one) => one.fingerprint)).toContain(fault!.fingerprint)
 })

@@ -147,11 +147,10 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
     },
   })
   const ask: Talk['ask'] = async (one) => {
-    if (
-      one === undefined ||
-      (only !== undefined && judging && !only.startsWith(one.id.split('/').slice(0, 2).join('/')))
-    )
-      return undefined
+    if (one === undefined) return undefined
+    // What happens to a thing takes all that was done to it before.
+    const alone = only !== undefined && judging && phase !== 'stateful'
+    if (alone && !only.startsWith(one.id.split('/').slice(0, 2).join('/'))) return undefined
     cases++
     const exchange = await line.ask(one)
     options.onProgress?.({ phase, cases, findings: groups.count(), part: partDone() })
