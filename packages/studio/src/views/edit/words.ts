@@ -199,7 +199,8 @@ export const words = {
     knownNone: 'Choose',
     link: 'Or an address',
     use: 'Use it',
-    linkHint: 'https://…: it is shown as a link.',
+    linkHint:
+      'https://…: only a link. The studio asks no other machine, so the sketch stays in the blueprint.',
     remove: 'Take the picture away',
     sending: 'The picture is written…',
     big: (name: string) => `${name} has more than 5 MB. Export it smaller.`,

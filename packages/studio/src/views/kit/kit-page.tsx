@@ -88,6 +88,35 @@ export function KitPage() {
           <LineDash key={line} line={line} />
         ))}
       </section>
+      <section>
+        <button type="button" className="button primary">
+          {strings.inspector.play}
+        </button>
+        <button type="button" className="button">
+          {strings.inspector.back}
+        </button>
+        <button type="button" className="button" disabled>
+          {strings.inspector.back}
+        </button>
+        <button type="button" className="button small">
+          {strings.mock.back}
+        </button>
+        <span className="tag">{strings.kit.hole}</span>
+        <span className="avatar" aria-hidden="true">
+          M
+        </span>
+        <span className="pulse ok" aria-hidden="true" />
+        <span className="pulse warn" aria-hidden="true" />
+        <span className="on-the-mock">
+          <span className="pulse" aria-hidden="true" />
+          {strings.inspector.playing}
+        </span>
+      </section>
+      <section aria-label={strings.loading}>
+        <span className="bone title" />
+        <span className="bone" />
+        <span className="bone wide" />
+      </section>
       <section className="kit-budgets">
         {budgets.map((budget) => (
           <div key={JSON.stringify(budget)} className="budget-cell">
