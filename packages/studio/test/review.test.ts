@@ -155,6 +155,7 @@ test('keeps comments where they were made, and counts them', async () => {
   await panel.getByRole('textbox', { name: 'Comment' }).fill('Two buttons look alike')
   await page.keyboard.press('Control+Enter')
   await panel.getByRole('list', { name: 'Comments' }).getByText('Two buttons look alike').waitFor()
+  await page.getByRole('main').getByText('1 comment').first().waitFor({ state: 'attached' })
   await panel.getByRole('button', { name: 'Resolve' }).click()
   await panel.getByRole('button', { name: 'Open again' }).waitFor()
   expect(shop.strayed).toEqual([])

@@ -16,6 +16,7 @@ import { firstName, hasGap } from './in-journey.ts'
 import { Lane, type LaneProps } from './lane.tsx'
 import { NeedsCell } from './needs-cell.tsx'
 import { ProblemsCell, WholeJourney } from './problems.tsx'
+import { SaidAbout } from './said-about.tsx'
 import { ScreenCell } from './screen-cell.tsx'
 import { StatesCell } from './states-cell.tsx'
 import { useRoving } from './use-roving.ts'
@@ -271,6 +272,7 @@ function StepHead({
       >
         <span className="step-number num">{step.number}</span>
         <span className="step-title">{step.title}</span>
+        <SaidAbout on={`step:${step.name}`} />
         {hasGap(step) && <span className="sr">, {words.stationGap}</span>}
         {branches(step, among ?? blueprint.steps) && (
           <Branch step={step} steps={among ?? blueprint.steps} />

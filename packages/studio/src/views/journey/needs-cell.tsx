@@ -3,6 +3,7 @@ import { localName, type Lens, type Selection } from '../../address.ts'
 import { NeedGlyph } from '../../ui/glyph.tsx'
 import { strings } from '../../strings.ts'
 import { Item } from './cell.tsx'
+import { SaidAbout } from './said-about.tsx'
 import type { Selected } from './in-journey.ts'
 
 /** What the screen shows or decides on: labels for UX, response paths for the frontend, paths and types for the backend. */
@@ -55,6 +56,7 @@ export function NeedsCell({
               ) : (
                 tag !== undefined && <span className="need-tag">{tag}</span>
               )}
+              <SaidAbout on={need.id} />
             </Item>
           </li>
         )

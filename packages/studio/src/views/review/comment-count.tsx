@@ -1,3 +1,4 @@
+import './review.css'
 import { useQuery } from '@tanstack/react-query'
 import type { DecisionBoard } from '@throughline/core'
 import { MessageSquare } from 'lucide-react'

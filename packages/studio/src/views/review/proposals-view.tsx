@@ -94,7 +94,7 @@ export function ProposalsView({
 const mostSteps = 4
 
 /** One proposal in a list. */
-export function ProposalLine({ line }: { readonly line: ThreadLine }) {
+function ProposalLine({ line }: { readonly line: ThreadLine }) {
   const { title, url, state, opened, comments, waitsFor, steps } = line
   return (
     <article className="proposal-line">

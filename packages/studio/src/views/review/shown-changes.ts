@@ -2,7 +2,7 @@ import type { ChangeReview, ReviewedChange, ReviewedJourney } from '@throughline
 import type { ReviewSearch, Verdict } from './review-address.ts'
 
 /** A journey with the changes that are shown under it; those that hit another one harder are only named. */
-export interface ShownJourney {
+interface ShownJourney {
   readonly journey: ReviewedJourney
   readonly changes: readonly ReviewedChange[]
   readonly also: readonly ReviewedChange[]
