@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { located, proposalForNeed, type Thread } from '@throughline/core'
@@ -283,6 +283,44 @@ describe('a crash', () => {
       const text = shell.read('apis/store.yaml')
       expect(text === shop['apis/store.yaml']).toBe(after === 0)
 
+      const again = decisionsIn(shell.folder)
+      expect(again.board.thread(id)!.state).toBe('approved')
+      expect(done(again.apply(id, orders)).state).toBe('applied')
+      expect(shell.read('apis/store.yaml').match(/eta/g)).toHaveLength(2)
+    },
+  )
+
+  test.each([0, 1])(
+    'of the process itself (killed with %i files in place) leaves whole files, and applying again ends it',
+    (after) => {
+      const shell = shellIn(shop)
+      const { id } = proposeEta(decisionsIn(shell.folder), shell.folder)
+      done(decisionsIn(shell.folder).sign(id, { says: 'approve' }, orders))
+      done(decisionsIn(shell.folder).sign(id, { says: 'approve' }, checkout))
+      const helpers = new URL('../../../test/deciding.ts', import.meta.url).href
+      // Each file is put in its place by a rename or a link: there the process is killed, as by the system, with no handler run.
+      const script = `
+        import fs from 'node:fs'
+        import { syncBuiltinESMExports } from 'node:module'
+        let left = ${after}
+        for (const name of ['renameSync', 'linkSync']) {
+          const real = fs[name]
+          fs[name] = (from, to) => {
+            if (left-- > 0) return real(from, to)
+            process.kill(process.pid, 'SIGKILL')
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+          }
+        }
+        syncBuiltinESMExports()
+        const { decisionsIn, orders } = await import(${JSON.stringify(helpers)})
+        decisionsIn(${JSON.stringify(shell.folder)}).apply(${JSON.stringify(id)}, orders)
+      `
+      const killed = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+      })
+      expect(killed).toMatchObject({ signal: 'SIGKILL', stderr: '' })
+      const text = shell.read('apis/store.yaml')
+      expect(text === shop['apis/store.yaml']).toBe(after === 0)
       const again = decisionsIn(shell.folder)
       expect(again.board.thread(id)!.state).toBe('approved')
       expect(done(again.apply(id, orders)).state).toBe('applied')
