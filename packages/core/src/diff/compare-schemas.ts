@@ -580,10 +580,7 @@ function compareConditions(pair: Pair): void {
 }
 
 /** Whether anything but words differs below. */
-export function changesAnything(
-  difference: SchemaDifference,
-  seen: Set<SchemaDifference>,
-): boolean {
+function changesAnything(difference: SchemaDifference, seen: Set<SchemaDifference>): boolean {
   if (seen.has(difference)) return false
   seen.add(difference)
   return (

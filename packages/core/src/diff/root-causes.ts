@@ -72,7 +72,7 @@ export function locationOf({ place, path }: Occurrence): string {
 }
 
 /** Every finding below a difference, each once, with the first path that leads to it. */
-export function* within(
+function* within(
   start: SchemaDifference,
   dirty: ReadonlySet<SchemaDifference>,
 ): Generator<{ readonly finding: Finding; readonly path: string }> {

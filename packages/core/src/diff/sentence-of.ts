@@ -29,7 +29,7 @@ export function filled(says: string, words: Readonly<Record<string, string>>): s
 }
 
 /** `GET /basket`, `query basketReviews`: an operation as people say it. */
-export function operationWords({ method, path }: Pick<Operation, 'method' | 'path'>): string {
+function operationWords({ method, path }: Pick<Operation, 'method' | 'path'>): string {
   return `${method} ${path}`
 }
 

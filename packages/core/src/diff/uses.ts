@@ -24,7 +24,7 @@ export interface Use {
   readonly document?: UsedDocument
 }
 
-export interface UsedDocument {
+interface UsedDocument {
   readonly text: string
   /** Every field that it selects, without aliases: `[].author.name`. */
   readonly fields: readonly string[]

@@ -63,7 +63,7 @@ export type Decided =
 type Refused = Extract<Decided, { kind: 'refused' }>
 
 /** One finding that somebody accepts for a while. */
-export interface NewWaiver {
+interface NewWaiver {
   /** `diff/response-property-removed` */
   readonly rule: string
   readonly fingerprint: string
@@ -72,7 +72,7 @@ export interface NewWaiver {
   readonly expires?: string
 }
 
-export type WaiverWritten =
+type WaiverWritten =
   | { readonly kind: 'done'; readonly files: readonly string[]; readonly committed?: Committed }
   | Refused
 

@@ -29,7 +29,7 @@ export function overlaid(made: unknown, known: Entity, field: Field): unknown {
 }
 
 /** A copy with these entries; `undefined` where it breaks the schema. Of a thing known to be valid, only the entries are looked at. */
-export function withValid(
+function withValid(
   before: Entity,
   entries: readonly (readonly [string, unknown])[],
   schema: Site | undefined,
