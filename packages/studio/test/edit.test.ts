@@ -75,7 +75,7 @@ test('a state says the same as another, and then something of its own', async ()
   await panel.getByLabel('It shows').selectOption('Something of its own')
   await panel.getByLabel('What people see', { exact: true }).fill('No network here')
   await panel.getByRole('button', { name: 'Save', exact: true }).click()
-  await panel.getByText('No network here').waitFor()
+  await panel.getByRole('paragraph').filter({ hasText: 'No network here' }).waitFor()
   // It starts from what it showed until now.
   expect(added(before, one.text())).toEqual([
     "          offline: { show: No network here, test: text=We don't know yet, recover: find the order }",
