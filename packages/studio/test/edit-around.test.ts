@@ -205,7 +205,7 @@ test('a studio that only shows offers nothing to change on any page', async () =
   await using shown = await editShop(browser, { readOnly: true })
   page = await shown.open('/people')
   const before = shown.text(checkout)
-  await page.getByText('Only shown').waitFor()
+  await page.getByText('Only shown', { exact: true }).waitFor()
   for (const path of [
     '/people',
     '/app-states',
@@ -217,7 +217,7 @@ test('a studio that only shows offers nothing to change on any page', async () =
   ]) {
     await go(path)
     await page.getByRole('heading', { level: 1 }).first().waitFor()
-    await page.getByText('Only shown').waitFor()
+    await page.getByText('Only shown', { exact: true }).waitFor()
     const offered = await page
       .getByRole('button', {
         name: /^(Edit|Add|Delete|Move|Remove|Change|Decide|New|Undo|Plan|A screen needs)/,
