@@ -10,6 +10,8 @@ export default defineConfig({
       'examples/**/*.test.ts',
     ],
     testTimeout: 20_000,
+    // Left alone, one core would watch the other work.
+    maxWorkers: '100%',
     // Tests find nothing that another run has left.
     env: { THROUGHLINE_CACHE: 'off' },
   },
