@@ -5,6 +5,7 @@ import { equal } from '../schema/equal.ts'
 import { child, isObject, rootOf, type Site } from '../text/site.ts'
 import { compareTurned, type OperationComparison } from './compare-operations.ts'
 import { brief } from './compare-schemas.ts'
+import { contractServerFindings } from './compare-servers.ts'
 import type { Finding } from './finding.ts'
 import type { Place, Spot } from './spot.ts'
 
@@ -31,7 +32,7 @@ export function compareContracts(
     ])
   if (before.protocol === 'rest' && after.protocol === 'rest') {
     for (const one of headFindings(left, right)) findings.push(['contract', one])
-    for (const one of serverFindings(before, after)) findings.push(['servers', one])
+    for (const one of contractServerFindings(before, after)) findings.push(['servers', one])
     for (const one of schemaFindings(before, after)) findings.push(['components', one])
   }
   const spots: Spot[] = findings.map(([location, finding]) => ({
@@ -96,69 +97,6 @@ function tagsOf(root: Site): ReadonlyMap<string, Site> {
     const tag = child(list, index)!
     const name = isObject(tag.value) ? tag.value['name'] : undefined
     if (typeof name === 'string') found.set(name, tag)
-  }
-  return found
-}
-
-function* serverFindings(before: Contract, after: Contract): Generator<Finding> {
-  const hasAddresses = before.servers.length > 0 && after.servers.length > 0
-  const [from, to] = hasAddresses
-    ? [before.servers, after.servers]
-    : [before.basePaths.map(shown), after.basePaths.map(shown)]
-  const plain = (url: string): string => url.replace(/\/$/, '')
-  const gone = from.filter((url) => !to.some((other) => plain(other) === plain(url)))
-  const came = to.filter((url) => !from.some((other) => plain(other) === plain(url)))
-  const sites = {
-    before: child(rootOf(before.root), 'servers') ?? rootOf(before.root),
-    after: child(rootOf(after.root), 'servers') ?? rootOf(after.root),
-  }
-  if (gone.length === 1 && came.length === 1)
-    yield { code: 'server-moved', from: gone[0], to: came[0], ...sites }
-  else {
-    for (const url of gone) yield { code: 'server-removed', from: url, ...sites }
-    for (const url of came) yield { code: 'server-added', to: url, ...sites }
-  }
-  yield* variableFindings(before, after)
-}
-
-function shown(path: string): string {
-  return path === '' ? '/' : path
-}
-
-function* variableFindings(before: Contract, after: Contract): Generator<Finding> {
-  const [left, right] = [serverSites(before), serverSites(after)]
-  for (const [url, server] of left) {
-    const other = right.get(url)
-    if (other === undefined) continue
-    const [words, others] = [child(server, 'description'), child(other, 'description')]
-    if (!equal(words?.value, others?.value))
-      yield { code: 'server-description-changed', ...changed(url, words, others, server, other) }
-    const [variables, now] = [child(server, 'variables'), child(other, 'variables')]
-    for (const name of namesOf(variables)) {
-      const from = child(variables!, name)!
-      const to = now && child(now, name)
-      if (to === undefined) continue
-      const sites = { name, before: from, after: to, about: url }
-      const [initial, changedTo] = [child(from, 'default')?.value, child(to, 'default')?.value]
-      if (!equal(initial, changedTo))
-        yield { code: 'server-variable-default-changed', from: initial, to: changedTo, ...sites }
-      const [values, kept] = [child(from, 'enum')?.value, child(to, 'enum')?.value]
-      if (!Array.isArray(values) || !Array.isArray(kept)) continue
-      for (const value of values as readonly unknown[])
-        if (!kept.includes(value))
-          yield { code: 'server-variable-value-removed', from: value, ...sites }
-    }
-  }
-}
-
-function serverSites({ root }: Contract): ReadonlyMap<string, Site> {
-  const found = new Map<string, Site>()
-  const list = child(rootOf(root), 'servers')
-  if (!Array.isArray(list?.value)) return found
-  for (let index = 0; index < list.value.length; index++) {
-    const server = child(list, index)!
-    const url = isObject(server.value) ? server.value['url'] : undefined
-    if (typeof url === 'string') found.set(url, server)
   }
   return found
 }

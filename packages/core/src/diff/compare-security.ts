@@ -89,19 +89,15 @@ function* schemeFindings(name: string, before: Site, after: Site): Generator<Fin
       yield { code: 'security-flow-removed', name, from: flow, before: site, after }
       continue
     }
-    yield* addressFindings(name, site, other, [
-      'authorizationUrl',
-      'tokenUrl',
-      'refreshUrl',
-      'deviceAuthorizationUrl',
-    ])
+    const addresses = ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'deviceAuthorizationUrl']
+    yield* addressFindings(name, site, other, addresses, `${flow}.`)
     const [scopes, otherScopes] = [keysOf(child(site, 'scopes')), keysOf(child(other, 'scopes'))]
+    const sites = { name, about: flow, before: site, after: other }
     for (const scope of scopes)
       if (!otherScopes.includes(scope))
-        yield { code: 'security-flow-scope-removed', name, from: scope, before: site, after: other }
+        yield { code: 'security-flow-scope-removed', from: scope, ...sites }
     for (const scope of otherScopes)
-      if (!scopes.includes(scope))
-        yield { code: 'security-flow-scope-added', name, to: scope, before: site, after: other }
+      if (!scopes.includes(scope)) yield { code: 'security-flow-scope-added', to: scope, ...sites }
   }
   for (const [flow, site] of otherFlows)
     if (!flows.has(flow)) yield { code: 'security-flow-added', name, to: flow, before, after: site }
@@ -112,6 +108,7 @@ function* addressFindings(
   before: Site,
   after: Site,
   keys: readonly string[],
+  prefix = '',
 ): Generator<Finding> {
   for (const key of keys) {
     const [from, to] = [child(before, key), child(after, key)]
@@ -119,8 +116,9 @@ function* addressFindings(
     yield {
       code: 'security-address-changed',
       name,
-      from: from?.value ?? 'nowhere',
-      to: to?.value ?? 'nowhere',
+      about: `${prefix}${key}`,
+      from: from?.value,
+      to: to?.value,
       before: from ?? before,
       after: to ?? after,
     }

@@ -7,6 +7,7 @@ import { graphqlComparison, spokenAsGraphql } from './compare-graphql.ts'
 import { compareOperations, type OperationComparison } from './compare-operations.ts'
 import { schemaComparison } from './compare-schemas.ts'
 import { securityComparison } from './compare-security.ts'
+import { serverComparison } from './compare-servers.ts'
 import type { Finding } from './finding.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { impactsOf } from './impact-of.ts'
@@ -118,11 +119,13 @@ function* apiSpots(
     return
   }
   const security = securityComparison(old, now)
+  const servers = serverComparison(old, now)
   const graphql = graphqlComparison(context.comparison, old, now)
   for (const pair of pairedOperations(old, now)) {
     pairs.push(pair)
     yield* operationSpots(context, pair)
     yield* security(pair)
+    yield* servers(pair)
     if (graphql !== undefined) yield* graphql.operation(pair)
   }
   if (graphql !== undefined) yield* graphql.schema()

@@ -497,6 +497,10 @@ export const otherExamples: Readonly<Record<string, readonly [unknown, unknown]>
     servers('https://a.example'),
   ),
   'server-moved': top(servers('https://a.example/v1'), servers('https://a.example/v2')),
+  'server-variable-value-added': top(
+    variable({ default: 'eu', enum: ['eu'] }),
+    variable({ default: 'eu', enum: ['eu', 'us'] }),
+  ),
   'server-variable-value-removed': top(
     variable({ default: 'eu', enum: ['eu', 'us'] }),
     variable({ default: 'eu', enum: ['eu'] }),

@@ -11,7 +11,7 @@ function codesOf(before: unknown, after: unknown): readonly string[] {
     { now: new Date('2026-06-01') },
   )
   for (const { code, message } of changes) {
-    expect(message, code).not.toMatch(/undefined|\{(?:at|name|from|to)\}|\[object/)
+    expect(message, code).not.toMatch(/undefined|\{(?:at|name|part|from|to)\}|\[object/)
     expect(changes.find((one) => one.code === code)?.class).toBe(ruleOf(code).class)
   }
   return [...new Set(changes.map(({ code }) => code))].toSorted()

@@ -5,7 +5,7 @@ export interface Rule {
   readonly code: string
   readonly class: ContractClass
   readonly promise: PromiseTo
-  /** The sentence of a change. `{at}` is the place, `{name}`, `{from}` and `{to}` are values. */
+  /** The sentence of a change. `{at}` is the place, `{name}`, `{part}` (of what has the name), `{from}` and `{to}` are values. */
   readonly says: string
   /** The heading it stands under in the documentation. */
   readonly area: string
@@ -482,14 +482,18 @@ const otherRows = {
     [
       'security-address-changed',
       'depends',
-      'The security scheme {name} is found at {to} now, {from} before',
+      '{part} of the security scheme {name} is {to} now, {from} before',
     ],
     [
       'security-flow-scope-removed',
       'breaking',
-      'The security scheme {name} no longer gives the scope {from}',
+      'The flow {part} of the security scheme {name} no longer gives the scope {from}',
     ],
-    ['security-flow-scope-added', 'safe', 'The security scheme {name} gives the scope {to}'],
+    [
+      'security-flow-scope-added',
+      'safe',
+      'The flow {part} of the security scheme {name} gives the scope {to}',
+    ],
     [
       'security-scheme-description-changed',
       'safe DOCS',
@@ -500,17 +504,22 @@ const otherRows = {
     ['server-added', 'safe', '{at} is also served at {to}'],
     ['server-removed', 'depends', '{at} is no longer served at {from}'],
     ['server-moved', 'depends', '{at} is served at {to} now, {from} before'],
+    ['server-variable-value-added', 'safe', 'A server of {at} can have {to} for {name} as well'],
     [
       'server-variable-value-removed',
       'depends',
-      'The server {at} can no longer have {from} for {name}',
+      'A server of {at} can no longer have {from} for {name}',
     ],
     [
       'server-variable-default-changed',
       'depends',
-      'The server {at} has {to} for {name} where nothing is chosen, {from} before',
+      'A server of {at} has {to} for {name} where nothing is chosen, {from} before',
     ],
-    ['server-description-changed', 'safe DOCS', 'The server {at} is described in other words'],
+    [
+      'server-description-changed',
+      'safe DOCS',
+      'The server {name} of {at} is described in other words',
+    ],
   ],
   'Callbacks and webhooks': [
     ['callback-added', 'safe', '{at} can call back ({to})'],

@@ -11,6 +11,7 @@ export function sentenceOf(cause: RootCause): string {
   const words: Record<string, string> = {
     at,
     name: finding.name === undefined ? 'it' : code(finding.name),
+    part: finding.about === undefined ? 'it' : code(finding.about),
     from: valueWords(finding.from),
     to: valueWords(finding.to),
   }
@@ -39,8 +40,10 @@ function placeOf({ finding, first, operations }: RootCause): string {
   if (shared !== undefined && (operations.size !== 1 || shared.includes(':)'))) return code(shared)
   const operation = first.pair.after ?? first.pair.before
   if (operation === undefined)
-    return first.place.location === 'servers' ? 'The API' : 'The contract'
+    return first.place.location === 'servers' ? 'the API' : 'the contract'
   const { place } = first
+  // What a path item says holds for all of its operations.
+  if (place.location === 'servers' && operations.size > 1) return code(operation.path)
   const whole = `${operationWords(operation)}${place.status === undefined ? '' : ` (${place.status})`}`
   const callback = /^(callback|webhook):([^:]+):/.exec(place.location)
   const of = callback === null ? whole : `the ${callback[1]} ${code(callback[2]!)}`

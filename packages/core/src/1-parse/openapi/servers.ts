@@ -7,24 +7,36 @@ interface Servers {
   readonly basePaths: readonly string[]
   /** Absolute URLs, variables replaced by their defaults. */
   readonly servers: readonly string[]
+  /** All of them; of relative ones the base path, `/` for the root. */
+  readonly urls: readonly string[]
 }
 
 /** Where the contract says it is served: `servers` of the contract, its paths and operations; in 2.0 host and base path. */
 export function serversOf(root: Site): Servers {
-  const urls =
-    root.document.dialect === 'swagger-2.0'
-      ? swaggerUrls(root.value)
-      : [...urlsOf(root), ...innerUrls(root)]
+  if (root.document.dialect === 'swagger-2.0') return serversAt(root)
+  return placed([...urlsOf(root), ...innerUrls(root)])
+}
+
+/** The servers that one place names, a contract, path item or operation: its own, not those that it inherits. */
+export function serversAt(site: Site): Servers {
+  const isSwagger = site.document.dialect === 'swagger-2.0'
+  return placed(isSwagger ? swaggerUrls(site.value) : urlsOf(site))
+}
+
+function placed(urls: readonly string[]): Servers {
+  const all = new Set<string>()
   const basePaths = new Set<string>()
   const servers = new Set<string>()
   for (const url of urls) {
     const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(url)
     const path = isAbsolute ? url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') : url
-    basePaths.add(basePathOf(path))
+    const basePath = basePathOf(path)
+    basePaths.add(basePath)
     if (isAbsolute) servers.add(url)
+    all.add(isAbsolute ? url : basePath || '/')
   }
   if (basePaths.size === 0) basePaths.add('')
-  return { basePaths: [...basePaths], servers: [...servers] }
+  return { basePaths: [...basePaths], servers: [...servers], urls: [...all] }
 }
 
 function basePathOf(path: string): string {
