@@ -2,8 +2,8 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import { brotliDecompressSync, inflateSync, unzipSync } from 'node:zlib'
 import type { TryAnswer } from '@throughline/core'
+import { decompressed } from '../../decompressed.ts'
 import { isInside, isLocalName, isNowhere } from './inside.ts'
 import { isDropped, type Outgoing } from './outgoing.ts'
 
@@ -169,34 +169,6 @@ function readable(
     binary: text === undefined,
     bytes: (plain ?? bytes).length,
     cut,
-  }
-}
-
-/** `undefined` where it is compressed in a way that cannot be undone, or would become too long. */
-function decompressed(
-  bytes: Buffer,
-  encoding: string | undefined,
-  most: number,
-): Buffer | undefined {
-  const options = { maxOutputLength: most }
-  try {
-    switch (encoding?.trim().toLowerCase()) {
-      case undefined:
-      case '':
-      case 'identity':
-        return bytes
-      case 'gzip':
-      case 'x-gzip':
-        return unzipSync(bytes, options)
-      case 'deflate':
-        return inflateSync(bytes, options)
-      case 'br':
-        return brotliDecompressSync(bytes, options)
-      default:
-        return undefined
-    }
-  } catch {
-    return undefined
   }
 }
 

@@ -1,11 +1,5 @@
-import {
-  brotliDecompressSync,
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-  zstdDecompressSync,
-} from 'node:zlib'
 import { Pool } from 'undici'
+import { decompressed } from '../../decompressed.ts'
 import type { Answered, Exchange, Failed, Send } from './exchange.ts'
 
 export interface SendOptions {
@@ -141,45 +135,6 @@ async function outcomeOf(
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', ended)
-  }
-}
-
-/** `undefined` where it cannot be undone, or would become too long. */
-function decompressed(
-  bytes: Buffer,
-  encoding: string | undefined,
-  most: number,
-): Uint8Array | undefined {
-  const options = { maxOutputLength: most }
-  try {
-    switch (encoding?.trim().toLowerCase()) {
-      case undefined:
-      case '':
-      case 'identity':
-        return bytes
-      case 'gzip':
-      case 'x-gzip':
-        return gunzipSync(bytes, options)
-      case 'deflate':
-        return inflated(bytes, options)
-      case 'br':
-        return brotliDecompressSync(bytes, options)
-      case 'zstd':
-        return zstdDecompressSync(bytes, options)
-      default:
-        return undefined
-    }
-  } catch {
-    return undefined
-  }
-}
-
-/** RFC 9110, 8.4.1.2: with the zlib wrapper, though some servers leave it out. */
-function inflated(bytes: Buffer, options: { readonly maxOutputLength: number }): Uint8Array {
-  try {
-    return inflateSync(bytes, options)
-  } catch {
-    return inflateRawSync(bytes, options)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Graph, Operation } from '@throughline/core'
 import { nameOf } from '@throughline/core'
-import { decompressed } from '../proxy/decompressed.ts'
+import { decompressed } from '../../../decompressed.ts'
 import type { Exchange } from '../traffic/traffic.ts'
 import { redactionOf } from './redaction.ts'
 import type { Header, Redaction } from './redaction.ts'

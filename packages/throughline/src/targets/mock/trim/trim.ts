@@ -3,7 +3,7 @@ import type { Graph, Operation, Segment } from '@throughline/core'
 import type { Answer } from '../answer.ts'
 import { headerOf, headerText, withoutHeaders } from '../answer.ts'
 import type { Told } from '../traffic/told.ts'
-import { decompressed } from '../proxy/decompressed.ts'
+import { decompressed } from '../../../decompressed.ts'
 import { deprecatedIn } from './deprecated.ts'
 import { keptOnly, without } from './fields-kept.ts'
 
