@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { launched } from './chromium.ts'
 import { added, checkout, editShop, shot, type EditShop } from './edit-shop.ts'
-import { brokenRules } from './studio-browser.ts'
+import { brokenRules, written } from './studio-browser.ts'
 
 // What stands around the journeys: people, app-wide states, needs from other pages, and the team's own app in its frame.
 
@@ -70,7 +70,7 @@ test('a person is added, edited, given another id and taken away with what names
   await dialog.getByLabel('What they want').fill('The usual, at once')
   await dialog.getByLabel('Devices').fill('phone, watch')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await card('Returning customer').getByText('The usual, at once').waitFor()
+  await written(card('Returning customer'), 'The usual, at once').waitFor()
   expect(one.text('personas/returning-customer.yaml')).toContain('devices: [phone, watch]\n')
 
   await button('Edit', card('Returning customer')).click()
@@ -135,7 +135,7 @@ test('what the whole app shows is decided, changed and taken away, with its comm
   await dialog.getByText(/Must be a condition/).waitFor()
   await dialog.getByLabel('When').fill('423')
   await button('Decide', dialog).click()
-  await page.getByText('Somebody is working on it').waitFor()
+  await written(page, 'Somebody is working on it').waitFor()
   await button('Remove it', card('423')).click()
   await button('Remove it', card('Refused')).click()
   await expect.poll(() => one.text('throughline.yaml')).toBe(before)
@@ -148,7 +148,7 @@ test('a screen is said to need a field, from the matrix and from the reference',
   await button('Add to Pay', panel).click()
   await panel.getByLabel('Why it is needed').fill('Nobody pays for what changed unseen')
   await button('Add the need', panel).click()
-  await panel.getByText('Nobody pays for what changed unseen').waitFor()
+  await written(panel, 'Nobody pays for what changed unseen').waitFor()
   expect(added(before, one.text()).join('\n')).toContain('items[].notice')
 
   await go('/reference/store.getBasket?field=delivery.arrivalDays')

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { launched } from './chromium.ts'
 import { added, checkout, editShop, shot } from './edit-shop.ts'
-import { brokenRules } from './studio-browser.ts'
+import { brokenRules, written } from './studio-browser.ts'
 
 // Editing as a person does it: the real server on a copy of the example, a real browser, and the files afterwards.
 
@@ -290,7 +290,7 @@ test('a journey is created with its person, and its head is edited', async () =>
   await dialog.getByLabel('What people want').fill('The money back within a week')
   await dialog.getByLabel('What hurts them today').fill('Nobody has a printer\nThe shop is far')
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByText('Nobody has a printer').waitFor()
+  await written(page, 'Nobody has a printer').waitFor()
   expect(one.text(path)).toContain('pains:\n  - Nobody has a printer\n  - The shop is far\n')
   expect(one.strayed).toEqual([])
 })

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { launched } from './chromium.ts'
 import { editShop, type EditShop } from './edit-shop.ts'
-import { brokenRules } from './studio-browser.ts'
+import { brokenRules, written } from './studio-browser.ts'
 
 // The example shop in a git repository of its own: a branch has made the basket leaner, and nothing is committed after it.
 
@@ -94,7 +94,7 @@ test('offers a way that breaks nobody, hears comments, and accepts a change for 
   const other = await shop.open(new URL(page.url()).pathname + new URL(page.url()).search)
   await other.getByRole('textbox', { name: 'Comment' }).fill('Offer adds it up: we need it')
   await other.getByRole('button', { name: 'Comment', exact: true }).click()
-  await panel.getByText('Offer adds it up: we need it').waitFor()
+  await written(panel, 'Offer adds it up: we need it').waitFor()
   await gone(page).getByText('1 comment').first().waitFor()
 
   await panel.getByRole('button', { name: 'Accept it for a while' }).click()

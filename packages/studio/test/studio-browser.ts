@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import type { StudioServer } from './studio-server.ts'
 
 const axeScript = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -73,6 +73,12 @@ export async function taken(
       else idle.set(browser, page)
     },
   }
+}
+
+/** A text that stands on the page, and not only in the field where it was just typed (React repeats a value as the text of its textarea). */
+export function written(where: Locator | Page, text: string): Locator {
+  const page = 'page' in where ? where.page() : where
+  return where.getByText(text).and(page.locator(':not(textarea)'))
 }
 
 /** The rules of WCAG 2.2 AA that axe finds broken, each with the first places. */
