@@ -106,6 +106,10 @@ const rooms: Readonly<
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['undici'],
   },
+  'throughline/targets/audit': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    packages: ['playwright-core'],
+  },
   'throughline/targets/lint': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['@redocly/openapi-core'],
@@ -128,6 +132,7 @@ const rooms: Readonly<
       'throughline/workspace',
       'throughline/targets/mock',
       'throughline/targets/verify',
+      'throughline/targets/audit',
       'throughline/targets/lint',
       'throughline/forge',
       'throughline/server',

@@ -24,6 +24,10 @@ export const commands: Readonly<
     summary: 'Whether a running backend keeps the contracts, and which steps suffer where not',
     load: async () => (await import('./commands/test.ts')).test,
   },
+  audit: {
+    summary: 'What people see on each screen of a running app when each of its calls fails',
+    load: async () => (await import('./commands/audit.ts')).audit,
+  },
   monitor: {
     summary: 'Try journeys on a schedule, and tell somebody when they fail',
     load: async () => (await import('./commands/monitor.ts')).monitor,
