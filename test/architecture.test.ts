@@ -63,6 +63,10 @@ const rooms: Readonly<
     ],
     packages: ['graphql'],
   },
+  'core/evidence': {
+    rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/schema', 'core/operation'],
+    packages: [],
+  },
   'core/resource': { rooms: ['core/text', 'core/schema', 'core/operation'], packages: [] },
   'core/decide': {
     rooms: [
@@ -81,6 +85,7 @@ const rooms: Readonly<
   'core/.': {
     rooms: [
       'core/decide',
+      'core/evidence',
       'core/overlay',
       'core/text',
       'core/1-parse',
@@ -110,6 +115,10 @@ const rooms: Readonly<
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['playwright-core'],
   },
+  'throughline/targets/observe': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    packages: ['@duckdb/node-api'],
+  },
   'throughline/targets/lint': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['@redocly/openapi-core'],
@@ -122,6 +131,7 @@ const rooms: Readonly<
       'throughline/targets/mock',
       'throughline/targets/verify',
       'throughline/targets/lint',
+      'throughline/targets/observe',
     ],
     packages: ['hono', '@hono/node-server'],
   },
@@ -134,6 +144,7 @@ const rooms: Readonly<
       'throughline/targets/verify',
       'throughline/targets/audit',
       'throughline/targets/lint',
+      'throughline/targets/observe',
       'throughline/forge',
       'throughline/server',
     ],

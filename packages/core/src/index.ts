@@ -328,3 +328,12 @@ export {
   type Resource,
   type Role,
 } from './resource/relations.ts'
+export {
+  evidenceKinds,
+  evidenceSources,
+  type EvidenceEvent,
+  type EvidenceKind,
+  type EvidenceOutcome,
+  type EvidenceSource,
+} from './evidence/event.ts'
+export { evidenceColumns, type EvidenceColumn } from './evidence/columns.ts'
