@@ -111,8 +111,10 @@ const rooms: Readonly<
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['undici'],
   },
+  // A real browser, for the targets that look at pages.
+  'throughline/targets/browser': { rooms: ['throughline/.'], packages: ['playwright-core'] },
   'throughline/targets/audit': {
-    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/browser'],
     packages: ['playwright-core'],
   },
   'throughline/targets/observe': {
@@ -143,6 +145,7 @@ const rooms: Readonly<
       'throughline/targets/mock',
       'throughline/targets/verify',
       'throughline/targets/audit',
+      'throughline/targets/browser',
       'throughline/targets/lint',
       'throughline/targets/observe',
       'throughline/forge',

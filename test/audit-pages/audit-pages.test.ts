@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { audit, type AuditReport } from '../../packages/throughline/src/targets/audit/audit.ts'
-import { launchChromium } from '../../packages/throughline/src/targets/audit/chromium.ts'
+import { launchChromium } from '../../packages/throughline/src/targets/browser/chromium.ts'
 import { faultKinds, type FaultKind } from '../../packages/throughline/src/targets/audit/fault.ts'
 import type { Verdict } from '../../packages/throughline/src/targets/audit/judge.ts'
 import { servePages, type Pages } from './serve.ts'

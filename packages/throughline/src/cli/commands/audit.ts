@@ -7,7 +7,7 @@ import {
   type Cell,
   type Progress,
 } from '../../targets/audit/audit.ts'
-import { launchChromium } from '../../targets/audit/chromium.ts'
+import { launchChromium } from '../../targets/browser/chromium.ts'
 import { faultKinds, type FaultKind } from '../../targets/audit/fault.ts'
 import { promisedBy, type Promised } from '../../targets/audit/promised.ts'
 import { compiled } from '../../workspace/compiled.ts'

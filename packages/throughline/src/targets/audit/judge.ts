@@ -1,5 +1,5 @@
 import type { Fault } from './fault.ts'
-import type { Sight, Visited } from './visit.ts'
+import type { Seen, Visited } from './visit.ts'
 
 export const goodVerdicts = ['message', 'fallback', 'redirect', 'unchanged'] as const
 export const badVerdicts = [
@@ -24,7 +24,7 @@ export interface Judgement {
 
 /** The screen on a good day: two renders, and what differs between them is noise. */
 export interface Healthy {
-  readonly sight: Sight
+  readonly sight: Seen
   readonly noise: ReadonlySet<string>
   readonly calls: ReadonlyMap<string, number>
 }
@@ -34,7 +34,7 @@ export function isBad(verdict: Verdict): boolean {
 }
 
 /** What differs between two renders of a healthy screen: clocks, banners in turn, random numbers. */
-export function noiseOf(first: Sight, second: Sight): ReadonlySet<string> {
+export function noiseOf(first: Seen, second: Seen): ReadonlySet<string> {
   const [a, b] = [new Set(first.tree), new Set(second.tree)]
   return new Set(
     [
@@ -80,7 +80,7 @@ export function judge(call: string, fault: Fault, healthy: Healthy, visited: Vis
 }
 
 /** Whether nothing better or worse can come by waiting. */
-export function isFinal(fault: Fault, healthy: Healthy, sight: Sight): boolean {
+export function isFinal(fault: Fault, healthy: Healthy, sight: Seen): boolean {
   const { lost, gained } = difference(healthy, sight)
   if (sight.busy.length > healthy.sight.busy.length) return false
   if (lost.length === 0 && gained.length === 0) return true
@@ -91,7 +91,7 @@ function judgeSight(
   fault: Fault,
   healthy: Healthy,
   { dialogs, waiting, waited }: Visited,
-  sight: Sight,
+  sight: Seen,
 ): Judgement {
   const { lost, gained } = difference(healthy, sight)
   const late = sight.after >= 1_000 ? `, within ${Math.round(sight.after / 1_000)} s` : ''
@@ -170,7 +170,7 @@ function judgeSight(
 
 function difference(
   { sight: good, noise }: Healthy,
-  sight: Sight,
+  sight: Seen,
 ): { readonly lost: readonly string[]; readonly gained: readonly string[] } {
   const [before, now] = [new Set(good.tree), new Set(sight.tree)]
   const matters = (line: string): boolean => isContent(line) && !noise.has(shape(line))
@@ -183,7 +183,7 @@ function difference(
 /** Lines of text that were not there on a good day. */
 function gainedLines(
   { sight: good }: Healthy,
-  sight: Sight,
+  sight: Seen,
   gained: readonly string[],
 ): readonly string[] {
   const before = new Set(good.lines)
@@ -213,7 +213,7 @@ function keptShare({ sight }: Healthy, lost: readonly string[]): number {
   return all === 0 ? 1 : 1 - size(lost) / all
 }
 
-function isLoading({ sight: good }: Healthy, sight: Sight, gained: readonly string[]): boolean {
+function isLoading({ sight: good }: Healthy, sight: Seen, gained: readonly string[]): boolean {
   if (sight.busy.length > good.busy.length) return true
   return gained.some((line) => loadingWords.test(wordsOf(line)))
 }
@@ -222,7 +222,7 @@ function isLoading({ sight: good }: Healthy, sight: Sight, gained: readonly stri
 function explanation(
   fault: Fault,
   { sight: good }: Healthy,
-  sight: Sight,
+  sight: Seen,
   gained: readonly string[],
 ): string | undefined {
   const before = new Set(good.live.map(({ text }) => text))

@@ -8,13 +8,13 @@ import type {
 } from 'playwright-core'
 import { callName } from './call-name.ts'
 import type { HealthyAnswer, Outcome } from './fault.ts'
-import { changes, seen, watching, type SeenInPage } from './page-watch.ts'
+import { watching } from '../browser/page-watch.ts'
+import { longestAnswer, requestsOf, settled } from '../browser/settled.ts'
+import { sightOf, type Sight } from '../browser/sight.ts'
+import { within } from '../browser/within.ts'
 
-/** What somebody sees at one moment. */
-export interface Sight extends SeenInPage {
-  readonly url: string
-  /** Lines of the accessibility tree: roles, names, texts. */
-  readonly tree: readonly string[]
+/** What somebody sees, and when. */
+export interface Seen extends Sight {
   /** Milliseconds of a person's time since the screen was asked for, as far as the audit moved the clock. */
   readonly after: number
 }
@@ -39,22 +39,20 @@ export interface VisitOptions {
   /** Milliseconds of a person's time after which whatever is still loading counts as endless. */
   readonly budget: number
   /** Whether what is seen is the end of it, so that nobody has to wait for the budget. */
-  readonly isFinal?: (sight: Sight) => boolean
+  readonly isFinal?: (sight: Seen) => boolean
   readonly screenshot?: boolean
   readonly signal?: AbortSignal
 }
 
 export interface Visited {
   /** `undefined` where the page froze or crashed. */
-  readonly sight: Sight | undefined
+  readonly sight: Seen | undefined
   /** What was seen while a slow answer was awaited. */
-  readonly waiting?: Sight
+  readonly waiting?: Seen
   readonly end: 'settled' | 'restless' | 'frozen' | 'crashed' | 'unreachable'
   /** Names of the calls made, with how often. */
   readonly calls: ReadonlyMap<string, number>
   readonly recorded: Recorded
-  /** Calls under way when it ended. */
-  readonly pending: readonly string[]
   /** Milliseconds of a person's time that were waited in all. */
   readonly waited: number
   readonly errors: readonly string[]
@@ -67,12 +65,6 @@ export interface Visited {
   readonly problem?: string
 }
 
-/** Still for so long is settled, in milliseconds of the page's clock, which moves on by `tick` at each look. */
-const quietFor = 150
-const tick = 30
-/** Real milliseconds that one settling may take, and that the page may take to answer. */
-const longestSettling = 8_000
-const longestAnswer = 6_000
 const mostRepeats = 60
 const mostLoads = 8
 const largestBody = 2_000_000
@@ -97,8 +89,7 @@ export async function visit(
   })
   const made = new Map<string, number>()
   const found = new Map<string, RecordedCall>()
-  const underWay = new Map<Request, string | undefined>()
-  const held = new Set<Request>()
+  let requests: ReturnType<typeof requestsOf> | undefined
   const waitingRoutes: Route[] = []
   const errors: string[] = []
   const dialogs: string[] = []
@@ -119,6 +110,7 @@ export async function visit(
     await context.clock.pauseAt(start + 1)
     await context.route(() => true, answerRoute)
     const page = await context.newPage()
+    requests = requestsOf(page)
     follow(page)
     const opened = await page
       .goto(url, { waitUntil: 'commit', timeout: 15_000 })
@@ -126,13 +118,13 @@ export async function visit(
       .catch((error: unknown) => firstLine(error))
     if (opened !== undefined) return result(undefined, 'unreachable', opened)
     await settle(page)
-    let waiting: Sight | undefined
+    let waiting: Seen | undefined
     if (fault?.outcome.kind === 'slow' && (made.get(fault.call) ?? 0) > 0) {
       await advance(page, fault.outcome.wait)
       waiting = await look(page)
       released = true
       for (const route of waitingRoutes.splice(0)) {
-        held.delete(route.request())
+        requests?.held.delete(route.request())
         await giveHealthy(route).catch(() => undefined)
       }
       await settle(page)
@@ -165,15 +157,12 @@ export async function visit(
     await within(closing(context), 5_000)
   }
 
-  function result(sight: Sight | undefined, how = end, problem?: string): Visited {
+  function result(sight: Seen | undefined, how = end, problem?: string): Visited {
     return {
       sight,
       end: sight === undefined && how === 'settled' ? 'frozen' : how,
       calls: made,
       recorded: found,
-      pending: [
-        ...new Set([...underWay.values()].filter((name) => name !== undefined)),
-      ] as readonly string[],
       waited: passed,
       errors,
       dialogs,
@@ -204,17 +193,12 @@ export async function visit(
     page.on('crash', () => (end = 'crashed'))
     page.on('popup', (other) => void other.close().catch(() => undefined))
     page.on('request', (request) => {
-      const type = request.resourceType()
-      if (type === 'eventsource' || type === 'websocket' || type === 'media' || type === 'ping')
-        return
-      const name = isCall(request) ? nameOf(request) : undefined
-      underWay.set(request, name)
-      if (name !== undefined) made.set(name, (made.get(name) ?? 0) + 1)
+      if (!isCall(request)) return
+      const name = nameOf(request)
+      made.set(name, (made.get(name) ?? 0) + 1)
     })
-    page.on('requestfailed', (request) => underWay.delete(request))
     page.on('requestfinished', (request) => {
       if (recorded === undefined && isCall(request)) readings.push(record(request))
-      underWay.delete(request)
     })
   }
 
@@ -263,18 +247,18 @@ export async function visit(
   async function fail(route: Route, { call, outcome }: NonNullable<typeof fault>): Promise<void> {
     const request = route.request()
     if ((made.get(call) ?? 0) > mostRepeats) {
-      held.add(request)
+      requests?.held.add(request)
       return
     }
     switch (outcome.kind) {
       case 'reset':
         return route.abort('connectionreset')
       case 'hang':
-        held.add(request)
+        requests?.held.add(request)
         return
       case 'slow':
         if (released) return giveHealthy(route)
-        held.add(request)
+        requests?.held.add(request)
         waitingRoutes.push(route)
         return
       case 'answer':
@@ -306,38 +290,15 @@ export async function visit(
     return route.continue()
   }
 
-  /** Until no request is under way and the document has been still for 150 ms. */
   async function settle(page: Page): Promise<void> {
-    const until = performance.now() + longestSettling
-    let before: unknown
-    let still = 0
-    for (;;) {
-      if (ended()) return
-      if (performance.now() > until) {
-        if (fault === undefined) end = 'restless'
-        return
-      }
-      const count = await within(
-        page.clock
-          .runFor(tick)
-          .then(() => page.evaluate(changes))
-          .catch(() => Symbol('another document')),
-        longestAnswer,
-      )
-      if (count === undefined) {
-        end = end === 'crashed' ? 'crashed' : 'frozen'
-        return
-      }
-      const busy = [...underWay.keys()].some((request) => !held.has(request))
-      if (busy || count !== before) {
-        before = count
-        still = 0
-      } else if ((still += tick) >= quietFor) {
-        moved = count
-        return
-      }
-      await pause(8)
-    }
+    const { end: how, changes } = await settled(page, {
+      isBusy: requests!.isBusy,
+      isEnded: ended,
+      clock: 'stopped',
+    })
+    moved = changes
+    if (how === 'frozen' && end !== 'crashed') end = 'frozen'
+    if (how === 'restless' && fault === undefined) end = 'restless'
   }
 
   /** Moves the page's clock, as if somebody waited; what its timers start is awaited in turn. */
@@ -354,25 +315,11 @@ export async function visit(
     else await settle(page)
   }
 
-  async function look(page: Page): Promise<Sight | undefined> {
+  async function look(page: Page): Promise<Seen | undefined> {
     if (end === 'crashed' || end === 'frozen') return undefined
-    for (let attempt = 0; attempt < 3; attempt++) {
-      const found = await within(
-        Promise.all([
-          page.evaluate<SeenInPage>(seen),
-          page.locator('body').ariaSnapshot({ timeout: 3_000 }),
-        ]).catch(() => null),
-        longestAnswer,
-      )
-      if (found === undefined) {
-        end = 'frozen'
-        return undefined
-      }
-      // `null`: the document was just being replaced.
-      if (found === null) continue
-      return { ...found[0], tree: treeLines(found[1]), url: page.url(), after: passed }
-    }
-    return undefined
+    const sight = await sightOf(page)
+    if (sight === undefined) end = 'frozen'
+    return sight && { ...sight, after: passed }
   }
 
   function nameOf(request: Request): string {
@@ -424,35 +371,6 @@ function healthyHeaders(
     ([name]) => name !== 'content-encoding' && name !== 'content-length' && name !== 'set-cookie',
   )
   return { ...crossOrigin(request), ...Object.fromEntries(kept) }
-}
-
-/** One line each, without indentation and without the addresses of links. */
-function treeLines(snapshot: string): readonly string[] {
-  return snapshot
-    .slice(0, 200_000)
-    .split('\n')
-    .map((line) => line.replace(/^\s*-\s*/, '').trim())
-    .filter((line) => line !== '' && !line.startsWith('/'))
-    .slice(0, 2_000)
-}
-
-/** What a promise resolves to, or `undefined` where it takes longer. */
-async function within<Value>(promise: Promise<Value>, most: number): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), most)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function pause(wait: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, wait)
-  })
 }
 
 function firstLine(error: unknown): string {
