@@ -67,6 +67,18 @@ const rooms: Readonly<
     rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/schema', 'core/operation'],
     packages: [],
   },
+  'core/analytics': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+      'core/evidence',
+    ],
+    packages: [],
+  },
   'core/resource': { rooms: ['core/text', 'core/schema', 'core/operation'], packages: [] },
   'core/decide': {
     rooms: [
@@ -84,6 +96,7 @@ const rooms: Readonly<
   },
   'core/.': {
     rooms: [
+      'core/analytics',
       'core/decide',
       'core/evidence',
       'core/overlay',

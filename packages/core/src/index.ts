@@ -337,3 +337,10 @@ export {
   type EvidenceSource,
 } from './evidence/event.ts'
 export { evidenceColumns, type EvidenceColumn } from './evidence/columns.ts'
+export { LEAST, type ClaimLabel, type Estimate } from './analytics/claim.ts'
+export { costOfSlow, type CostChecks, type CostOfSlow } from './analytics/cost-of-slow.ts'
+export type { Dose } from './analytics/dose-response.ts'
+export { experiment, type Arm, type ExperimentResult } from './analytics/experiment.ts'
+export { percentile } from './analytics/percentile.ts'
+export type { StepVisit } from './analytics/step-visit.ts'
+export { waiting, type Wait, type WaitingInterval } from './analytics/waiting.ts'
