@@ -43,6 +43,12 @@ paths:
           content:
             application/json: { schema: *order }
             application/xml: { schema: *order, example: '<order id="4"><city>Porto</city><lines/></order>' }
+    put:
+      operationId: changeOrder
+      parameters: [{ name: id, in: path, required: true, schema: { type: integer } }]
+      requestBody: { required: true, content: { application/json: { schema: *order } } }
+      responses:
+        '200': { description: x, headers: { ETag: { schema: { type: string } } }, content: { application/json: { schema: *order } } }
   /label:
     get: { operationId: getLabel, responses: { '200': { description: x, content: { application/pdf: { schema: { type: string, format: binary } } } } } }
   /export:
@@ -173,6 +179,28 @@ test('gives data a tag where the contract has one, and another after it was chan
   const fresh = mockOf()
   await ask(fresh, 'POST /orders', type, JSON.stringify({ ...order, city: 'Lyon' }))
   expect((await ask(fresh, 'GET /orders/4711', { 'if-none-match': first })).status).toBe(200)
+})
+
+test('takes a change only for the version that it was meant for', async () => {
+  const served = mockOf()
+  const sent = async (city: string, tag: string): Promise<Response> =>
+    ask(
+      served,
+      'PUT /orders/4711',
+      { 'content-type': 'application/json', 'if-match': tag },
+      JSON.stringify({ id: 4711, city, lines: [] }),
+    )
+  const seen = (await ask(served, 'GET /orders/4711')).headers.get('etag')!
+  const first = await sent('Graz', seen)
+  expect(first.status).toBe(200)
+  const late = await sent('Lyon', seen)
+  expect(late.status).toBe(412)
+  expect(await late.json()).toMatchObject({
+    title: 'Somebody has changed this meanwhile. Look again, then decide',
+  })
+  expect(await (await ask(served, 'GET /orders/4711')).json()).toMatchObject({ city: 'Graz' })
+  expect((await sent('Lyon', `"other", ${first.headers.get('etag')}`)).status).toBe(200)
+  expect((await sent('Rome', '*')).status).toBe(200)
 })
 
 test('answers files of scenarios in pieces too', async () => {

@@ -20,6 +20,7 @@ import { malformed, withField } from './fault.ts'
 import { dribbling, paceOf } from './pace.ts'
 import { pairedExample } from './paired-example.ts'
 import { entityTag } from './partial-content.ts'
+import { overtaken } from './precondition.ts'
 import { NONE, appliedText } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
 import { problemAnswer, problemIn } from './problem.ts'
@@ -425,6 +426,11 @@ function answerOf(call: RestCall, manner: Manner, seed: string): Answer {
     const answer = described(call, paired, manner, seed, pair)
     if (answer !== undefined) return answer
   }
+  const late =
+    preferences === NONE
+      ? overtaken(call.header('if-match'), () => asItIs(call, manner))
+      : undefined
+  if (late !== undefined) return inTheWay(late, call, manner, seed)
   const own = preferences === NONE ? lived(call, call.world, call.ground) : undefined
   if (own?.problem !== undefined) return inTheWay(own.problem, call, manner, seed)
   if (preferences.code !== undefined) {
@@ -451,6 +457,17 @@ function answerOf(call: RestCall, manner: Manner, seed: string): Answer {
     }
   }
   return answer
+}
+
+/** What a reader would get of the thing that a call is about to change; `undefined` where nobody can read it. */
+function asItIs(call: RestCall, manner: Manner): Answer | undefined {
+  const role = call.ground.resources.role(call.operation)
+  const operation = role?.kind === 'whole' ? role.resource.read?.operation : undefined
+  if (operation === undefined || operation === call.operation) return undefined
+  return restAnswer(
+    { ...call, effect: undefined, operation, method: 'GET', body: undefined, unchecked: true },
+    manner,
+  )
 }
 
 /** What the world says no to, as the contract puts it: its own example, else its shape with our words. */
