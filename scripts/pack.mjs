@@ -30,9 +30,10 @@ const command = await rolldown({
   input: {
     main: join(published, 'src/cli/main.ts'),
     'lint-worker': join(published, 'src/targets/lint/worker.ts'),
+    'evidence-worker': join(published, 'src/targets/observe/store/duckdb-worker.ts'),
   },
   platform: 'node',
-  external: [...builtinModules, /^node:/, '@redocly/openapi-core'],
+  external: [...builtinModules, /^node:/, '@redocly/openapi-core', '@duckdb/node-api'],
   logLevel: 'warn',
 })
 await command.write({

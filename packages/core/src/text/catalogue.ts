@@ -368,6 +368,7 @@ export const catalogue = {
   TL9003: { rule: 'usage', severity: 'error', side: 'both', message: '{problem}' },
   TL9004: { rule: 'not-writable', severity: 'error', side: 'both', message: '{problem}' },
   TL9005: { rule: 'no-revision', severity: 'error', side: 'both', message: '{problem}' },
+  TL9006: { rule: 'no-evidence-store', severity: 'error', side: 'both', message: '{problem}' },
   TL9009: { rule: 'host-failed', severity: 'error', side: 'both', message: '{problem}' },
 } as const satisfies Record<`TL${number}`, Definition>
 

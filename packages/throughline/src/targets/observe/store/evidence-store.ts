@@ -14,7 +14,7 @@ export interface EvidenceStore {
   ): Promise<readonly Row[]>
   /** Forgets all that one session did. Returns how many events that was. */
   deleteSession(session: string): Promise<number>
-  /** Moves days that are no longer hot to their cold form, and forgets what is older than `keepDays`. */
+  /** Moves days that are no longer hot to their cold form, and forgets what is older than `keepDays`; rollups by hour stay longer. */
   retain(rules: Retention): Promise<void>
   close(): Promise<void>
 }
@@ -45,6 +45,8 @@ export type QueryParameter =
 export interface Retention {
   readonly hotDays: number
   readonly keepDays: number
+  /** How long the rollup by hour is kept. */
+  readonly rollupDays: number
   /** Milliseconds since 1970. */
   readonly now: number
 }
