@@ -4,6 +4,7 @@ import { globOf, type Operation } from '@throughline/core'
 import type { ArgsDef } from 'citty'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Phase } from '../../targets/verify/case.ts'
+import { failedIn } from '../../targets/verify/collections/collection-report.ts'
 import { senderTo } from '../../targets/verify/send.ts'
 import type { Exchange, Send } from '../../targets/verify/exchange.ts'
 import { checkNames, type CheckName } from '../../targets/verify/finding.ts'
@@ -31,6 +32,7 @@ import { fromCommand, fromOAuth, headerOf } from '../verify/credentials.ts'
 import { progressOn } from '../verify/progress.ts'
 import { looksLikeProduction } from '../verify/safety.ts'
 import { unwaived } from '../verify/waived.ts'
+import { writtenRequests } from '../verify/written-requests.ts'
 
 const phases = allPhases
 
@@ -86,6 +88,28 @@ const testArgs = {
     description: 'Ends then, with what there is',
   },
   fuzz: { type: 'string', valueHint: 'N', description: 'Generated cases for each operation (50)' },
+  collection: {
+    type: 'string',
+    valueHint: 'FILE',
+    description: 'A Postman collection (JSON, or its folder of YAML files) to send and judge',
+  },
+  environment: {
+    type: 'string',
+    valueHint: 'FILE',
+    description: 'Variables of the collection: an exported environment',
+  },
+  globals: { type: 'string', valueHint: 'FILE', description: 'Variables of the whole workspace' },
+  data: {
+    type: 'string',
+    valueHint: 'FILE',
+    description: 'CSV or JSON: the collection runs once for each row',
+  },
+  engine: {
+    type: 'enum',
+    options: ['own', 'newman'],
+    default: 'own',
+    description: 'newman runs the scripts of a collection as well; it must be installed',
+  },
   case: {
     type: 'string',
     valueHint: 'ID',
@@ -142,6 +166,10 @@ export const test = command(
         line: 'throughline test --target staging --report report.html,junit.xml',
         does: 'a page for people, and a file for CI',
       },
+      {
+        line: 'throughline test --collection shop.postman_collection.json --environment staging.json',
+        does: 'a collection, its answers judged by the contract',
+      },
     ],
     notes:
       'OAuth 2.0 client credentials come from THROUGHLINE_OAUTH_TOKEN_URL, _CLIENT_ID, _CLIENT_SECRET and _SCOPE. Exit status: 0 when nothing is found, 1 when something is, 2 when it cannot run.',
@@ -149,12 +177,26 @@ export const test = command(
   async (args, io, rawArgs) => {
     const workspace = openWorkspace(args._, io.cwd)
     const { graph } = compiled(workspace)
-    const target = targetOf(args.target, graph.apis)
+    const given = writtenRequests({
+      collections: valuesOf('collection', rawArgs, testArgs),
+      environment: args.environment,
+      globals: args.globals,
+      data: args.data,
+      engine: args.engine === 'newman' ? 'newman' : 'own',
+      cwd: io.cwd,
+    })
+    const isWritten = args.collection !== undefined
+    const named =
+      args.target === undefined && isWritten ? undefined : targetOf(args.target, graph.apis)
+    const target = named ?? given.home ?? 'the addresses of the collection'
     const { format, files } = reportsIn(args.format, args.report, args.json === true)
     const ledger = ledgerOf(workspace, graph, io)
     const workers = args.workers === undefined ? 8 : wholeNumber(args.workers, '--workers', 1, 64)
     const baseline = baselineIn(args.baseline, args['update-baseline'] === true, io.cwd)
-    const readOnly = args['allow-writes'] !== true && looksLikeProduction(args.target ?? '', target)
+    const readOnly =
+      args['allow-writes'] !== true &&
+      named !== undefined &&
+      looksLikeProduction(args.target ?? '', named)
     if (readOnly)
       io.stderr.write(
         `${target} looks like production: only what reads is asked. Add --allow-writes for everything.\n`,
@@ -173,7 +215,10 @@ export const test = command(
       ],
       ...(second.length > 0 && { second }),
     }
-    const sender = senderTo({ target, connections: workers })
+    const sender = senderTo({
+      target: named ?? given.home ?? 'http://localhost',
+      connections: workers,
+    })
     const stop = new AbortController()
     void io.untilStopped().then(() => stop.abort())
     const most =
@@ -184,6 +229,13 @@ export const test = command(
     const progress = progressOn(io.stderr)
     const planned = new Map<string, number>()
     const exchanges = new Map<string, Exchange>()
+    const written = await given.open({
+      target: named,
+      headers: identities.valid,
+      sender,
+      allowWrites: args['allow-writes'] === true,
+      signal: stop.signal,
+    })
     const started = Date.now()
     try {
       const tested = await verify(graph, {
@@ -199,7 +251,8 @@ export const test = command(
           rate: wholeNumber(args['rate-limit'], '--rate-limit', 1, 100_000),
         }),
         ...(args.case !== undefined && { only: args.case }),
-        phases: phasesOf(args.phases),
+        phases: isWritten && args.phases === undefined ? new Set() : phasesOf(args.phases),
+        ...(isDry ? {} : { scripts: written.scripts }),
         identities,
         onProgress: progress.hear,
         onExchange({ case: { operation, phase } }) {
@@ -224,7 +277,7 @@ export const test = command(
         )
       const decided = unwaived(graph, tested.findings, new Date())
       if (baseline !== undefined && args['update-baseline'] === true)
-        written(baseline.path, baselineText(decided))
+        writeOut(baseline.path, baselineText(decided))
       const known = baseline?.known ?? new Set<string>()
       const findings = decided.filter((one) => !known.has(one.fingerprint))
       if (baseline !== undefined && args['update-baseline'] !== true) {
@@ -235,7 +288,8 @@ export const test = command(
           `${decided.length - findings.length} of the baseline still there, ${fixed.length} not met any more.\n`,
         )
       }
-      const report = { ...tested, findings }
+      const collections = written.reports()
+      const report = { ...tested, findings, ...(isWritten && { collections }) }
       if (tested.leftOut.length > 0)
         io.stderr.write(
           `Not asked, because they look as if they ended sessions or data: ${tested.leftOut.join(', ')}. Add --all-operations for them.\n`,
@@ -252,7 +306,7 @@ export const test = command(
         pathOf: pathsFor(workspace, io.cwd).fromRepository,
       }
       for (const file of files)
-        written(
+        writeOut(
           resolve(io.cwd, file),
           verifyReport(formatOfFile(file), shown, () => verifyText(target, report, noColours)),
         )
@@ -261,7 +315,8 @@ export const test = command(
         verifyReport(format, shown, () => verifyText(target, report, coloursOf(io.stdout, io.env))),
       )
       return args['update-baseline'] !== true &&
-        report.findings.some((one) => one.severity !== 'info')
+        (report.findings.some((one) => one.severity !== 'info') ||
+          collections.some((one) => failedIn(one) > 0))
         ? 1
         : 0
     } finally {
@@ -378,7 +433,7 @@ function reportsIn(
   return { format: json ? 'json' : (format ?? 'text'), files: wanted }
 }
 
-function written(path: string, text: string): void {
+function writeOut(path: string, text: string): void {
   try {
     writeAtomically(path, text)
   } catch (error) {

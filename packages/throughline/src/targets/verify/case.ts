@@ -8,9 +8,18 @@ import {
   type SaidRequest,
   type WrittenRequest,
 } from '@throughline/core'
+import type { Exchange } from './exchange.ts'
 import type { HeaderList, IdentityName } from './identities.ts'
 
-export type Phase = 'examples' | 'coverage' | 'stateful' | 'identities' | 'journeys' | 'fuzz'
+export type Phase =
+  | 'examples'
+  | 'coverage'
+  | 'stateful'
+  | 'identities'
+  | 'journeys'
+  | 'fuzz'
+  | 'collections'
+  | 'sequences'
 
 /** One request that is sent, and what a server must think of it. */
 export interface Case {
@@ -23,8 +32,14 @@ export interface Case {
   readonly verdict: Verdict
   /** `valid`, `anonymous`, `malformed`, `second`: whose credentials go along. */
   readonly identity: IdentityName
-  /** What the identity shows; whoever sends adds it. */
+  /** What the identity shows, beside what a collection says; whoever sends adds it. */
   readonly credentials?: HeaderList
+  /** Where it goes instead of the target: `https://store.example`. The path is then whole, without the target's own before it. */
+  readonly origin?: string
+  /** The run's credentials are for another host: only its own go along. */
+  readonly ownCredentials?: true
+  /** What came back already, where another engine has asked. */
+  readonly answered?: Omit<Exchange, 'case'>
   /** Asks something about the road and not about the operation: the checks of an operation's answers don't hold. */
   readonly probe?: Probe
   /** Set where the case was generated: plays it again, and shrinks it. */

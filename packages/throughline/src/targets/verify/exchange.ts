@@ -36,7 +36,7 @@ export interface Failed {
 }
 
 /** The JSON of an answer, read once; `undefined` where it is none. */
-export function jsonOf({ outcome }: Exchange): unknown {
+export function jsonOf({ outcome }: Pick<Exchange, 'outcome'>): unknown {
   if (outcome.kind !== 'answered' || outcome.cut || outcome.body.length === 0) return undefined
   if (read.has(outcome)) return read.get(outcome)
   let value: unknown

@@ -2,7 +2,7 @@ import type { Case } from './case.ts'
 import type { Check, Observation } from './check-kind.ts'
 import type { Exchange, Send } from './exchange.ts'
 import { isFine, statusOf } from './exchange.ts'
-import { credentialsOf, type Identities } from './identities.ts'
+import { credentialsOf, type HeaderList, type Identities } from './identities.ts'
 import { isSick, suspectsOf, type Passed } from './poison.ts'
 
 export interface RunnerOptions {
@@ -152,8 +152,9 @@ export function runner(options: RunnerOptions): Runner {
   async function direct(one: Case): Promise<Exchange> {
     await pace()
     requests++
-    const credentials = credentialsOf(identities, one.identity)
-    return send(credentials.length === 0 ? one : { ...one, credentials }, signal)
+    if (one.answered !== undefined) return { ...one.answered, case: one }
+    const credentials = one.ownCredentials === true ? [] : credentialsOf(identities, one.identity)
+    return send(credentials.length === 0 ? one : withCredentials(one, credentials), signal)
   }
 
   async function look(): Promise<void> {
@@ -267,6 +268,13 @@ export function runner(options: RunnerOptions): Runner {
       for (const one of observations) options.found(exchange, one)
     pending = pending.slice(count)
   }
+}
+
+/** What is given for the run wins over what a collection says of the same name. */
+function withCredentials(one: Case, credentials: HeaderList): Case {
+  const names = new Set(credentials.map(([name]) => name.toLowerCase()))
+  const own = (one.credentials ?? []).filter(([name]) => !names.has(name.toLowerCase()))
+  return { ...one, credentials: own.length === 0 ? credentials : [...own, ...credentials] }
 }
 
 interface Pending extends Passed {

@@ -1,6 +1,7 @@
 import { Pool } from 'undici'
 import { decompressed } from '../../decompressed.ts'
 import type { Answered, Exchange, Failed, Send } from './exchange.ts'
+import type { HeaderList } from './identities.ts'
 
 export interface SendOptions {
   /** `https://staging.store.example/api`: where the paths of the contract begin. */
@@ -19,6 +20,16 @@ export interface SendOptions {
 
 export interface Sender {
   readonly send: Send
+  /** Sends what is no operation's, anywhere; nothing of the target's goes along. */
+  readonly plain: (
+    request: {
+      readonly method: string
+      readonly url: URL
+      readonly headers: HeaderList
+      readonly body: Uint8Array | undefined
+    },
+    signal?: AbortSignal,
+  ) => Promise<Answered | Failed>
   readonly close: () => Promise<void>
 }
 
@@ -36,30 +47,48 @@ export function senderTo({
 }: SendOptions): Sender {
   const base = new URL(target)
   const prefix = base.pathname.replace(/\/+$/, '')
-  const pool = new Pool(base.origin, {
-    connections,
-    pipelining: 1,
-    headersTimeout: within,
-    bodyTimeout: within,
-    connect: { timeout: within, rejectUnauthorized: !insecure },
-    keepAliveTimeout: 20_000,
-  })
+  const pools = new Map<string, Pool>()
+  const poolOf = (origin: string): Pool => {
+    let pool = pools.get(origin)
+    if (pool === undefined) {
+      pool = new Pool(origin, {
+        connections,
+        pipelining: 1,
+        headersTimeout: within,
+        bodyTimeout: within,
+        connect: { timeout: within, rejectUnauthorized: !insecure },
+        keepAliveTimeout: 20_000,
+      })
+      pools.set(origin, pool)
+    }
+    return pool
+  }
+  const pool = poolOf(base.origin)
   return {
-    close: () => pool.destroy(),
+    async close() {
+      await Promise.all([...pools.values()].map((one) => one.destroy()))
+    },
+    plain: ({ method, url, headers: own, body }, signal) =>
+      outcomeOf(
+        poolOf(url.origin),
+        { path: url.pathname + url.search, method, headers: own.flat(), body },
+        { within, most, signal },
+      ),
     async send(one, signal) {
-      const { request } = one
-      const path = `${prefix}${request.path}${request.query === '' ? '' : `?${request.query}`}`
+      const { request, origin } = one
+      const query = request.query === '' ? '' : `?${request.query}`
+      const path = `${origin === undefined ? prefix : ''}${request.path}${query}`
       const sent = [...headers, ...request.headers, ...(one.credentials ?? [])]
       const at = Date.now()
       const from = performance.now()
       const outcome = await outcomeOf(
-        pool,
+        origin === undefined ? pool : poolOf(origin),
         { path, method: request.method, headers: sent.flat(), body: request.body },
         { within, most, signal },
       )
       return {
         case: one,
-        url: base.origin + path,
+        url: (origin ?? base.origin) + path,
         sent,
         at,
         ms: performance.now() - from,

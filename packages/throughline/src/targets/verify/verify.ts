@@ -2,6 +2,7 @@ import type { Graph, Operation } from '@throughline/core'
 import type { Case, Phase } from './case.ts'
 import type { Knowing } from './check-kind.ts'
 import { checks, roadChecks } from './checks.ts'
+import type { CollectionReport } from './collections/collection-report.ts'
 import { watchCoverage, type Coverage } from './coverage.ts'
 import { isFine, type Exchange, type Send } from './exchange.ts'
 import type { CheckName, Finding } from './finding.ts'
@@ -54,6 +55,8 @@ export interface VerifyOptions {
   readonly fuzz?: number
   /** How documented statuses were reached before: they are tried first. */
   readonly ledger?: Ledger
+  /** Requests that somebody wrote, in their order: collections and workflows. They run after the phases, one after the other. */
+  readonly scripts?: readonly Script[]
   readonly signal?: AbortSignal
   /** Puts the target back as it was when an operation poisoned it. */
   readonly reset?: () => Promise<void>
@@ -91,6 +94,8 @@ export interface VerifyReport {
   readonly coverage: Coverage
   /** How each documented status was reached, this time or before. */
   readonly ledger: Ledger
+  /** How the collections went that ran in it. */
+  readonly collections?: readonly CollectionReport[]
 }
 
 /** Asks a running backend whether it keeps what the workspace promises. Opens nothing, prints nothing, never rejects. */
@@ -179,8 +184,9 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
   judging = phases.has('examples') && (only === undefined || only.includes('/examples/'))
   const canaries: Case[] = []
   const isList = (one: Operation): boolean => one.method === 'GET' && !one.path.includes('{')
+  const reads = phases.size === 0 ? [] : operations.filter(isList)
   await line.run(
-    operations.filter(isList).map((operation) => async () => {
+    reads.map((operation) => async () => {
       for (const one of shownCases(operation)) {
         if (judging && only !== undefined && one.id !== only) continue
         const exchange = await ask(one)
@@ -242,6 +248,8 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
       phase = 'examples'
       await line.run(single(firstOf(exampleCases(operation, seed, learned), 1)), 1)
     }
+  phase = 'collections'
+  await line.run(scripted(options.scripts ?? []), 1)
   await line.finish()
   const ended = line.ended()
   return {
@@ -262,7 +270,16 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
     const wanted = allPhases.filter((one) => phases.has(one))
     const usualCases = (one: Phase): number =>
       operations.length *
-      { examples: 2, coverage: 30, identities: 2, stateful: 12, journeys: 4, fuzz }[one]
+      {
+        examples: 2,
+        coverage: 30,
+        identities: 2,
+        stateful: 12,
+        journeys: 4,
+        fuzz,
+        collections: 1,
+        sequences: 1,
+      }[one]
     const total = wanted.reduce((sum, one) => sum + usualCases(one), 0)
     return Math.min(0.99, cases / Math.max(1, total))
   }

@@ -1,6 +1,8 @@
+import type { CollectionReport } from '../../../targets/verify/collections/collection-report.ts'
 import { coverageKinds } from '../../../targets/verify/coverage.ts'
 import type { Finding } from '../../../targets/verify/finding.ts'
 import { checkWords } from './check-words.ts'
+import { countsOfCollection } from './collections-text.ts'
 import { coverageWords } from './coverage-words.ts'
 import { countsOf, elsewhere, journeysOf, type JourneyShown, type VerifyShown } from './shown.ts'
 
@@ -41,6 +43,7 @@ td.number { text-align: right; white-space: nowrap } a:focus-visible, summary:fo
 <main>
 ${journeys.map(journeySection).join('\n')}
 ${rest.length === 0 ? '' : `<section><h2>What no step needs</h2><p class="quiet">No journey suffers, but somebody else may: ${countsOf(rest)}.</p>${rest.map((one) => article(one)).join('')}</section>`}
+${(report.collections ?? []).map(collectionSection).join('\n')}
 ${coverageSection(shown)}
 </main>
 </body>
@@ -80,6 +83,24 @@ function article({ severity, check, operation, message, count, reproduce }: Find
   return `<article class="${severity}"><p><strong>${text(title)}</strong> <small>${severity}${count > 1 ? `, ${count} times` : ''}</small></p>
 <p>${text(message)}</p><p class="quiet">${text(means)}</p>
 <details><summary>${text(`${operation.method} ${operation.path}`)}, <code>${check}</code>: see it again</summary><pre tabindex="0">${plain(reproduce.curl)}</pre>${answer}</details></article>`
+}
+
+function collectionSection(collection: CollectionReport): string {
+  const { requests, tests, failed } = countsOfCollection(collection)
+  const rows = collection.requests.map(
+    (one) =>
+      `<tr><th scope="row">${plain(one.name)}</th><td><code>${plain(`${one.method} ${one.path}`)}</code></td><td class="number">${one.status ?? ''}</td><td>${[
+        ...(one.left === undefined ? [] : [`not sent: ${one.left}`]),
+        ...one.assertions.map(
+          ({ name, passed, message = '' }) =>
+            `${passed ? 'passed' : 'failed'}: ${name}${passed ? '' : ` (${message})`}`,
+        ),
+        ...one.notes,
+      ]
+        .map(plain)
+        .join('<br>')}</td></tr>`,
+  )
+  return `<section><h2>${plain(collection.name)}</h2><p class="quiet">${requests} requests sent, ${tests - failed} of ${tests} tests passed. What answers break stands above.</p><table><thead><tr><th scope="col">Request</th><th scope="col">Asked</th><th scope="col">Status</th><th scope="col">What was said</th></tr></thead><tbody>${rows.join('')}</tbody></table></section>`
 }
 
 function coverageSection({ report }: VerifyShown): string {

@@ -9,6 +9,7 @@ export function verifyJson(target: string, report: VerifyReport): string {
     seed,
     findings,
     coverage,
+    ...(report.collections && { collections: report.collections }),
     summary: {
       cases,
       requests,

@@ -1,4 +1,5 @@
 import { nodesOfKind, type Operation } from '@throughline/core'
+import type { CollectionReport } from '../../../targets/verify/collections/collection-report.ts'
 import type { CheckName, Finding } from '../../../targets/verify/finding.ts'
 import { checkWords } from './check-words.ts'
 import { operationOf, type VerifyShown } from './shown.ts'
@@ -16,6 +17,7 @@ export function verifyJunit(shown: VerifyShown): string {
   const suites = [...nodesOfKind(graph, 'operation')]
     .filter((one) => meant.has(nameOf(one)))
     .map((one) => suiteOf(one, findings.get(one) ?? [], reasons.get(nameOf(one)), started))
+    .concat((report.collections ?? []).map((one) => collectionSuite(one, started)))
   const sum = (key: 'tests' | 'failures'): number =>
     suites.reduce((total, suite) => total + suite[key], 0)
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -74,6 +76,35 @@ function suiteOf(
     tests: checks.length,
     failures,
     xml: `  <testsuite name="${attribute(`${method} ${path} (${name})`)}" tests="${checks.length}" failures="${failures}" errors="0" skipped="${skipped}" time="0" timestamp="${started.slice(0, 19)}">
+${cases.join('\n')}
+  </testsuite>`,
+  }
+}
+
+/** A collection is a suite of its own: a case for each test of its scripts, and one for each request that could not be sent. */
+function collectionSuite({ name, requests }: CollectionReport, started: string): Suite {
+  let skipped = 0
+  let failures = 0
+  const cases = requests.flatMap((request) => {
+    const head = (test: string): string =>
+      `    <testcase classname="${attribute(request.name)}" name="${attribute(test)}" time="${seconds(request.ms ?? 0)}"`
+    if (request.left !== undefined) {
+      skipped++
+      return [
+        `${head('it is sent')}>\n      <skipped message="${attribute(request.left)}"/>\n    </testcase>`,
+      ]
+    }
+    if (request.assertions.length === 0) return [`${head('it is answered')}/>`]
+    return request.assertions.map((one) => {
+      if (one.passed) return `${head(one.name)}/>`
+      failures++
+      return `${head(one.name)}>\n      <failure type="error" message="${attribute(one.message ?? one.name)}"/>\n    </testcase>`
+    })
+  })
+  return {
+    tests: cases.length,
+    failures,
+    xml: `  <testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}" time="0" timestamp="${started.slice(0, 19)}">
 ${cases.join('\n')}
   </testsuite>`,
   }

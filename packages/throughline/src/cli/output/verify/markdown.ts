@@ -1,5 +1,6 @@
 import { coverageKinds } from '../../../targets/verify/coverage.ts'
 import type { Finding } from '../../../targets/verify/finding.ts'
+import { countsOfCollection } from './collections-text.ts'
 import { coverageLine, coverageWords } from './coverage-words.ts'
 import { countsOf, elsewhere, journeysOf, type VerifyShown } from './shown.ts'
 
@@ -40,6 +41,25 @@ export function verifyMarkdown(shown: VerifyShown): string {
           .flatMap((one) => [`\`${one.check}\` ${escaped(one.message)}`, '', ...fenced(one), '']),
       ),
     )
+  for (const collection of report.collections ?? []) {
+    const { requests, tests, failed } = countsOfCollection(collection)
+    const bad = collection.requests.filter(
+      (one) => one.left !== undefined || one.assertions.some(({ passed }) => !passed),
+    )
+    lines.push(
+      ...folded(
+        `${collection.name}: ${requests} requests, ${failed} of ${tests} tests failed`,
+        bad
+          .slice(0, mostFolded)
+          .flatMap((one) => [
+            `- **${escaped(one.name)}**${one.left === undefined ? '' : ` not sent: ${escaped(one.left)}`}`,
+            ...one.assertions
+              .filter(({ passed }) => !passed)
+              .map((test) => `  - ❌ ${escaped(test.name)}: ${escaped(test.message ?? '')}`),
+          ]),
+      ),
+    )
+  }
   lines.push(
     ...folded(`Reached: ${coverageLine(report.coverage)}`, [
       '| | Reached | Not reached, for example |',

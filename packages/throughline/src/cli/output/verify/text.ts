@@ -1,14 +1,16 @@
 import type { Finding } from '../../../targets/verify/finding.ts'
 import type { VerifyReport } from '../../../targets/verify/verify.ts'
 import type { Colours } from '../../colours.ts'
+import { collectionsText } from './collections-text.ts'
 import { coverageLine } from './coverage-words.ts'
 
 /** Findings for a terminal: what is wrong, whom it hurts, and the line that shows it again. */
 export function verifyText(
   target: string,
-  { findings, cases, operations, coverage, stopped }: VerifyReport,
-  { bold, red, yellow, dim, green }: Colours,
+  { findings, cases, operations, coverage, stopped, collections = [] }: VerifyReport,
+  colours: Colours,
 ): string {
+  const { bold, red, yellow, dim, green } = colours
   const lines = findings.flatMap((one) => {
     const colour = one.severity === 'error' ? red : one.severity === 'warning' ? yellow : dim
     return [
@@ -30,7 +32,7 @@ export function verifyText(
     findings.filter((one) => one.severity === severity).length
   const counts = `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}`
   const summary = `${counted(cases, 'case')} on ${operations.tested} of ${counted(operations.total, 'operation')} of ${target}: ${findings.length === 0 ? green('nothing found') : counts}`
-  return `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}${summary}${stopped ? '; stopped before the end' : ''}\n${dim(`Reached ${coverageLine(coverage)}.`)}\n`
+  return `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}${collectionsText(collections, colours)}${summary}${stopped ? '; stopped before the end' : ''}\n${dim(`Reached ${coverageLine(coverage)}.`)}\n`
 }
 
 function hurts({ steps }: Finding): string {
