@@ -93,6 +93,11 @@ const testArgs = {
     valueHint: 'FILE',
     description: 'A Postman collection (JSON, or its folder of YAML files) to send and judge',
   },
+  arazzo: {
+    type: 'string',
+    valueHint: 'FILE',
+    description: 'Workflows (Arazzo 1.0 and 1.1) to run as sequences',
+  },
   environment: {
     type: 'string',
     valueHint: 'FILE',
@@ -102,7 +107,7 @@ const testArgs = {
   data: {
     type: 'string',
     valueHint: 'FILE',
-    description: 'CSV or JSON: the collection runs once for each row',
+    description: 'CSV or JSON: the collection, or the workflows, run once for each row',
   },
   engine: {
     type: 'enum',
@@ -179,15 +184,18 @@ export const test = command(
     const { graph } = compiled(workspace)
     const given = writtenRequests({
       collections: valuesOf('collection', rawArgs, testArgs),
+      workflows: valuesOf('arazzo', rawArgs, testArgs),
       environment: args.environment,
       globals: args.globals,
       data: args.data,
       engine: args.engine === 'newman' ? 'newman' : 'own',
       cwd: io.cwd,
     })
-    const isWritten = args.collection !== undefined
+    const isWritten = args.collection !== undefined || args.arazzo !== undefined
     const named =
-      args.target === undefined && isWritten ? undefined : targetOf(args.target, graph.apis)
+      args.target === undefined && args.collection !== undefined
+        ? undefined
+        : targetOf(args.target, graph.apis)
     const target = named ?? given.home ?? 'the addresses of the collection'
     const { format, files } = reportsIn(args.format, args.report, args.json === true)
     const ledger = ledgerOf(workspace, graph, io)

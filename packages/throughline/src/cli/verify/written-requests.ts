@@ -5,6 +5,8 @@ import type {
   CollectionEngine,
   CollectionReport,
 } from '../../targets/verify/collections/collection-report.ts'
+import { arazzoScript } from '../../targets/verify/arazzo/arazzo-script.ts'
+import { arazzoOf } from '../../targets/verify/arazzo/workflows.ts'
 import { collectionScript, usualBase } from '../../targets/verify/collections/collection-script.ts'
 import { filled } from '../../targets/verify/collections/filled.ts'
 import { iterationsIn } from '../../targets/verify/collections/iterations.ts'
@@ -14,11 +16,12 @@ import type { HeaderList } from '../../targets/verify/identities.ts'
 import type { Sender } from '../../targets/verify/send.ts'
 import type { Script } from '../../targets/verify/talk.ts'
 import { seededChoices } from '@throughline/core'
-import { collectionFile, fileText, valuesFile } from './collection-files.ts'
+import { collectionFile, data as dataFile, fileText, valuesFile } from './collection-files.ts'
 import { looksLikeProduction } from './safety.ts'
 
 export interface WrittenGiven {
   readonly collections: readonly string[]
+  readonly workflows: readonly string[]
   readonly environment: string | undefined
   readonly globals: string | undefined
   readonly data: string | undefined
@@ -47,7 +50,7 @@ export function writtenRequests(given: WrittenGiven): {
   readonly open: (run: WrittenRun) => Promise<WrittenRequests>
 } {
   const { cwd, engine } = given
-  if (given.collections.length === 0)
+  if (given.collections.length + given.workflows.length === 0)
     for (const option of ['environment', 'globals', 'data'] as const)
       if (given[option] !== undefined)
         throw new CannotRun('TL9003', `\`--${option}\` goes with \`--collection FILE\`.`)
@@ -66,6 +69,9 @@ export function writtenRequests(given: WrittenGiven): {
       folder: dirname(resolve(cwd, file)),
     }
   })
+  const workflows = given.workflows.map((file) =>
+    arazzoOf(dataFile(resolve(cwd, file), file), file),
+  )
   const [first] = all
   const base = first && usualBase(first.collection)
   const lead = base === undefined ? (first?.collection.requests[0]?.url ?? '') : `{{${base}}}`
@@ -120,6 +126,9 @@ export function writtenRequests(given: WrittenGiven): {
               }),
         ),
       )
+      const reads = (method: string) =>
+        target === undefined ? undefined : refused(method, new URL(target))
+      opened.push(...workflows.map((one) => arazzoScript(one, { inputs: data, refused: reads })))
       return {
         scripts: opened.map(({ script }) => script),
         reports: () => opened.map(({ report }) => report()),

@@ -31,7 +31,7 @@ export function collectionsText(
           : failed === 0
             ? green(`, ${tests} tests passed`)
             : red(`, ${failed} of ${tests} tests failed`)
-      return `${bold(one.name)}: ${requests} requests sent${one.iterations > 1 ? ` in ${one.iterations} runs` : ''}${one.engine === 'newman' ? ' by newman' : ''}${passed}\n${lines.join('\n')}\n\n`
+      return `${bold(one.name)}: ${requests === 1 ? '1 request' : `${requests} requests`} sent${one.iterations > 1 ? ` in ${one.iterations} runs` : ''}${one.engine === 'newman' ? ' by newman' : ''}${passed}\n${lines.join('\n')}\n\n`
     })
     .join('')
 }

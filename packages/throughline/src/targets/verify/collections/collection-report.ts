@@ -7,7 +7,8 @@ export interface CollectionReport {
   readonly requests: readonly CollectionSeen[]
 }
 
-export type CollectionEngine = 'own' | 'newman'
+/** `arazzo`: workflows, whose steps say themselves what success is. */
+export type CollectionEngine = 'own' | 'newman' | 'arazzo'
 
 export interface CollectionSeen {
   /** With its folders: `Checkout / Pay`. */
@@ -27,7 +28,7 @@ export interface CollectionSeen {
   readonly left?: string
   /** What somebody should know of it: scripts that were not run, a request that does not keep the contract. */
   readonly notes: readonly string[]
-  /** What its scripts tested. */
+  /** What its scripts tested, or what a step says of success. */
   readonly assertions: readonly {
     readonly name: string
     readonly passed: boolean
