@@ -225,6 +225,7 @@ export type {
   JourneyDeclaration,
   MonitorAlerts,
   MonitorDeclaration,
+  SurveyDeclaration,
   NeedDeclaration,
   PersonaDeclaration,
   StateDeclaration,
@@ -344,3 +345,10 @@ export { experiment, type Arm, type ExperimentResult } from './analytics/experim
 export { percentile } from './analytics/percentile.ts'
 export type { StepVisit } from './analytics/step-visit.ts'
 export { waiting, type Wait, type WaitingInterval } from './analytics/waiting.ts'
+export { decodedBeacon, longestBeacon, type Beacon, type NoBeacon } from './evidence/beacon.ts'
+export {
+  pageConfiguration,
+  type PageConfiguration,
+  type PageConfigurationOptions,
+  type SpeedExperiment,
+} from './evidence/page-configuration.ts'

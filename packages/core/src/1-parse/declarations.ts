@@ -213,6 +213,33 @@ export interface MonitorAlerts {
   readonly command: readonly string[]
   readonly email?: { readonly to: readonly string[]; readonly from: string; readonly smtp: string }
 }
+/** `*.survey.yaml`: one question that people are asked where it arises. Times are milliseconds. */
+export interface SurveyDeclaration extends Declared {
+  readonly id: string
+  readonly title?: string
+  readonly question: string
+  readonly ask: 'after-step' | 'after-error' | 'after-slow-answer'
+  /** `checkout/basket`; absent for any. */
+  readonly step?: string
+  readonly stepSite: Site
+  /** How long an answer took at least. */
+  readonly over: number
+  readonly scale?: {
+    readonly from: number
+    readonly to: number
+    readonly low?: string
+    readonly high?: string
+  }
+  /** The label of the field for words. */
+  readonly text?: string
+  /** Of visits, from 0 to 1. */
+  readonly share: number
+  /** After so many answers nobody is asked any more. */
+  readonly quota?: number
+  /** How long the same person is left alone. */
+  readonly throttle: number
+  readonly words: { readonly send: string; readonly close: string; readonly thanks: string }
+}
 export interface WaiverDeclaration extends Declared {
   readonly rule: string
   /** The subject as diagnostics print it (`checkout/basket`, `store.getBasket`), or a glob over subjects. */
@@ -282,6 +309,7 @@ export interface Declarations {
   readonly scenarios: readonly ScenarioDeclaration[]
   readonly policies: readonly PolicyDeclaration[]
   readonly monitors: readonly MonitorDeclaration[]
+  readonly surveys: readonly SurveyDeclaration[]
   readonly waivers: readonly WaiverDeclaration[]
   /** Every file of every thread, by path. */
   readonly decisions: readonly DecisionEntry[]

@@ -15,6 +15,7 @@ import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
 import type { Shape } from './shape.ts'
+import { surveyFile } from './survey.ts'
 import { waiverFile } from './waiver.ts'
 import { workspaceFile } from './workspace-file.ts'
 
@@ -25,6 +26,7 @@ const shapes: Readonly<Record<FileKind, Shape<unknown>>> = {
   scenario: scenarioFile,
   policy: policyFile,
   monitor: monitorFile,
+  survey: surveyFile,
   waiver: waiverFile,
   proposal: proposalFile,
   comment: commentFile,
@@ -38,6 +40,7 @@ const kinds = [
   'scenario',
   'policy',
   'monitor',
+  'survey',
   'waiver',
   'proposal',
   'comment',
@@ -160,6 +163,10 @@ describe('the parser and the schema agree', () => {
     ],
     ['policy', '{}'],
     ['policy', 'classes: { secret: { contains: token, rule: [never in logs, Never in a url] } }'],
+    [
+      'survey',
+      'survey: date\nquestion: Was it slow?\nask: after-slow-answer\nstep: any\nover: 2s\ntext: What did you wait for?\nwords: { send: Senden }',
+    ],
     ['waiver', 'rule: unowned\nsubject: store.*\nreason: Everybody owns it'],
     [
       'waiver',
@@ -222,6 +229,9 @@ describe('the parser and the schema agree', () => {
     ['policy', 'classes: { secret: { rule: never on a Sunday } }'],
     ['policy', 'errors: { format: xml }'],
     ['policy', 'freshness: [{ match: store.getPrices, maxAge: soon }]'],
+    ['survey', 'survey: date\nask: after-step\nstep: any\ntext: Why?'],
+    ['survey', 'survey: date\nquestion: Why?\nask: sometimes\nstep: any\ntext: Why?'],
+    ['survey', 'survey: date\nquestion: Why?\nask: after-step\nstep: basket\ntext: Why?'],
     ['waiver', 'rule: unowned\nsubject: store.*'],
     ['waiver', 'rule: unowned\nreason: Everybody owns it'],
     ['proposal', 'title: Sooner\nby: Ada\nat: yesterday'],

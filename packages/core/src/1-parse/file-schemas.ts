@@ -6,6 +6,7 @@ import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
 import type { Definitions, JsonSchema, Shape } from './shape.ts'
+import { surveyFile } from './survey.ts'
 import { waiverFile } from './waiver.ts'
 import { workspaceFile } from './workspace-file.ts'
 
@@ -16,6 +17,7 @@ export type FileKind =
   | 'scenario'
   | 'policy'
   | 'monitor'
+  | 'survey'
   | 'waiver'
   | 'proposal'
   | 'comment'
@@ -143,6 +145,23 @@ const kinds: Readonly<Record<FileKind, Kind>> = {
         journeys: ['checkout'],
         every: '5m',
         alerts: { slack: '${SLACK_URL}' },
+      },
+    ],
+  },
+  survey: {
+    title: 'Throughline survey',
+    description: '`*.survey.yaml`: one question that people are asked where it arises.',
+    shape: surveyFile,
+    examples: [
+      {
+        survey: 'delivery-date',
+        question: 'Did you find out when it comes?',
+        ask: 'after-step',
+        step: 'checkout/delivery',
+        scale: { from: 1, to: 5, low: 'Not at all', high: 'At once' },
+        text: 'What was missing?',
+        share: 10,
+        throttle: '30d',
       },
     ],
   },

@@ -9,13 +9,14 @@ export interface WorkspaceFiles {
   readonly scenarios: readonly string[]
   readonly policies: readonly string[]
   readonly monitors: readonly string[]
+  readonly surveys: readonly string[]
   readonly waivers: readonly string[]
   /** Files of threads: `decisions/<thread>/*.proposal.yaml`, `.comment`, `.sign-off`, `.decision`. */
   readonly decisions: readonly string[]
 }
 
 /**
- * Journeys, scenarios, monitors and waivers are known by their endings, wherever they lie; personas by their folder; the policy
+ * Journeys, scenarios, monitors, surveys and waivers are known by their endings, wherever they lie; personas by their folder; the policy
  * stands beside `throughline.yaml`. What lies below another `throughline.yaml` belongs to that workspace.
  */
 export function filesOfWorkspace(paths: readonly string[]): WorkspaceFiles {
@@ -41,6 +42,7 @@ export function filesOfWorkspace(paths: readonly string[]): WorkspaceFiles {
     scenarios: matching(/\.scenario\.(ya?ml|json)$/),
     policies: besideMatching(/^policy\.(ya?ml|json)$/),
     monitors: matching(/\.monitor\.(ya?ml|json)$/),
+    surveys: matching(/\.survey\.(ya?ml|json)$/),
     waivers: matching(/\.waiver\.(ya?ml|json)$/),
     decisions: besideMatching(
       /^decisions\/[^/]+\/[^/]+\.(proposal|comment|sign-off|decision)\.(ya?ml|json)$/,

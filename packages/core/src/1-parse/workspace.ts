@@ -20,6 +20,7 @@ import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
 import type { Shape } from './shape.ts'
+import { surveyFile } from './survey.ts'
 import { waiverFile } from './waiver.ts'
 import { defaultName, workspaceFile } from './workspace-file.ts'
 import { filesOfWorkspace, joined } from './workspace-files.ts'
@@ -83,6 +84,7 @@ function declaredWorkspace(files: Files, found: Diagnostic[]): Declared {
     scenarios: paths.scenarios.flatMap((path) => read(path, scenarioFile)),
     policies: paths.policies.flatMap((path) => read(path, policyFile)),
     monitors: paths.monitors.flatMap((path) => read(path, monitorFile)),
+    surveys: paths.surveys.flatMap((path) => read(path, surveyFile)),
     waivers: paths.waivers.flatMap((path) => read(path, waiverFile)),
     decisions: paths.decisions.flatMap((path) => read(path, entryShapeOf(path))),
   }
@@ -109,6 +111,7 @@ function bareWorkspace(files: Files, contracts: readonly string[]): Declared {
     scenarios: [],
     policies: [],
     monitors: [],
+    surveys: [],
     waivers: [],
     decisions: [],
   }

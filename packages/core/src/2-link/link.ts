@@ -7,6 +7,7 @@ import { linkJourneys } from './link-journeys.ts'
 import { linkMonitors } from './link-monitors.ts'
 import { linkPolicy } from './link-policy.ts'
 import { linkScenarios } from './link-scenarios.ts'
+import { linkSurveys } from './link-surveys.ts'
 import { linkWorkspace } from './link-workspace.ts'
 import { newDraft, type Draft } from './draft.ts'
 import { linkStates } from './states.ts'
@@ -26,6 +27,7 @@ export function link(parsed: ParsedWorkspace): Graph {
   linkJourneys(draft, app.states)
   linkScenarios(draft)
   linkMonitors(draft)
+  linkSurveys(draft)
   linkDecisions(draft)
   return graphOf(
     draft,

@@ -174,6 +174,12 @@ export const catalogue = {
     side: 'both',
     message: 'The monitor {monitor} names {name}, and there is no such {what}.{suggestion}',
   },
+  TL2022: {
+    rule: 'survey-of-nothing',
+    severity: 'error',
+    side: 'ux',
+    message: 'The survey {survey} is about {step}, and there is no such step.{suggestion}',
+  },
 
   TL3001: {
     rule: 'unused-operation',
