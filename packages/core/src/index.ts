@@ -228,6 +228,7 @@ export type {
   SurveyDeclaration,
   NeedDeclaration,
   PersonaDeclaration,
+  ViaDeclaration,
   StateDeclaration,
   StepDeclaration,
 } from './1-parse/declarations.ts'

@@ -82,9 +82,20 @@ export interface StepDeclaration extends Declared {
   readonly budget?: Budget
   readonly calls: readonly CallDeclaration[]
   readonly states: readonly StateDeclaration[]
+  /** What somebody does on the screen before its calls matter. */
+  readonly via: readonly ViaDeclaration[]
   /** `undefined` when the file says nothing: then the next step in the file follows. An empty list ends the journey. */
   readonly next?: readonly { readonly step: string; readonly site: Site }[]
 }
+
+/** One thing that somebody does on a screen. */
+export type ViaDeclaration = Declared &
+  (
+    | { readonly kind: 'goto' | 'script'; readonly path: string }
+    | { readonly kind: 'click' | 'check' | 'wait'; readonly selector: string }
+    | { readonly kind: 'fill' | 'select'; readonly selector: string; readonly value: string }
+    | { readonly kind: 'press'; readonly key: string }
+  )
 
 /** Durations in milliseconds, sizes in bytes (as sent, uncompressed). */
 export interface Budget extends Declared {
@@ -103,6 +114,8 @@ export interface CallDeclaration extends Declared {
   readonly sends: readonly { readonly path: string; readonly site: Site }[]
   readonly budget?: Budget
   readonly states: readonly StateDeclaration[]
+  /** What somebody does on the screen so that it is called. */
+  readonly via: readonly ViaDeclaration[]
 }
 
 export interface NeedDeclaration extends Declared {

@@ -26,6 +26,7 @@ import {
   type Shape,
 } from './shape.ts'
 import { states } from './state.ts'
+import { via } from './via.ts'
 
 const name = textLike('\\S', 'must be a name')
 const fieldPath = textLike('\\S', 'must be a field path such as `items[].price.amount`')
@@ -97,6 +98,7 @@ const call: Shape<CallDeclaration> = named(
           needs: [],
           sends: [],
           states: [],
+          via: [],
           site,
         })),
         object: mapped(
@@ -131,6 +133,11 @@ const call: Shape<CallDeclaration> = named(
               ),
               budget: callBudget,
               states,
+              via: about(
+                'What somebody does on the screen so that this is called; calls without it are made by arriving.',
+                via,
+                [{ click: 'role=button[name="Into the basket"]' }],
+              ),
             },
           ),
           ({ site, ...found }) => ({
@@ -142,6 +149,7 @@ const call: Shape<CallDeclaration> = named(
             needs: found.needs ?? [],
             sends: found.sends ?? [],
             states: found.states ?? [],
+            via: found.via ?? [],
           }),
         ),
       },
@@ -185,6 +193,11 @@ const step: Shape<StepDeclaration> = named(
         budget: stepBudget,
         calls: about('What the screen asks of the APIs.', list(call)),
         states,
+        via: about(
+          'What somebody does on the screen before its calls matter, or where a screen with names in its route is.',
+          via,
+          [{ goto: '/orders/CM-2041' }],
+        ),
         next: about(
           'The steps that can follow. Without it, the next one in the file; `[]` ends the journey.',
           listOrOne(mapped(name, (written, site) => ({ step: written, site }))),
@@ -197,6 +210,7 @@ const step: Shape<StepDeclaration> = named(
       id,
       calls: found.calls ?? [],
       states: found.states ?? [],
+      via: found.via ?? [],
     }),
   ),
 )

@@ -11,6 +11,7 @@ import type {
   ScenarioDeclaration,
   StateDeclaration,
   TeamDeclaration,
+  ViaDeclaration,
 } from '../1-parse/declarations.ts'
 
 // Ids are built from what people wrote, never from a counter.
@@ -78,6 +79,8 @@ export interface StepNode extends Named<'step', StepId> {
   readonly calls: readonly CallId[]
   readonly states: readonly StateId[]
   readonly next: readonly StepId[]
+  /** What somebody does on the screen before its calls matter. */
+  readonly via: readonly ViaDeclaration[]
 }
 export interface CallNode extends Named<'call', CallId> {
   readonly step: StepId
@@ -91,6 +94,8 @@ export interface CallNode extends Named<'call', CallId> {
   readonly sends: readonly { readonly path: string; readonly origin: Origin }[]
   readonly budget?: Budget
   readonly states: readonly StateId[]
+  /** What somebody does on the screen so that it is called; empty for what is called by arriving. */
+  readonly via: readonly ViaDeclaration[]
 }
 export interface NeedNode extends Named<'need', NeedId> {
   readonly call: CallId

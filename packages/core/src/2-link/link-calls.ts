@@ -92,6 +92,7 @@ function linkCall(
     needs: [],
     sends: [],
     states: [],
+    via: declaration.via,
     ...(found.document !== undefined && { document: found.document }),
     ...(budget !== undefined && { budget }),
   }

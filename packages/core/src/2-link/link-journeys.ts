@@ -122,6 +122,7 @@ function linkStep(
     calls: [],
     states: [],
     next,
+    via: declaration.via,
     ...(screen !== undefined && { screen }),
     ...(image !== undefined && { image }),
     ...(design !== undefined && { design }),
