@@ -126,6 +126,10 @@ const rooms: Readonly<
   },
   // A real browser, for the targets that look at pages.
   'throughline/targets/browser': { rooms: ['throughline/.'], packages: ['playwright-core'] },
+  'throughline/targets/states': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/browser'],
+    packages: ['playwright-core'],
+  },
   'throughline/targets/audit': {
     rooms: ['core', 'throughline/.', 'throughline/workspace', 'throughline/targets/browser'],
     packages: ['playwright-core'],
@@ -159,6 +163,7 @@ const rooms: Readonly<
       'throughline/targets/verify',
       'throughline/targets/audit',
       'throughline/targets/browser',
+      'throughline/targets/states',
       'throughline/targets/lint',
       'throughline/targets/observe',
       'throughline/forge',
