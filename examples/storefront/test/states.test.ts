@@ -1,17 +1,20 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nodeOf, type CallNode, type Graph, type StepNode } from '@throughline/core'
-import { inParallel } from './in-parallel.ts'
+import { appServer } from '../../../packages/throughline/src/server/app.ts'
+import { launchChromium } from '../../../packages/throughline/src/targets/browser/chromium.ts'
+import { mock } from '../../../packages/throughline/src/targets/mock/mock.ts'
 import {
-  acts,
-  addressOf,
-  callsOf,
-  makeCall,
-  openShop,
-  play,
-  settled,
-  visit,
-  type Shop,
-} from './shop.ts'
+  isLate,
+  proveStates,
+  type StatesReport,
+} from '../../../packages/throughline/src/targets/states/states.ts'
+import { inParallel } from './in-parallel.ts'
+import { acts, addressOf, callsOf, openShop, settled, visit, type Shop } from './shop.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -19,32 +22,25 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => shop.close())
 
-// Which states there are is read from the journeys: a state that somebody adds is tested from then on.
+// Which states there are is read from the journeys: a state that somebody adds is proven from then on.
 test('shows every state that the journeys promise, on every call that can go that way', async () => {
-  const unseen: string[] = []
-  const cases = callsOf(shop.graph).flatMap(({ step, call }) =>
-    statesOf(shop.graph, step, call).map((state) => ({ step, call, ...state })),
-  )
-  expect(cases.length).toBeGreaterThan(100)
-  await inParallel(
-    await sessions(4),
-    cases,
-    async ({ step, call, condition, test }, { page, context }) => {
-      const scenario = `${step.name}/${call.name}/${condition}`
-      await play(context, scenario)
-      try {
-        await visit(page, shop.app + addressOf(step))
-        await makeCall(page, call)
-        await page.locator(test).filter({ visible: true }).first().waitFor({ timeout: 8000 })
-      } catch {
-        unseen.push(
-          `${scenario} should show ${test}; the screen says: ${await page.locator('main').innerText()}`,
-        )
-      }
-    },
-  )
-  expect(unseen).toEqual([])
-}, 400_000)
+  const { states, screens } = await provenStates()
+  expect(states.length).toBeGreaterThan(100)
+  expect(states.filter(({ verdict }) => verdict !== 'proven')).toEqual([])
+  expect(screens.filter(isLate)).toEqual([])
+}, 500_000)
+
+test('is caught when somebody breaks one of them', async () => {
+  const copy = mkdtempSync(join(tmpdir(), 'corner-market-'))
+  cpSync(fileURLToPath(new URL('../app', import.meta.url)), copy, { recursive: true })
+  const notes = join(copy, 'parts/notes.js')
+  writeFileSync(notes, readFileSync(notes, 'utf8').replaceAll("role: 'alert',", ''))
+  const { states } = await provenStates('checkout/basket/store.getBasket/5xx', copy)
+  rmSync(copy, { recursive: true })
+  expect(states.map(({ id, findings }) => [id, findings.map(({ check }) => check)])).toEqual([
+    ['checkout/basket/store.getBasket/5xx', ['not-shown']],
+  ])
+}, 60_000)
 
 test('shows none of them on a good day', async () => {
   const seen: string[] = []
@@ -135,6 +131,38 @@ describe('after a failure', () => {
 
 async function sessions(count: number): Promise<readonly Awaited<ReturnType<Shop['open']>>[]> {
   return Promise.all(Array.from({ length: count }, () => shop.open()))
+}
+
+/** Plays the states in a browser, or one of them; `folder` holds the shop's pages. */
+async function provenStates(only?: string, folder?: string): Promise<StatesReport> {
+  const pages = folder === undefined ? undefined : appServer(folder)
+  await new Promise<void>((done) => {
+    if (pages === undefined) done()
+    else pages.listen(0, '127.0.0.1', done)
+  })
+  const place = pages?.address()
+  const app =
+    place !== null && typeof place === 'object' ? `http://localhost:${place.port}` : shop.app
+  const situations = mock(shop.graph, { callbacks: 'none' })
+  const browser = await launchChromium(process.cwd(), process.env)
+  try {
+    return await proveStates(browser, shop.graph, {
+      app,
+      workers: 3,
+      patience: 10_000,
+      screenshots: false,
+      axe: readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
+      isWanted: (id) => only === undefined || id === only,
+      addressOf: (path) => new URL(path, app).href,
+      script: () => Promise.reject(new Error('The shop needs no scripts')),
+      answer: ({ method, url, headers, body }) =>
+        situations.answer({ method, url, headers, body, header: (name) => headers[name] }),
+    })
+  } finally {
+    await browser.close()
+    pages?.closeAllConnections()
+    pages?.close()
+  }
 }
 
 interface Expected {

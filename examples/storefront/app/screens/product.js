@@ -124,7 +124,14 @@ function buying(id, soldOut) {
       done.replaceChildren()
       if (failure.status === 409) {
         buy.submit.setAttribute('disabled', '')
-        return failureNote(failure, undefined, element('p', {}, link('/', 'Find something else')))
+        const note = failureNote(
+          failure,
+          undefined,
+          element('p', {}, link('/', 'Find something else')),
+        )
+        // The button that had the focus is switched off: the keyboard goes on from what can be done instead.
+        queueMicrotask(() => note.querySelector('a').focus())
+        return note
       }
       return failureNote(failure, retry)
     },

@@ -10,7 +10,12 @@ function read(text: string) {
   const found = via.read(rootOf(document!), (one) => {
     said.push(`${one.code} ${one.message}`)
   })
-  return { found: found?.map(({ site: _, ...action }) => action), said }
+  return {
+    found: found?.map((action) =>
+      Object.fromEntries(Object.entries(action).filter(([key]) => key !== 'site')),
+    ),
+    said,
+  }
 }
 
 test('reads what somebody does on a screen, in order', () => {

@@ -2,7 +2,15 @@ import type { Command } from './command.ts'
 
 /** Every command, in the order of `throughline --help`. Each is loaded only when it is asked for. */
 export const commands: Readonly<
-  Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>
+  Record<
+    string,
+    {
+      readonly summary: string
+      readonly load: () => Promise<Command>
+      /** Commands of two words: `throughline test ui`. */
+      readonly under?: Readonly<Record<string, () => Promise<Command>>>
+    }
+  >
 > = {
   dev: {
     summary: 'Studio, mock and app, following your files: the daily command',
@@ -23,6 +31,7 @@ export const commands: Readonly<
   test: {
     summary: 'Whether a running backend keeps the contracts, and which steps suffer where not',
     load: async () => (await import('./commands/test.ts')).test,
+    under: { ui: async () => (await import('./commands/test-ui.ts')).testUi },
   },
   audit: {
     summary: 'What people see on each screen of a running app when each of its calls fails',

@@ -35,8 +35,8 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
     return 0
   }
   if (name === undefined || name === 'help') {
-    const topic = name === undefined ? undefined : argv[at + 1]
-    if (topic !== undefined) return dispatch([topic, '--help'], io)
+    const [topic, ...more] = name === undefined ? [] : argv.slice(at + 1)
+    if (topic !== undefined) return dispatch([topic, ...more, '--help'], io)
     // Asked for help: a result. Asked for nothing: a usage problem, and help is the advice.
     const asked = name === 'help' || before.length > 0
     ;(asked ? io.stdout : io.stderr).write(
@@ -53,8 +53,16 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
       `There is no command \`${name}\`.${best === undefined ? '' : ` Did you mean \`throughline ${best}\`?`} See \`throughline --help\`.`,
     )
   }
-  const command = await entry.load()
-  const rest = [...before.filter((option) => /^(-h|--help)$/.test(option)), ...argv.slice(at + 1)]
+  const second = argv[at + 1] ?? ''
+  const under =
+    entry.under !== undefined && Object.hasOwn(entry.under, second)
+      ? entry.under[second]
+      : undefined
+  const command = await (under ?? entry.load)()
+  const rest = [
+    ...before.filter((option) => /^(-h|--help)$/.test(option)),
+    ...argv.slice(at + (under === undefined ? 1 : 2)),
+  ]
   const end = rest.indexOf('--')
   if (
     (end === -1 ? rest : rest.slice(0, end)).some(

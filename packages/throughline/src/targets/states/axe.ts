@@ -16,7 +16,7 @@ export async function axeOn(
   page: Page,
   source: string,
 ): Promise<readonly AxeViolation[] | undefined> {
-  let done = false
+  const looking = new AbortController()
   const looked = (async () => {
     if (!(await page.evaluate<boolean>('typeof globalThis.axe === "object"')))
       await page.evaluate(source)
@@ -28,16 +28,16 @@ export async function axeOn(
       })))`)
   })()
     .catch(() => undefined)
-    .finally(() => (done = true))
+    .finally(() => looking.abort())
   // Axe waits by the page's timers, and the page's time stands still.
   const ticking = (async () => {
-    while (!done) {
+    while (!looking.signal.aborted) {
       await page.clock.runFor(5).catch(() => undefined)
       await pause(10)
     }
   })()
   const found = await within(looked, 8_000)
-  done = true
+  looking.abort()
   await ticking
   return found
 }

@@ -236,10 +236,10 @@ export async function prove(
     }
     if (shown && condition === 'loading') {
       await stage.play(undefined)
-      stage.release()
+      stage.release('all')
       await stage.settle()
       if (stage.heldBack > 0) {
-        stage.release()
+        stage.release('all')
         await stage.settle()
       }
       if (await isSeen(page, test))
@@ -323,26 +323,21 @@ export async function feltTime(
       step.via.filter(({ kind }) => kind === 'goto'),
     )
     await stage.settle()
-    const start = await stage.now()
-    let answered = 0
-    for (let round = 0; round < 40; round++) {
-      const { due } = stage
-      if (due === undefined) break
-      const now = await stage.now()
-      const wait = Math.min(Math.max(0, due - now), 1_000)
+    while (stage.due !== undefined) {
+      const wait = Math.min(stage.due - stage.time, 2_000)
       await stage.advance(wait)
-      const reached = await stage.now()
-      if (reached >= due - 200) {
-        answered = due
-        stage.release()
-        await stage.settle()
-      } else {
+      stage.time += wait
+      if (stage.time > options.patience * 3) return undefined
+      if (stage.due !== undefined && stage.due > stage.time) {
+        // Some apps say by themselves that it takes too long.
         const sight = await sightOf(stage.page)
-        if (sight !== undefined && sight.busy.length === 0) return Math.round(reached)
+        if (sight !== undefined && sight.busy.length === 0) break
+        continue
       }
-      if (reached > options.patience * 3) return undefined
+      stage.release()
+      await stage.settle()
     }
-    return Math.round(answered === 0 ? start : answered)
+    return Math.round(stage.time)
   } catch {
     return undefined
   } finally {

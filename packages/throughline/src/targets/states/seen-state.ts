@@ -62,13 +62,11 @@ export async function perceived(page: Page, selector: string): Promise<SeenState
               element.querySelector(live) !== null ||
               focused ||
               element.matches('[aria-invalid=true]'),
-            retry:
-              reachable.length > 0 &&
-              reachable.some((one) =>
-                /retry|again|reload|refresh|erneut|nochmal|wiederholen|réessayer|reintentar/i.test(
-                  `${one.textContent} ${one.getAttribute('aria-label') ?? ''}`,
-                ),
+            retry: reachable.some((one) =>
+              /retry|again|reload|refresh|erneut|nochmal|wiederholen|réessayer|reintentar/i.test(
+                `${one.textContent} ${one.getAttribute('aria-label') ?? ''}`,
               ),
+            ),
           }
         }),
         3_000,

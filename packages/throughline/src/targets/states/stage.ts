@@ -46,17 +46,18 @@ export interface Stage {
   play(scenario: string | undefined): Promise<void>
   /** An operation that answers 503 from the next call on, whatever is played. */
   breakCall(name: string): void
-  /** Every answer from now on takes so long of the page's time. */
-  late(milliseconds: ((name: string) => number) | undefined): void
+  /** Every answer from now on takes so long, counted from the `time` at which it was asked for. */
+  late(milliseconds: (name: string) => number): void
+  /** Milliseconds of a person's time, as far as whoever drives the page has let them pass. */
+  time: number
   /** Calls that are held back until `release`. */
   readonly heldBack: number
-  release(): void
+  /** Gives the answers that are due at `time`, or all. */
+  release(all?: 'all'): void
   settle(): Promise<Settled['end']>
   /** Moves the page's clock, then settles. */
   advance(milliseconds: number): Promise<Settled['end']>
-  /** Milliseconds of the page's time since it was opened. */
-  now(): Promise<number>
-  /** When the earliest late answer is due, in the page's time. */
+  /** When the earliest late answer is due. */
   readonly due: number | undefined
   close(): Promise<void>
 }
@@ -117,12 +118,7 @@ export async function openStage(browser: Browser, options: StageOptions): Promis
     })
     return crashed ? 'frozen' : end
   }
-  const now = async (): Promise<number> =>
-    (await within(
-      page.evaluate<number>('Date.now()').catch(() => start),
-      3_000,
-    ).then((time) => time ?? start)) - start
-  return {
+  const stage: Stage = {
     page,
     calls,
     errors,
@@ -140,10 +136,12 @@ export async function openStage(browser: Browser, options: StageOptions): Promis
       const times = held.map(({ due }) => due).filter(Number.isFinite)
       return times.length === 0 ? undefined : Math.min(...times)
     },
-    release() {
-      for (const { route, give } of held.splice(0)) {
-        requests.held.delete(route.request())
-        void give().catch(() => undefined)
+    time: 0,
+    release(all) {
+      for (const one of held.filter(({ due }) => all === 'all' || due <= stage.time)) {
+        held.splice(held.indexOf(one), 1)
+        requests.held.delete(one.route.request())
+        void one.give().catch(() => undefined)
       }
     },
     settle,
@@ -158,7 +156,6 @@ export async function openStage(browser: Browser, options: StageOptions): Promis
       )
       return moved === undefined ? 'frozen' : settle()
     },
-    now,
     async close() {
       await within(
         context.close().catch(() => undefined),
@@ -166,6 +163,7 @@ export async function openStage(browser: Browser, options: StageOptions): Promis
       )
     },
   }
+  return stage
 
   async function answered(route: Route): Promise<void> {
     const request = route.request()
@@ -175,7 +173,12 @@ export async function openStage(browser: Browser, options: StageOptions): Promis
     const body = request.postData()
     const call = asked({ method: request.method(), url: request.url(), body })
     if (call === undefined || answer === undefined) {
-      if (call !== undefined) counted(call.name)
+      if (call !== undefined) {
+        counted(call.name)
+        // The mock that the app talks to keeps it open: nobody waits for that.
+        if (['loading', 'timeout'].some((one) => scenario?.endsWith(`/${call.name}/${one}`)))
+          requests.held.add(request)
+      }
       return route.continue()
     }
     if (counted(call.name) > mostCalls) {
@@ -207,7 +210,7 @@ export async function openStage(browser: Browser, options: StageOptions): Promis
       held.push({
         route,
         give: forEver ? async () => {} : give,
-        due: late > 0 && !forEver ? (await now()) + late : Infinity,
+        due: late > 0 && !forEver ? stage.time + late : Infinity,
       })
       return
     }

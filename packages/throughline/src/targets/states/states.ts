@@ -61,6 +61,9 @@ export interface FeltScreen {
   readonly normal?: number
   readonly slow?: number
   readonly verySlow?: number
+  readonly owner?: string
+  /** Where the step is written. */
+  readonly origin: Origin
 }
 
 export interface StatesReport {
@@ -86,7 +89,10 @@ export async function proveStates(
   const groups = [...Map.groupBy(planned, ({ call }) => call.id).values()]
   const days = new Map<string, Promise<GoodDay>>()
   let done = 0
-  const steps = [...new Map(planned.map((one) => [one.step.id, one])).values()]
+  // Who asks for one state wants to know that one.
+  const steps = [...new Map(planned.map((one) => [one.step.id, one])).values()].filter(({ step }) =>
+    options.isWanted(`${step.name}/felt`),
+  )
   const whole = planned.length + steps.length
   const told = (): void =>
     options.onProgress?.({
@@ -181,6 +187,8 @@ export async function proveStates(
     return {
       step: step.name,
       screen: step.screen ?? '/',
+      origin: step.origin,
+      ...(one.owner !== undefined && { owner: one.owner }),
       ...(step.budget?.p75 !== undefined && { promised: step.budget.p75 }),
       ...(normal !== undefined && { normal }),
       ...(slow !== undefined && { slow }),

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import type { Origin, Range } from '@throughline/core'
+import type { StateFinding } from '../../../targets/states/finding.ts'
+import { isLate, type ProvenState, type StatesReport } from '../../../targets/states/states.ts'
+
+/** All that a report on the states of a UI is made of. */
+export interface StatesShown {
+  readonly report: StatesReport
+  /** Ids of the findings that a baseline knows. */
+  readonly known: ReadonlySet<string>
+  /** Which build of the app was looked at: a git revision, or what somebody calls it. */
+  readonly build: string | undefined
+  /** RFC 3339. */
+  readonly at: string
+  readonly version: string
+  /** A file of the workspace as the reader finds it. */
+  readonly pathOf: (file: string) => string
+}
+
+/** A finding with all that somebody needs who is to mend it. */
+export interface ShownFinding extends StateFinding {
+  /** `checkout/basket/store.getBasket/404 not-shown`: stands in baselines. */
+  readonly id: string
+  /** The state, or `checkout/basket/felt` for how long a screen takes. */
+  readonly state: string
+  readonly step: string
+  readonly call?: string
+  readonly condition?: string
+  /** What the journey promises. */
+  readonly show?: string
+  readonly owner?: string
+  readonly file: string
+  readonly range: Range
+  readonly isNew: boolean
+}
+
+/** Every finding, in the order of the states. */
+export function findingsOf({ report, known }: StatesShown): readonly ShownFinding[] {
+  const placed = ({ source, place }: Origin) => ({
+    file: source.file.path,
+    range: source.locate([place])[0]!,
+  })
+  const ofStates = report.states.flatMap(
+    ({ id: state, step, call, condition, show, owner, origin, findings }) =>
+      findings.map((one): ShownFinding => {
+        const id = `${state} ${one.check}`
+        return {
+          ...one,
+          id,
+          state,
+          step,
+          call,
+          condition,
+          ...(show !== undefined && { show }),
+          ...(owner !== undefined && { owner }),
+          ...placed(origin),
+          isNew: !known.has(id),
+        }
+      }),
+  )
+  const late = report.screens.filter(isLate).map((one): ShownFinding => {
+    const id = `${one.step}/felt over-budget`
+    return {
+      check: 'over-budget',
+      severity: 'warning',
+      message: `It is ready after ${timeWords(one.normal)} where every answer keeps its own budget; ${timeWords(one.promised)} are promised.`,
+      id,
+      state: `${one.step}/felt`,
+      step: one.step,
+      ...(one.owner !== undefined && { owner: one.owner }),
+      ...placed(one.origin),
+      isNew: !known.has(id),
+    }
+  })
+  return [...ofStates, ...late]
+}
+
+/** Those that fail a run: new ones that are more than a hint. */
+export function freshIn(findings: readonly ShownFinding[]): readonly ShownFinding[] {
+  return findings.filter(({ isNew, severity }) => isNew && severity !== 'info')
+}
+
+/** `620 ms`, `6.4 s`; what never ends is `never`. */
+export function timeWords(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return 'never'
+  return milliseconds < 1_000
+    ? `${Math.round(milliseconds / 10) * 10} ms`
+    : `${(milliseconds / 1_000).toFixed(1).replace(/\.0$/, '')} s`
+}
+
+/** A short name of what a picture shows: two alike are kept once. */
+export function pictureName(picture: Buffer): string {
+  return createHash('sha256').update(picture).digest('hex').slice(0, 16)
+}
+
+/** States of each verdict. */
+export function verdictsOf(states: readonly ProvenState[]): {
+  readonly proven: number
+  readonly failed: number
+  readonly untested: number
+} {
+  const count = (verdict: ProvenState['verdict']): number =>
+    states.filter((one) => one.verdict === verdict).length
+  return { proven: count('proven'), failed: count('failed'), untested: count('untested') }
+}
