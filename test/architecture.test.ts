@@ -52,6 +52,20 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/docs': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+      'core/blueprint',
+      'core/reference',
+      'core/diff',
+    ],
+    packages: [],
+  },
   'core/diff': {
     rooms: [
       'core/text',
@@ -110,6 +124,7 @@ const rooms: Readonly<
       'core/reference',
       'core/diff',
       'core/resource',
+      'core/docs',
     ],
     packages: [],
   },
@@ -137,6 +152,10 @@ const rooms: Readonly<
   'throughline/targets/observe': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['@duckdb/node-api'],
+  },
+  'throughline/targets/docs': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    packages: ['@notionhq/client'],
   },
   'throughline/targets/lint': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
@@ -166,6 +185,7 @@ const rooms: Readonly<
       'throughline/targets/states',
       'throughline/targets/lint',
       'throughline/targets/observe',
+      'throughline/targets/docs',
       'throughline/forge',
       'throughline/server',
     ],

@@ -87,6 +87,21 @@ export type {
   TrafficVerdict,
   TrafficWhy,
 } from './reference/traffic.ts'
+export type * from './docs/page.ts'
+export { audiences } from './docs/page.ts'
+export { docsOf, type Docs, type DocsOptions } from './docs/docs-of.ts'
+export type { DocsRelease } from './docs/context.ts'
+export {
+  noEvidence,
+  seenKey,
+  testedFrom,
+  type DocsEvidence,
+  type SeenState,
+  type TestedRun,
+} from './docs/evidence.ts'
+export { plainBlocks } from './docs/plain-blocks.ts'
+export { linkCheck, type BrokenLink } from './docs/broken-links.ts'
+export { liesOn, type DocsLie } from './docs/lies.ts'
 export { hurtBy, hurtsInWords, type Hurt } from './reference/hurts.ts'
 export { segmentsOf, type Segment } from './schema/field-path.ts'
 export { usageOf } from './reference/usage.ts'

@@ -45,6 +45,10 @@ export const commands: Readonly<
     summary: 'Serve every operation of a contract or workspace',
     load: async () => (await import('./commands/mock.ts')).mock,
   },
+  docs: {
+    summary: 'The living documentation: a site, one file, Markdown, or published where people read',
+    load: async () => (await import('./commands/docs.ts')).docs,
+  },
   import: {
     summary: "Take in another tool's mocks, recordings and examples",
     load: async () => (await import('./commands/import.ts')).importCommand,

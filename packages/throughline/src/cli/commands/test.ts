@@ -15,6 +15,7 @@ import { writeAtomically } from '../../workspace/write.ts'
 import { valuesOf, wholeNumber } from '../arguments.ts'
 import { coloursOf, noColours } from '../colours.ts'
 import { command } from '../command.ts'
+import { testedKept } from '../docs/evidence-files.ts'
 import { ledgerKept, ledgerOf } from '../ledger-files.ts'
 import { listIn } from '../list-in.ts'
 import {
@@ -319,6 +320,7 @@ export const test = command(
           verifyReport(formatOfFile(file), shown, () => verifyText(target, report, noColours)),
         )
       if (args.ledger === true) ledgerKept(workspace, graph, report.ledger, io)
+      testedKept(workspace, graph, report, { at: shown.started, target })
       io.stdout.write(
         verifyReport(format, shown, () => verifyText(target, report, coloursOf(io.stdout, io.env))),
       )
