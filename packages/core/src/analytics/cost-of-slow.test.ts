@@ -14,7 +14,7 @@ function runs(effect: number) {
       effect,
       budget,
     })
-    const cost = costOfSlow(visits, { budget, draws: 100 })
+    const cost = costOfSlow(visits, { budget, draws: 60 })
     if (cost.kind !== 'estimate') throw new Error(cost.because)
     const slow = visits.filter(({ latency }) => latency > budget)
     const fast = visits.filter(({ latency }) => latency <= budget)
@@ -94,7 +94,7 @@ test('does not take impatience for a fast answer', () => {
   let lost = 0
   const visits = Array.from({ length: 3000 }, (_, index): StepVisit => {
     const network = 100 + 100 * uniform()
-    const latency = network + 250 / uniform() ** 0.7
+    const latency = network + 150 + 900 * uniform() ** 2
     const slices = Math.max(0, (latency - budget) / 250)
     lost += 0.85 * (1 - 0.95 ** slices)
     const gone = budget + 250 * (Math.log(uniform()) / Math.log(0.95))

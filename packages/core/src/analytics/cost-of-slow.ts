@@ -3,7 +3,7 @@ import { LEAST, type ClaimLabel, type Estimate } from './claim.ts'
 import { covariatesOf, type Covariate } from './covariates.ts'
 import { doseResponse, type Dose } from './dose-response.ts'
 import { answeredLater } from './answered-later.ts'
-import { chanceOf, logisticRegression, newtonStep, type Design } from './logistic-regression.ts'
+import { chanceOf, logisticRegression, stepsFrom, type Design } from './logistic-regression.ts'
 import { luck } from './normal.ts'
 import type { StepVisit } from './step-visit.ts'
 
@@ -77,7 +77,7 @@ export function costOfSlow(
     draws,
     seed,
   })
-  const difference = { value, low: value - 1.96 * spread, high: value + 1.96 * spread }
+  const difference = { value, low: value - 2 * spread, high: value + 2 * spread }
   const checks = checksOf(visits, covariates, design, outcomes, budget)
   const because = [
     ...(withNetwork
@@ -222,6 +222,7 @@ function bootstrapSpread(
     return numbers.size - 1
   })
   const draw = seededDraw(seed)
+  const stepOf = stepsFrom(design, outcomes, coefficients)
   const counts = new Float64Array(numbers.size)
   const weights = new Float64Array(visits.length)
   const moved = new Float64Array(coefficients.length)
@@ -229,7 +230,7 @@ function bootstrapSpread(
   for (let round = 0; round < draws; round += 1) {
     for (let session = 0; session < counts.length; session += 1) counts[session] = poisson(draw)
     for (let row = 0; row < weights.length; row += 1) weights[row] = counts[sessions[row]!]!
-    const step = newtonStep(design, outcomes, coefficients, weights)
+    const step = stepOf(weights)
     for (let column = 0; column < moved.length; column += 1)
       moved[column] = coefficients[column]! + Math.max(-2, Math.min(2, step[column]!))
     const difference = differenceOf(design, within, moved, weights)

@@ -26,7 +26,8 @@ export function logisticRegression(
   const coefficients = new Float64Array(columns)
   let converged = false
   for (let iteration = 0; iteration < mostIterations && !converged; iteration += 1) {
-    const step = newtonStep(design, outcomes, coefficients, weights)
+    const { gradient, information } = slopes(design, outcomes, coefficients, weights)
+    const step = solved(cholesky(information, columns), gradient)
     let largest = 0
     for (let column = 0; column < columns; column += 1) {
       const change = Math.max(-largestStep, Math.min(largestStep, step[column]!))
@@ -50,15 +51,41 @@ const runaway = 25
 /** Keeps a table whose columns depend on each other solvable; far below what any figure shows. */
 const ridge = 1e-7
 
-/** How far one step of Newton's method goes from these coefficients: also what a redrawn sample moves them by, nearly. */
-export function newtonStep(
+/**
+ * How far one step of Newton's method goes from these coefficients for each weighting of the rows: what a redrawn sample moves
+ * them by, nearly. What does not depend on the weights is found once.
+ */
+export function stepsFrom(
   design: Design,
   outcomes: Uint8Array,
   coefficients: Float64Array,
-  weights?: Float64Array,
-): Float64Array {
-  const { gradient, information } = slopes(design, outcomes, coefficients, weights)
-  return solved(cholesky(information, design.columns), gradient)
+): (weights: Float64Array) => Float64Array {
+  const { rows, columns, values } = design
+  const residuals = new Float64Array(rows)
+  const variances = new Float64Array(rows)
+  for (let row = 0; row < rows; row += 1) {
+    const chance = chanceOf(design, row, coefficients)
+    residuals[row] = outcomes[row]! - chance
+    variances[row] = chance * (1 - chance)
+  }
+  const information = new Float64Array(columns * columns)
+  return (weights) => {
+    const gradient = new Float64Array(columns)
+    information.fill(0)
+    for (let row = 0; row < rows; row += 1) {
+      const weight = weights[row]!
+      if (weight !== 0)
+        addRow(
+          { gradient, information },
+          values,
+          row * columns,
+          weight * residuals[row]!,
+          weight * variances[row]!,
+        )
+    }
+    finish({ gradient, information }, coefficients)
+    return solved(cholesky(information, columns), gradient)
+  }
 }
 
 /** The chance that the coefficients give to one row. */
@@ -70,37 +97,64 @@ export function chanceOf(design: Design, row: number, coefficients: Float64Array
   return 1 / (1 + Math.exp(-sum))
 }
 
+interface Slopes {
+  readonly gradient: Float64Array
+  /** Its lower half is filled row by row; `finish` mirrors it. */
+  readonly information: Float64Array
+}
+
 function slopes(
   design: Design,
   outcomes: Uint8Array,
   coefficients: Float64Array,
   weights: Float64Array | undefined,
-): { readonly gradient: Float64Array; readonly information: Float64Array } {
+): Slopes {
   const { rows, columns, values } = design
-  const gradient = new Float64Array(columns)
-  const information = new Float64Array(columns * columns)
+  const found: Slopes = {
+    gradient: new Float64Array(columns),
+    information: new Float64Array(columns * columns),
+  }
   for (let row = 0; row < rows; row += 1) {
     const weight = weights === undefined ? 1 : weights[row]!
     if (weight === 0) continue
     const chance = chanceOf(design, row, coefficients)
-    const residual = weight * (outcomes[row]! - chance)
-    const variance = weight * chance * (1 - chance)
-    const start = row * columns
-    for (let i = 0; i < columns; i += 1) {
-      const value = values[start + i]!
-      if (value === 0) continue
-      gradient[i]! += residual * value
-      const scaled = variance * value
-      const line = i * columns
-      for (let j = 0; j <= i; j += 1) information[line + j]! += scaled * values[start + j]!
-    }
+    addRow(
+      found,
+      values,
+      row * columns,
+      weight * (outcomes[row]! - chance),
+      weight * chance * (1 - chance),
+    )
   }
+  finish(found, coefficients)
+  return found
+}
+
+function addRow(
+  { gradient, information }: Slopes,
+  values: Float64Array,
+  start: number,
+  residual: number,
+  variance: number,
+): void {
+  const columns = gradient.length
+  for (let i = 0; i < columns; i += 1) {
+    const value = values[start + i]!
+    if (value === 0) continue
+    gradient[i]! += residual * value
+    const scaled = variance * value
+    const line = i * columns
+    for (let j = 0; j <= i; j += 1) information[line + j]! += scaled * values[start + j]!
+  }
+}
+
+function finish({ gradient, information }: Slopes, coefficients: Float64Array): void {
+  const columns = gradient.length
   for (let i = 0; i < columns; i += 1) {
     gradient[i]! -= ridge * coefficients[i]!
     information[i * columns + i]! += ridge
     for (let j = 0; j < i; j += 1) information[j * columns + i] = information[i * columns + j]!
   }
-  return { gradient, information }
 }
 
 /** The lower triangle L of L·Lᵀ. */
