@@ -368,3 +368,7 @@ export {
   type PageConfigurationOptions,
   type SpeedExperiment,
 } from './evidence/page-configuration.ts'
+export type * from './analytics/answers.ts'
+export type * from './analytics/evidence-report.ts'
+export type { AdviceKind, Gain } from './analytics/advice/advice.ts'
+export { reportOf, type ReportOptions } from './analytics/report-of.ts'

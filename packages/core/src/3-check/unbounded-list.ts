@@ -38,7 +38,8 @@ export const unboundedList: ContractCheck = function* (contract) {
 const limits =
   /^(\$?top|\$?skip|first|last|limit|page|pages|per|size|cursor|offset|after|before|since|take|max|count|start|token|next|range|rows|amount)$/
 
-function isLimited(operation: Operation): boolean {
+/** Whether a parameter can ask for a part of the list. */
+export function isLimited(operation: Operation): boolean {
   return operation
     .parameters()
     .some(

@@ -1,0 +1,54 @@
+import type { Dialect } from '../store/evidence-store.ts'
+
+/** Where engines say the same thing differently. */
+interface Words {
+  /** The exact value below which a share of the rows lies. */
+  readonly quantile: (expression: string, share: number) => string
+  readonly join: string
+  readonly leftJoin: string
+  /** Milliseconds, cut to the hour. */
+  readonly hour: (time: string) => string
+}
+
+/** One question in both dialects. It keeps to what both know: no common table expressions, no windows, `greatest` and `least` of two. */
+export function inBoth(write: (words: Words) => string): Readonly<Record<Dialect, string>> {
+  return { duckdb: write(duckdb), clickhouse: write(clickhouse) }
+}
+
+const duckdb: Words = {
+  quantile: (expression, share) => `quantile_cont(${expression}, ${share})`,
+  join: 'JOIN',
+  leftJoin: 'LEFT JOIN',
+  hour: (time) => `floor(${time} / 3600000) * 3600000`,
+}
+
+const clickhouse: Words = {
+  quantile: (expression, share) => `quantileExact(${share})(${expression})`,
+  join: 'ALL INNER JOIN',
+  leftJoin: 'ANY LEFT JOIN',
+  hour: (time) => `floor(${time} / 3600000) * 3600000`,
+}
+
+/** What every question is asked of: a period, and where one is chosen, an environment and a release. */
+export interface Asked {
+  /** Milliseconds since 1970, `until` not included. */
+  readonly since: number
+  readonly until: number
+  readonly environment?: string
+  readonly release?: string
+}
+
+/** The condition of `Asked`, for a WHERE. */
+export const asked = `time >= $since AND time < $until AND ($environment = '' OR environment = $environment) AND ($release = '' OR release = $release)`
+
+export function askedParameters({ since, until, environment = '', release = '' }: Asked): {
+  readonly since: number
+  readonly until: number
+  readonly environment: string
+  readonly release: string
+} {
+  return { since, until, environment, release }
+}
+
+/** A call that got no good answer. */
+export const failed = `(status >= 400 OR outcome IN ('error', 'timeout'))`

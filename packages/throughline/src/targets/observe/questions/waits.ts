@@ -1,0 +1,81 @@
+import type { WaitRow } from '@throughline/core'
+import type { EvidenceQuery } from '../store/evidence-store.ts'
+import { asked, inBoth } from './dialects.ts'
+
+/** Calls that begin this soon after the step was entered are what a visitor waits for, milliseconds; later ones answer to a click. */
+const loading = 3000
+
+interface JoinWords {
+  readonly join: string
+}
+
+/** Each visit of a step and how long its calls took from entering, for a FROM. */
+export function visitWaits({ join }: JoinWords, steps = 'step IN $steps'): string {
+  return `(SELECT session, view, step, min(entered) AS began, max(called + duration) - min(entered) AS wait,
+      max(CASE WHEN outcome = 'pending' THEN 1 ELSE 0 END) AS pending, max(network) AS network, max(trace) AS trace,
+      max(duration) AS longest
+    FROM (SELECT session, view, step, time AS entered FROM events WHERE kind = 'view' AND view > '' AND session > '' AND ${steps} AND ${asked}) AS views
+    ${join} (SELECT session, view, time AS called, duration, outcome, network, trace FROM events
+      WHERE kind = 'call' AND view > '' AND session > '' AND duration >= 0 AND ${asked}) AS calls USING (session, view)
+    WHERE called - entered >= -100 AND called - entered <= ${loading}
+    GROUP BY session, view, step)`
+}
+
+/** How long people waited at each step, beside its budget: steps and budgets are `step0`, `budget0`, ... */
+export function stepWaits(steps: number): EvidenceQuery<WaitRow> {
+  const target = Array.from(
+    { length: steps },
+    (_, at) => `WHEN step = $step${at} THEN $target${at}`,
+  ).join(' ')
+  const most = `(CASE ${target} ELSE 1000.0 END)`
+  return {
+    name: 'step waits',
+    sql: inBoth(
+      (words) => `SELECT step, count(*) AS visits,
+      ${words.quantile('wait', 0.5)} AS p50, ${words.quantile('wait', 0.75)} AS p75, ${words.quantile('wait', 0.95)} AS p95,
+      sum(CASE WHEN wait > ${most} THEN 1 ELSE 0 END) AS over,
+      sum(CASE WHEN pending = 0 AND wait <= ${most} THEN 1 ELSE 0 END) AS satisfied,
+      sum(CASE WHEN pending = 0 AND wait > ${most} AND wait <= 4 * ${most} THEN 1 ELSE 0 END) AS tolerating,
+      sum(pending) AS pending
+      FROM ${visitWaits(words)} AS waits GROUP BY step`,
+    ),
+  }
+}
+
+export interface VisitAnswer {
+  readonly session: string
+  readonly began: number
+  readonly wait: number
+  readonly pending: number
+  readonly network: number | null
+  /** What the backend took of it, where its span of the trace is known. */
+  readonly longest: number | null
+  readonly server: number | null
+  readonly wentOn: number
+  readonly device: string | null
+  readonly country: string | null
+  readonly connection: string | null
+  readonly release: string | null
+  readonly persona: string | null
+  readonly previousStep: string | null
+}
+
+/** The first visit of `step` by each of a sample of sessions, and whether one of `later` was reached. */
+export const stepVisits: EvidenceQuery<VisitAnswer> = {
+  name: 'step visits',
+  sql: inBoth(
+    (
+      words,
+    ) => `SELECT session, began, wait, pending, network, longest, server, wentOn, device, country, connection, release, persona, previousStep
+    FROM (SELECT session, first AS began, (CASE WHEN latest > first THEN 1 ELSE 0 END) AS wentOn, device, country, connection, release, persona, previousStep
+      FROM (SELECT session, min(CASE WHEN step = $step THEN time ELSE 9e15 END) AS first,
+          max(CASE WHEN step IN $later THEN time ELSE -1.0 END) AS latest,
+          max(device) AS device, max(country) AS country, max(connection) AS connection, max(release) AS release, max(persona) AS persona,
+          max(CASE WHEN step = $step THEN previousStep END) AS previousStep
+        FROM events WHERE kind = 'view' AND session > '' AND step IN $steps AND ${asked} GROUP BY session) AS sessions
+      WHERE first < 9e15 ORDER BY session LIMIT $most) AS sampled
+    ${words.join} ${visitWaits(words, 'step = $step')} AS waits USING (session, began)
+    ${words.leftJoin} (SELECT trace, max(duration) AS server FROM events
+      WHERE kind = 'call' AND (view IS NULL OR view = '') AND trace > '' AND ${asked} GROUP BY trace) AS backends USING (trace)`,
+  ),
+}
