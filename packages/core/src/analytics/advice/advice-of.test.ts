@@ -34,17 +34,28 @@ steps:
 const basket = 'checkout/basket'
 
 test('says what waits for what, and that nobody said why', () => {
-  const advice = adviceFor({ sample: visits((at) => [call('store.getBasket', at, 200), call('store.getProduct', at + 210, 150)]) })
+  const advice = adviceFor({
+    sample: visits((at) => [
+      call('store.getBasket', at, 200),
+      call('store.getProduct', at + 210, 150),
+    ]),
+  })
   expect(advice.find(({ kind }) => kind === 'waterfall')).toMatchObject({
     title: 'store.getProduct waits for store.getBasket',
-    evidence: 'In 40 of 40 visits of pages with both it started within 120 ms after the other had answered.',
+    evidence:
+      'In 40 of 40 visits of pages with both it started within 120 ms after the other had answered.',
     gain: { ms: 160, times: 40 },
     steps: [basket],
   })
 })
 
 test('does not take calls that run at once for a waterfall', () => {
-  const advice = adviceFor({ sample: visits((at) => [call('store.getBasket', at, 200), call('store.getProduct', at + 5, 150)]) })
+  const advice = adviceFor({
+    sample: visits((at) => [
+      call('store.getBasket', at, 200),
+      call('store.getProduct', at + 5, 150),
+    ]),
+  })
   expect(advice).toEqual([])
 })
 
@@ -53,7 +64,10 @@ test('tells many at once, a clock, and attempts after failures apart', () => {
     sample: visits((at) => [0, 1, 2, 3, 4].map((n) => call('store.getProduct', at + n * 50, 45))),
   })
   expect(many.map(({ kind }) => kind)).toEqual(['repeated-calls'])
-  expect(many[0]).toMatchObject({ title: 'store.getProduct is called 5 times for one page', gain: { calls: 4 } })
+  expect(many[0]).toMatchObject({
+    title: 'store.getProduct is called 5 times for one page',
+    gain: { calls: 4 },
+  })
 
   const clock = adviceFor({
     sample: visits((at) => [0, 1, 2, 3, 4].map((n) => call('store.getBasket', at + n * 2000, 40))),
@@ -62,7 +76,9 @@ test('tells many at once, a clock, and attempts after failures apart', () => {
   expect(clock[0]!.evidence).toContain('asked every 2s, 5 times')
 
   const storm = adviceFor({
-    sample: visits((at) => [0, 1, 2, 3].map((n) => ({ ...call('store.getBasket', at + n * 100, 40), status: 503 }))),
+    sample: visits((at) =>
+      [0, 1, 2, 3].map((n) => ({ ...call('store.getBasket', at + n * 100, 40), status: 503 })),
+    ),
   })
   expect(storm.map(({ kind }) => kind)).toEqual(['retry-storm'])
 })
@@ -88,9 +104,19 @@ test('points at the database where one request asks it many times, or slowly', (
   const spans = Array.from({ length: 30 }, (_, trace) => [
     { ...call('store.getBasket', trace, 100), trace: `t${trace}` },
     ...[0, 1, 2, 3, 4, 5].map((n): EvidenceEvent => ({
-      kind: 'span', time: trace + n, duration: 3, trace: `t${trace}`, name: 'SELECT * FROM items WHERE id = ?',
+      kind: 'span',
+      time: trace + n,
+      duration: 3,
+      trace: `t${trace}`,
+      name: 'SELECT * FROM items WHERE id = ?',
     })),
-    { kind: 'span', time: trace, duration: 120, trace: `t${trace}`, name: 'SELECT * FROM offers' } as const,
+    {
+      kind: 'span',
+      time: trace,
+      duration: 120,
+      trace: `t${trace}`,
+      name: 'SELECT * FROM offers',
+    } as const,
   ]).flat()
   const advice = adviceFor({ spans })
   expect(advice.map(({ kind, title }) => `${kind}: ${title}`).toSorted()).toEqual([
@@ -103,14 +129,29 @@ test('sees answers without compression, fetched again unchanged, and longer than
   const plain = visits((at) => [
     { ...call('store.getBasket', at, 40), bytes: 8000, attributes: { encoding: '' } },
   ])
-  expect(adviceFor({ sample: plain })[0]).toMatchObject({ kind: 'missing-compression', gain: { bytes: 6000, times: 40 } })
+  expect(adviceFor({ sample: plain })[0]).toMatchObject({
+    kind: 'missing-compression',
+    gain: { bytes: 6000, times: 40 },
+  })
 
-  const again = plain.flatMap((one) => [one, { ...one, view: 'later', time: one.time + 5000, attributes: { encoding: 'br' } }])
+  const again = plain.flatMap((one) => [
+    one,
+    { ...one, view: 'later', time: one.time + 5000, attributes: { encoding: 'br' } },
+  ])
   expect(adviceFor({ sample: again }).map(({ kind }) => kind)).toContain('uncached-repeat')
 
-  const release = (name: string, first: number, bytes50: number) =>
-    ({ release: name, operation: 'store.getBasket', first, calls: 500, failed: 0, p75: 100, bytes50 })
-  expect(adviceFor({ releases: [release('1.0', 1, 4000), release('1.1', 2, 9000)] })[0]).toMatchObject({
+  const release = (name: string, first: number, bytes50: number) => ({
+    release: name,
+    operation: 'store.getBasket',
+    first,
+    calls: 500,
+    failed: 0,
+    p75: 100,
+    bytes50,
+  })
+  expect(
+    adviceFor({ releases: [release('1.0', 1, 4000), release('1.1', 2, 9000)] })[0],
+  ).toMatchObject({
     kind: 'payload-growth',
     title: 'store.getBasket grew from 4kB to 9kB',
   })
@@ -118,8 +159,29 @@ test('sees answers without compression, fetched again unchanged, and longer than
 
 test('sees what traffic does that contract and journey do not say', () => {
   const advice = adviceFor({
-    failed: [{ step: basket, operation: 'store.getBasket', status: 409, outcome: 'ok', sessions: 30, times: 30 }],
-    calls: [{ step: basket, operation: 'store.listSlots', calls: 90, failed: 0, p50: 1, p75: 1, p95: 1, start: 0, end: 1 }],
+    failed: [
+      {
+        step: basket,
+        operation: 'store.getBasket',
+        status: 409,
+        outcome: 'ok',
+        sessions: 30,
+        times: 30,
+      },
+    ],
+    calls: [
+      {
+        step: basket,
+        operation: 'store.listSlots',
+        calls: 90,
+        failed: 0,
+        p50: 1,
+        p75: 1,
+        p95: 1,
+        start: 0,
+        end: 1,
+      },
+    ],
   })
   expect(advice.map(({ title }) => title).toSorted()).toEqual([
     'checkout/basket calls store.listSlots, which its journey does not say',
@@ -133,7 +195,12 @@ function adviceFor(some: Partial<EvidenceAnswers>) {
 
 function visits(calls: (at: number) => readonly EvidenceEvent[]): readonly EvidenceEvent[] {
   return Array.from({ length: 40 }, (_, index) =>
-    calls(index * 100_000).map((one) => ({ ...one, session: `s${index}`, view: 'v', step: basket })),
+    calls(index * 100_000).map((one) => ({
+      ...one,
+      session: `s${index}`,
+      view: 'v',
+      step: basket,
+    })),
   ).flat()
 }
 
@@ -143,6 +210,19 @@ function call(operation: string, time: number, duration: number): EvidenceEvent 
 
 const none: EvidenceAnswers = {
   period: { events: 0, sessions: 0, views: 0, calls: 0, first: 0, last: 0 },
-  funnels: [], waits: [], calls: [], operations: [], hours: [], shown: [], failed: [], errors: [],
-  vitals: [], reads: [], releases: [], visits: new Map(), patience: new Map(), sample: [], spans: [],
+  funnels: [],
+  waits: [],
+  calls: [],
+  operations: [],
+  hours: [],
+  shown: [],
+  failed: [],
+  errors: [],
+  vitals: [],
+  reads: [],
+  releases: [],
+  visits: new Map(),
+  patience: new Map(),
+  sample: [],
+  spans: [],
 }

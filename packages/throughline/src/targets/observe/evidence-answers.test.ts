@@ -31,8 +31,8 @@ steps:
 `,
 }
 const { graph } = compile({
-  list: () => Object.keys(files),
-  read: (path) => (files[path] === undefined ? undefined : { path, text: files[path] }),
+  paths: Object.keys(files),
+  read: (path) => ({ path, text: files[path] ?? '' }),
 })
 
 const start = Date.UTC(2026, 9, 5, 8)
@@ -94,7 +94,7 @@ test('gives advice with the place where to follow it', async () => {
   expect(advice.find(({ kind }) => kind === 'waterfall')).toMatchObject({
     title: 'store.listSlots waits for store.getBasket',
     file: 'checkout.journey.yaml',
-    line: 6,
+    line: 7,
   })
 })
 
