@@ -17,7 +17,7 @@ export const waterfalls: Adviser = function* ({ graph, answers, least }) {
         const key = `${first.operation}\n${then.operation}`
         const pair = pairs.get(key) ?? {
           first: first.operation!,
-          then: then.operation!,
+          second: then.operation!,
           steps: new Set<string>(),
           saved: [],
           both: 0,
@@ -34,7 +34,7 @@ export const waterfalls: Adviser = function* ({ graph, answers, least }) {
         if (step !== '') pair.steps.add(step)
       }
   }
-  for (const { first, then, steps, saved, both } of pairs.values()) {
+  for (const { first, second: then, steps, saved, both } of pairs.values()) {
     if (saved.length < least || saved.length < both * 0.8) continue
     const ms = Math.round(median(saved))
     if (ms < 20) continue
@@ -62,7 +62,7 @@ export const waterfalls: Adviser = function* ({ graph, answers, least }) {
 
 interface Pair {
   readonly first: string
-  readonly then: string
+  readonly second: string
   readonly steps: Set<string>
   /** Milliseconds that both at once would have saved, by visit. */
   readonly saved: number[]
