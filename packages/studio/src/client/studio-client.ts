@@ -65,6 +65,10 @@ export type CloseMatches = { readonly operation: string; readonly path: string; 
 
 export type StatesMatrix = { readonly columns: readonly { readonly condition: StatesColumn; readonly label: string; readonly hint: string }[]; readonly journeys: readonly { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly steps: readonly StatesRow[] }[]; readonly totals: StateCounts; readonly diagnostics: readonly Diagnostic[] }
 
+export type StateProofs = { readonly proofs: readonly StateProof[] }
+
+export type StateProof = { readonly id: string; readonly step: string; readonly call: string; readonly condition: string; readonly verdict: 'proven' | 'failed' | 'untested'; readonly problems: readonly string[]; readonly at: string; readonly build?: string; readonly picture?: string }
+
 export type StatesColumn = 'loading' | 'empty' | 'partial' | 'error' | 'timeout' | 'offline'
 
 export type StatesRow = { readonly step: string; readonly title: string; readonly screen?: string; readonly image?: string; readonly wireframe: 'list' | 'detail' | 'form' | 'payment' | 'confirmation' | 'map' | 'grid' | 'home'; readonly url: StudioUrl; readonly file: string; readonly line: number; readonly cells: readonly { readonly condition: StatesColumn; readonly status: 'designed' | 'inherited' | 'missing' | 'cannot-happen' | 'not-asked'; readonly chips: readonly StateChip[] }[] }
@@ -232,6 +236,8 @@ export interface Client {
   readonly findCloseMatches: (of: { readonly operation: string; readonly path: string; readonly step?: string | undefined }, asking?: Asking) => Promise<CloseMatches>
   /** What people see on each step when it goes another way */
   readonly getStates: (asking?: Asking) => Promise<StatesMatrix>
+  /** What a browser saw when the states were played, as `throughline test ui` kept it */
+  readonly listStateProofs: (asking?: Asking) => Promise<StateProofs>
   /** Every operation of every contract */
   readonly listOperations: (asking?: Asking) => Promise<ReferenceIndex>
   /** Everything to look up about one operation */
@@ -318,6 +324,7 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     getNeeds: (asking) => send<NeedsMatrix>({ method: 'GET', address: '/api/needs', signal: asking?.signal }),
     findCloseMatches: (of, asking) => send<CloseMatches>({ method: 'GET', address: `/api/needs/close-matches${queryOf({ operation: of.operation, path: of.path, step: of.step })}`, signal: asking?.signal }),
     getStates: (asking) => send<StatesMatrix>({ method: 'GET', address: '/api/states', signal: asking?.signal }),
+    listStateProofs: (asking) => send<StateProofs>({ method: 'GET', address: '/api/states/proofs', signal: asking?.signal }),
     listOperations: (asking) => send<ReferenceIndex>({ method: 'GET', address: '/api/operations', signal: asking?.signal }),
     getOperation: (of, asking) => send<ReferenceOperation>({ method: 'GET', address: `/api/operations/${encodeURIComponent(of.id)}`, signal: asking?.signal }),
     getFields: (of, asking) => send<ReferenceFields>({ method: 'GET', address: `/api/operations/${encodeURIComponent(of.id)}/fields${queryOf({ path: of.path, response: of.response, request: of.request, parameter: of.parameter, type: of.type })}`, signal: asking?.signal }),
@@ -369,6 +376,8 @@ function queryOf(values: Readonly<Record<string, string | undefined>>): string {
 
 /** Addresses of what is no JSON: for an `img` or an event stream. */
 export const addresses = {
+  /** What people saw then, a JPEG */
+  getStatePicture: (of: { readonly name: string }): string => `/api/states/pictures/${encodeURIComponent(of.name)}`,
   /** A picture of a screen that lies in the workspace */
   getPicture: (of: { readonly path: string }): string => `/api/picture${queryOf({ path: of.path })}`,
   /** What changes, as it changes */

@@ -18,6 +18,7 @@ import { matrixRoutes } from './routes/matrices.ts'
 import { pictureRoutes } from './routes/pictures.ts'
 import { referenceRoutes } from './routes/reference.ts'
 import { searchRoutes } from './routes/search.ts'
+import { stateProofRoutes } from './routes/state-proofs.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { tryRoutes } from './routes/try.ts'
 import { noticed, trafficRoutes } from './routes/traffic.ts'
@@ -102,6 +103,7 @@ export function studio(options: StudioOptions): Hono {
   if (options.past !== undefined) changeRoutes(app, live, options.past)
   matrixRoutes(app, live, onceAVersion)
   pictureRoutes(app, options)
+  stateProofRoutes(app, options.root)
   referenceRoutes(app, live, onceAVersion, mock.url)
   searchRoutes(app, live, onceAVersion)
   if (mock.traffic !== undefined)

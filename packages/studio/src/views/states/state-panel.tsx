@@ -1,6 +1,7 @@
 import type { FramedDiagnostic, WorkspaceOverview } from '@throughline/core'
 import { ArrowRight } from 'lucide-react'
 import { PlayActions } from '../../shell/play-actions.tsx'
+import type { StateProof } from '../../client/studio-client.ts'
 import type { Play } from '../../shell/use-play.ts'
 import { Copyable } from '../../ui/copyable.tsx'
 import { DataLink } from '../../ui/data-link.tsx'
@@ -15,6 +16,8 @@ import { EditState } from '../edit/state-form.tsx'
 import { stateId } from '../journey/in-journey.ts'
 import { chipWord } from '../journey/states-cell.tsx'
 import { isPlaying, type ChosenState } from './in-states.ts'
+import { ProofSection } from './proof-section.tsx'
+import { pictureOf } from './state-proofs.ts'
 import { words } from './words.ts'
 
 const said = strings.inspector
@@ -25,6 +28,7 @@ export function StatePanel({
   column,
   diagnostics,
   app,
+  proofs,
   playing,
   onSelect,
   onFrame,
@@ -35,6 +39,8 @@ export function StatePanel({
   readonly column: string
   readonly diagnostics: readonly FramedDiagnostic[]
   readonly app: WorkspaceOverview['app']
+  /** What a browser saw of this state, the worst first. */
+  readonly proofs: readonly StateProof[]
   readonly playing: Play
   readonly onSelect: (condition: string) => void
   /** Shows the app beside the matrix; absent while it is there. */
@@ -44,6 +50,7 @@ export function StatePanel({
   const status = chip?.status ?? cell.status
   const editable = useEditable(row.file)?.editable === true
   const isPlayed = chip !== undefined && isPlaying(chip, playing.situation)
+  const picture = pictureOf(proofs.find((one) => one.picture !== undefined))
   const problems = chip?.diagnostics.flatMap((index) => diagnostics[index] ?? []) ?? []
   return (
     <Panel
@@ -79,7 +86,13 @@ export function StatePanel({
         </ul>
       )}
       <div className={isPlayed ? 'picture big playing' : 'picture big'}>
-        <Wireframe kind={row.wireframe} condition={chip?.condition ?? cell.condition} />
+        {picture === undefined ? (
+          <Wireframe kind={row.wireframe} condition={chip?.condition ?? cell.condition} />
+        ) : (
+          <a href={picture} target="_blank" rel="noreferrer">
+            <img src={picture} alt={words.proof.picture(chip?.label ?? column, row.title)} />
+          </a>
+        )}
       </div>
       {chip === undefined ? (
         <p className="lead-text">{status === 'not-asked' ? words.notAskedHint : said.cannot}</p>
@@ -135,6 +148,9 @@ export function StatePanel({
             ],
           ]}
         />
+      )}
+      {chip !== undefined && chip.status !== 'missing' && (
+        <ProofSection proofs={proofs} scenario={chip.scenario} />
       )}
       {problems.length > 0 && (
         <section>

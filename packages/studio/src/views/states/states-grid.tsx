@@ -1,6 +1,7 @@
 import type { Situation, StateChip, StatesCell, StatesMatrix, StatesRow } from '@throughline/core'
 import { Play as PlayIcon, Plus } from 'lucide-react'
 import { Fragment, useMemo, useRef } from 'react'
+import type { StateProof } from '../../client/studio-client.ts'
 import { DataLink } from '../../ui/data-link.tsx'
 import { fitting } from '../../ui/fitting.ts'
 import { ConditionGlyph, LineDash } from '../../ui/glyph.tsx'
@@ -12,9 +13,12 @@ import { strings } from '../../strings.ts'
 import { stateId } from '../journey/in-journey.ts'
 import { chipWord } from '../journey/states-cell.tsx'
 import { facing, isPlaying, type ChosenState, type StatesJourney } from './in-states.ts'
+import { pictureOf, proofsOf } from './state-proofs.ts'
 import { words } from './words.ts'
 
 interface Doing {
+  /** What a browser saw. */
+  readonly proofs: readonly StateProof[]
   readonly chosen: ChosenState | undefined
   readonly situation: Situation | null
   readonly pending: boolean
@@ -190,6 +194,7 @@ function Cell({
   row,
   cell,
   place,
+  proofs,
   chosen,
   situation,
   pending,
@@ -225,6 +230,8 @@ function Cell({
     )
   }
   const playing = isPlaying(chip, situation)
+  const [proof] = proofsOf(proofs, row.step, chip)
+  const picture = pictureOf(proof)
   const others = cell.chips.filter((one) => one !== chip)
   const missing = chip.status === 'missing'
   return (
@@ -248,8 +255,18 @@ function Cell({
         ) : (
           <>
             <span className="picture" aria-hidden="true">
-              <Wireframe kind={row.wireframe} condition={chip.condition} />
+              {picture === undefined ? (
+                <Wireframe kind={row.wireframe} condition={chip.condition} />
+              ) : (
+                <img src={picture} alt="" loading="lazy" />
+              )}
             </span>
+            {proof !== undefined && proof.verdict !== 'untested' && (
+              <span className={`state-proven ${proof.verdict}`}>
+                <span aria-hidden="true">{proof.verdict === 'proven' ? '✓' : '✕'}</span>{' '}
+                {words.proof[proof.verdict]}
+              </span>
+            )}
             <span className="sr">
               {chip.label}, {strings.state[chip.status]}:{' '}
             </span>

@@ -6,6 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { PanelRightOpen, Undo2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { workspaceQuery } from '../../api.ts'
+import type { StateProof } from '../../client/studio-client.ts'
 import { AppFrame } from '../../shell/app-frame.tsx'
 import { Failed } from '../../shell/trouble.tsx'
 import { useHere } from '../../shell/use-here.ts'
@@ -22,6 +23,7 @@ import { strings } from '../../strings.ts'
 import { chosenIn, decidedIn, framedScreen, shownIn } from './in-states.ts'
 import { StatePanel } from './state-panel.tsx'
 import type { StatesSearch } from './states-address.ts'
+import { proofsOf, proofsQuery } from './state-proofs.ts'
 import { statesCsv } from './states-csv.ts'
 import { statesQuery } from './states-data.ts'
 import { StatesGrid } from './states-grid.tsx'
@@ -40,6 +42,7 @@ export function StatesPage() {
 
 function States({ matrix }: { readonly matrix: StatesMatrix }) {
   const { data: overview } = useQuery(workspaceQuery)
+  const proofs = useQuery(proofsQuery).data?.proofs ?? noProofs
   const search = useSearch({ from: '/states' })
   const navigate = useNavigate()
   const playing = usePlay()
@@ -167,6 +170,7 @@ function States({ matrix }: { readonly matrix: StatesMatrix }) {
           <StatesGrid
             journeys={journeys}
             columns={matrix.columns}
+            proofs={proofs}
             chosen={chosen}
             situation={playing.situation}
             pending={playing.pending}
@@ -190,6 +194,9 @@ function States({ matrix }: { readonly matrix: StatesMatrix }) {
           }
           diagnostics={matrix.diagnostics}
           app={app}
+          proofs={
+            chosen.chip === undefined ? noProofs : proofsOf(proofs, chosen.row.step, chosen.chip)
+          }
           playing={playing}
           onSelect={(condition) => change({ condition })}
           onFrame={onFrame}
@@ -207,6 +214,8 @@ function States({ matrix }: { readonly matrix: StatesMatrix }) {
     </div>
   )
 }
+
+const noProofs: readonly StateProof[] = []
 
 function NoStates() {
   return (

@@ -41,6 +41,15 @@ export const words = {
     action: 'This drafts journeys from the contracts, and never overwrites a file:',
     command: 'throughline init',
   },
+  proof: {
+    title: 'Seen in a browser',
+    proven: 'As promised',
+    failed: 'Not as promised',
+    untested: 'Without a test',
+    on: 'on',
+    none: 'No browser has looked yet.',
+    picture: (label: string, step: string) => `${label} on ${step}, as a browser saw it`,
+  },
   csv: {
     journey: 'Journey',
     step: 'Step',
