@@ -266,3 +266,30 @@ test('of many screens only those around the reader are drawn, and every one can 
   expect(await focused(page)).toContain('shop 0')
   expect(faults).toEqual([])
 })
+
+test('shows what a browser saw: whether it is as promised, when, and on which build', async () => {
+  const proof = {
+    id: 'reorder/slots/store.listSlots/loading',
+    step: 'reorder/slots',
+    call: 'store.listSlots',
+    condition: 'loading',
+    verdict: 'failed',
+    problems: ['`.grey` is not seen within 10 s.'],
+    at: '2026-11-22T20:00:00.000Z',
+    build: 'a1b2c3d',
+    picture: '0123456789abcdef.jpg',
+  }
+  studio.answers.set('/api/states/proofs', { proofs: [proof] })
+  await using look = await opened(browser, studio, '/states?step=reorder%2Fslots&condition=loading')
+  const { page, faults } = look
+  const panel = page.getByRole('complementary')
+  await panel.getByText('Not as promised').waitFor()
+  expect(await panel.getByText('.grey is not seen within 10 s.').count()).toBe(1)
+  expect(await panel.getByText('a1b2c3d').count()).toBe(1)
+  expect(await panel.locator('img').first().getAttribute('src')).toBe(
+    '/api/states/pictures/0123456789abcdef.jpg',
+  )
+  expect(await page.locator('.state-proven.failed').count()).toBe(1)
+  expect(await brokenInBothThemes(page)).toEqual([])
+  expect(faults).toEqual([])
+})
