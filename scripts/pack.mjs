@@ -1,10 +1,11 @@
 // Bundles what people install: the command with all it needs but the team's linter, the studio's pages, the diagnostics'
-// pages, the script for other people's pages, the helpers for tests and the example shop. Runs before `npm pack` and `npm publish`.
-import { cpSync, mkdirSync, rmSync } from 'node:fs'
+// pages, the scripts for other people's pages, the helpers for tests and the example shop. Runs before `npm pack` and `npm publish`.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { packClients } from './pack-clients.mjs'
+import { sdkBundles } from './pack-sdk.mjs'
 import { house, studioBuilt } from './ready.mjs'
 
 const published = join(house, 'packages', 'throughline')
@@ -52,5 +53,7 @@ const page = await rolldown({
 })
 await page.write({ file: join(dist, 'browser.js'), format: 'esm', minify: true })
 await page.close()
+
+for (const [name, text] of Object.entries(await sdkBundles())) writeFileSync(join(dist, name), text)
 
 await packClients(dist)

@@ -1,6 +1,7 @@
 import { showBasketCount } from './parts/basket-count.js'
 import { followMock } from './parts/follow-mock.js'
 import { startRouter } from './parts/router.js'
+import { watched } from './parts/watch.js'
 import { basketScreen } from './screens/basket.js'
 import { catalogueScreen } from './screens/catalogue.js'
 import { deliveryScreen } from './screens/delivery.js'
@@ -13,6 +14,8 @@ import { rescheduleScreen } from './screens/reschedule.js'
 import { reviewScreen } from './screens/review.js'
 import { thanksScreen } from './screens/thanks.js'
 
+// It would miss the first calls otherwise.
+await watched()
 // The patterns are the `screen`s of the journeys.
 startRouter(document.getElementById('main'), {
   '/': catalogueScreen,

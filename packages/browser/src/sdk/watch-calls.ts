@@ -38,11 +38,14 @@ export function watchCalls(
     return call
   }
   /** Without an outcome, its status says it. */
-  const closed = (call: Call | undefined, outcome?: Outcome): void => {
+  const closed = (call: Call | undefined, outcome?: Outcome, end = now()): void => {
     if (!call || !waiting.delete(call)) return
-    if (outcome) call.end = now()
+    if (outcome) call.end = end
     quietly(() => ended(call, outcome ?? (call.status! > 399 ? 'e' : 'o')))
   }
+  /** A browser ends all calls of a page that is about to be left: those are pending, not broken. */
+  const failed = (call: Call | undefined, outcome: Outcome): void =>
+    void setTimeout(closed, 99, call, outcome, now())
   /** The headers are there; the end is when the browser has all of it. */
   const answered = (call: Call | undefined, status: number): void => {
     if (!call) return
@@ -81,7 +84,7 @@ export function watchCalls(
     const promise = hold ? new Promise((after) => setTimeout(after, hold)).then(go) : go()
     promise.then(
       ({ status }) => answered(call, status),
-      () => closed(call, 'e'),
+      () => failed(call, 'e'),
     )
     return promise
   }
@@ -113,7 +116,7 @@ export function watchCalls(
           setRequestHeader.apply(this, [...header])
         this.addEventListener('load', () => answered(call, this.status))
         for (const type of ['abort', 'timeout', 'error'] as const)
-          this.addEventListener(type, () => closed(call, type[0] as Outcome))
+          this.addEventListener(type, () => failed(call, type[0] as Outcome))
         if (later !== false) hold = delayOf(call)
       })
       if (!hold) return send.call(this, body)

@@ -1,8 +1,41 @@
+import { Hono } from 'hono'
+import { fileURLToPath } from 'node:url'
+import { Script } from 'node:vm'
+import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { pageScript } from './page-script.ts'
+import { compile } from '@throughline/core'
+import { openWorkspace } from '../workspace/workspace.ts'
+import { pageChunkRoutes, pageScript, pageScriptRoutes } from './page-script.ts'
 
 test('is a module that a browser can load', async () => {
   const script = pageScript()
   const loaded: unknown = await import(`data:text/javascript,${encodeURIComponent(script)}`)
   expect(loaded).toHaveProperty('followSituation', expect.any(Function))
 })
+
+test('is a classic script that knows the screens and operations of the workspace', async () => {
+  const app = new Hono()
+  const { graph } = compile(openWorkspace(storefront))
+  pageScriptRoutes(app, () => graph, { mockUrl: 'http://localhost:4401' })
+  const response = await app.request('/sdk.js')
+  const text = await response.text()
+  expect(response.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+  expect(() => new Script(text)).not.toThrow()
+  expect(text).toContain('["^/products/[^/]+/?$","/products/:productId","checkout/product"]')
+  expect(text).toContain('"store.getBasket"')
+  const zipped = await app.request('/sdk.js', { headers: { 'accept-encoding': 'br, gzip' } })
+  expect(gunzipSync(await zipped.arrayBuffer()).toString()).toBe(text)
+})
+
+test('lets the page of any origin import the panel of surveys', async () => {
+  const app = new Hono()
+  pageChunkRoutes(app)
+  const response = await app.request('/sdk-survey.js')
+  expect(response.headers.get('access-control-allow-origin')).toBe('*')
+  const loaded: unknown = await import(
+    `data:text/javascript,${encodeURIComponent(await response.text())}`
+  )
+  expect(loaded).toHaveProperty('run', expect.any(Function))
+})
+
+const storefront = fileURLToPath(new URL('../../../../examples/storefront', import.meta.url))

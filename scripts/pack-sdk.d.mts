@@ -1,0 +1,1 @@
+export function sdkBundles(): Promise<Readonly<Record<'sdk.js' | 'sdk-survey.js', string>>>
