@@ -78,7 +78,14 @@ const rooms: Readonly<
     packages: ['graphql'],
   },
   'core/evidence': {
-    rooms: ['core/text', 'core/1-parse', 'core/2-link', 'core/schema', 'core/operation'],
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+    ],
     packages: [],
   },
   'core/analytics': {

@@ -81,8 +81,8 @@ function classified(graph: Graph): Classes {
 }
 
 function listener(): Classes['soundsLike'] {
-  const holdsSecret = holdingWords(secret)
-  const holdsPersonal = holdingWords(personal)
+  const holdsSecret = holdingWords(secretWords)
+  const holdsPersonal = holdingWords(personalWords)
   return (field) => {
     if (isFlag(field)) return undefined
     if (holdsSecret(field.name)) return 'secret'
@@ -95,7 +95,8 @@ function isFlag({ types }: Field): boolean {
   return types.length === 1 && types[0] === 'boolean'
 }
 
-const secret = [
+/** Names that sound like something that opens a door. */
+export const secretWords: readonly string[] = [
   'password',
   'passwd',
   'passphrase',
@@ -109,7 +110,8 @@ const secret = [
   'cvc',
   'security code',
 ]
-const personal = [
+/** Names that sound like something about a person. */
+export const personalWords: readonly string[] = [
   'email',
   'e mail',
   'phone',

@@ -12,6 +12,9 @@ import { CannotRun } from '../cannot-run.ts'
 import { lintOf } from '../targets/lint/lint.ts'
 import { listen } from '../targets/mock/listen.ts'
 import { mock, type Mock, type MockOptions } from '../targets/mock/mock.ts'
+import { collector } from '../targets/observe/collector.ts'
+import { lazyStore } from '../targets/observe/lazy-store.ts'
+import { openDuckdbStore } from '../targets/observe/store/duckdb-store.ts'
 import { withProposals } from '../targets/mock/with-proposals.ts'
 import { compiled } from '../workspace/compiled.ts'
 import { boardOf } from '../workspace/decisions/board.ts'
@@ -163,7 +166,19 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       },
       ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
     })
-    const server = createServer(getRequestListener(pages.fetch))
+    const evidence = lazyStore(
+      () => openDuckdbStore({ folder: join(workspace.root, '.throughline', 'evidence') }),
+      options.onNotice === undefined ? {} : { onNotice: options.onNotice },
+    )
+    closing.push(() => evidence.close())
+    const collecting = collector({ store: evidence.get, graph: () => live.current.graph })
+    const server = createServer(
+      getRequestListener((request) =>
+        collecting.answers(new URL(request.url).pathname)
+          ? collecting.fetch(request)
+          : pages.fetch(request),
+      ),
+    )
     port = await listening(server, ports.studio, '--port')
     closing.push(() => closed(server))
 
