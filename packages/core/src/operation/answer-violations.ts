@@ -13,6 +13,8 @@ export interface Answered {
   /** By lower-case name. */
   readonly header: (name: string) => string | undefined
   readonly body: string
+  /** The body as JSON, where somebody has read it already. */
+  readonly json?: unknown
   /** The body is not whole, or not text: it is not looked into. */
   readonly opaque: boolean
 }
@@ -143,7 +145,7 @@ function typesOf({ content }: ResponseDeclaration): string {
 function bodyViolations(
   operation: Operation,
   response: ResponseDeclaration,
-  { body, header, opaque }: Answered,
+  { body, header, opaque, json }: Answered,
 ): readonly AnswerViolation[] | undefined {
   const type = (header('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
   if (response.content.length === 0) return []
@@ -155,9 +157,9 @@ function bodyViolations(
     return [outer('body', types, type === '' ? 'nothing' : type.slice(0, 100), message)]
   }
   if (opaque || !isJsonType(type)) return undefined
-  let value: unknown
+  let value = json
   try {
-    value = JSON.parse(body)
+    value ??= JSON.parse(body)
   } catch {
     const message = 'The answer says that it is JSON, but it cannot be read as JSON.'
     return [outer('body', 'JSON', shown(body), message)]

@@ -42,7 +42,7 @@ export function jsonOf({ outcome }: Pick<Exchange, 'outcome'>): unknown {
   let value: unknown
   if (isJsonType(outcome.headers.get('content-type') ?? '')) {
     try {
-      value = JSON.parse(new TextDecoder().decode(outcome.body)) as unknown
+      value = JSON.parse(textOf(outcome)) as unknown
     } catch {
       // No JSON: what the contract's own check says.
     }
@@ -52,6 +52,16 @@ export function jsonOf({ outcome }: Pick<Exchange, 'outcome'>): unknown {
 }
 
 const read = new WeakMap<Answered, unknown>()
+
+/** The body as text, decoded once. */
+export function textOf(outcome: Answered): string {
+  let text = texts.get(outcome)
+  if (text === undefined) texts.set(outcome, (text = decoder.decode(outcome.body)))
+  return text
+}
+
+const texts = new WeakMap<Answered, string>()
+const decoder = new TextDecoder()
 
 /** A success: 2xx. */
 export function isFine({ outcome }: Exchange): boolean {

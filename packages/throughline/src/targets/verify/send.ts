@@ -1,4 +1,4 @@
-import { Pool } from 'undici'
+import { Pool, type Dispatcher } from 'undici'
 import { decompressed } from '../../decompressed.ts'
 import type { Answered, Exchange, Failed, Send } from './exchange.ts'
 import type { HeaderList } from './identities.ts'
@@ -111,61 +111,86 @@ interface Asked {
   readonly body: Uint8Array | undefined
 }
 
-async function outcomeOf(
+/** By hand and not through a stream: tens of thousands of small answers are read in a run. */
+function outcomeOf(
   pool: Pool,
   { path, method, headers, body }: Asked,
   { within, most, signal }: Limits,
 ): Promise<Answered | Failed> {
-  const late = new AbortController()
-  const timer = setTimeout(() => late.abort(), within)
-  const ended = (): void => late.abort()
-  signal?.addEventListener('abort', ended, { once: true })
-  try {
-    const answer = await pool.request({
-      path,
-      method,
-      headers,
-      body: body ?? null,
-      signal: late.signal,
-    })
+  return new Promise((settle) => {
+    let controller: Dispatcher.DispatchController | undefined
+    let isOver = false
+    let status = 0
+    let names: Map<string, string> = new Map()
     const chunks: Buffer[] = []
     let bytes = 0
-    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-      chunks.push(chunk)
-      bytes += chunk.length
-      if (bytes > most) break // ends the connection
+    const end = (outcome: Answered | Failed): void => {
+      if (isOver) return
+      isOver = true
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', late)
+      settle(outcome)
     }
-    const names = new Map(
-      Object.entries(answer.headers).map(([name, value]) => [
-        name.toLowerCase(),
-        Array.isArray(value) ? value.join(', ') : (value ?? ''),
-      ]),
-    )
-    const plain =
-      bytes > most
-        ? undefined
-        : decompressed(Buffer.concat(chunks), names.get('content-encoding'), most)
-    return {
+    const leave = (outcome: Answered | Failed): void => {
+      end(outcome)
+      controller?.abort(leaving)
+    }
+    const late = (): void =>
+      leave({
+        kind: 'failed',
+        why: 'timeout',
+        message: `the answer was not whole within ${Math.round(within / 100) / 10} seconds`,
+      })
+    const answered = (plain: Uint8Array | undefined): Answered => ({
       kind: 'answered',
-      status: answer.statusCode,
+      status,
       headers: names,
       body: plain ?? new Uint8Array(),
       bytes,
       cut: plain === undefined,
+    })
+    const timer = setTimeout(late, within)
+    if (signal?.aborted === true) return late()
+    signal?.addEventListener('abort', late, { once: true })
+    try {
+      pool.dispatch(
+        { path, method: method as Dispatcher.HttpMethod, headers, body: body ?? null },
+        {
+          onRequestStart(one) {
+            controller = one
+            if (isOver) one.abort(leaving)
+          },
+          onResponseStart(_one, code, given) {
+            if (code < 200) return
+            status = code
+            names = new Map(
+              Object.entries(given).map(([name, value]) => [
+                name.toLowerCase(),
+                Array.isArray(value) ? value.join(', ') : (value ?? ''),
+              ]),
+            )
+          },
+          onResponseData(_one, chunk) {
+            chunks.push(chunk)
+            bytes += chunk.length
+            if (bytes > most) leave(answered(undefined))
+          },
+          onResponseEnd() {
+            const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
+            end(answered(decompressed(whole, names.get('content-encoding'), most)))
+          },
+          onResponseError(_one, error) {
+            end(failureOf(error))
+          },
+        },
+      )
+    } catch (error) {
+      end(failureOf(error))
     }
-  } catch (error) {
-    return late.signal.aborted
-      ? {
-          kind: 'failed',
-          why: 'timeout',
-          message: `the answer was not whole within ${Math.round(within / 100) / 10} seconds`,
-        }
-      : failureOf(error)
-  } finally {
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', ended)
-  }
+  })
 }
+
+const leaving = new Error('enough of it is known')
 
 function failureOf(error: unknown): Failed {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error

@@ -5,10 +5,12 @@ import {
   type Operation,
 } from '@throughline/core'
 import type { Check, Observation } from '../check-kind.ts'
+import { jsonOf, textOf } from '../exchange.ts'
 import type { CheckName } from '../finding.ts'
 
 /** `status-documented`, `content-type`, `response-headers`, `response-schema`: an answer that is not what the contract says. */
-export const contract: Check = function* ({ outcome, case: one }, { operation }) {
+export const contract: Check = function* (exchange, { operation }) {
+  const { outcome, case: one } = exchange
   if (outcome.kind !== 'answered') return
   const { status, headers, cut } = outcome
   const { identity, request } = one
@@ -25,7 +27,8 @@ export const contract: Check = function* ({ outcome, case: one }, { operation })
   const judged = answerViolations(operation, {
     status,
     header: (name) => headers.get(name),
-    body: cut ? '' : new TextDecoder().decode(outcome.body),
+    body: cut ? '' : textOf(outcome),
+    json: jsonOf(exchange),
     opaque: cut,
   })
   for (const violation of judged.violations) yield observed(violation, status, type)

@@ -1,10 +1,11 @@
 import { secretName } from '../curl.ts'
+import { textOf } from '../exchange.ts'
 import type { Check } from '../check-kind.ts'
 
 /** `leak`: an answer that says no shows how the backend is built inside, or repeats what the caller came in with. */
 export const leak: Check = function* ({ outcome, sent, case: one }) {
   if (outcome.kind !== 'answered' || outcome.status < 400 || outcome.body.length === 0) return
-  const text = new TextDecoder().decode(outcome.body.subarray(0, mostRead))
+  const text = textOf(outcome).slice(0, mostRead)
   const trace = traces.find(([, pattern]) => pattern.test(text))
   if (trace !== undefined)
     yield {
