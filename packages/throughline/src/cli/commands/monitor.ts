@@ -183,7 +183,14 @@ function targetsOf(
   })
   if (named.length > 0) return new Map(named)
   if (URL.canParse(environment) && /^https?:$/.test(new URL(environment).protocol))
-    return new Map(apis.map(({ name }) => [name, environment]))
+    return new Map(
+      apis.map(({ name, contract }) => [
+        name,
+        contract?.protocol === 'graphql' && !/\/graphql\/?$/.test(environment)
+          ? `${environment.replace(/\/+$/, '')}/graphql`
+          : environment,
+      ]),
+    )
   const known = [...new Set(apis.flatMap((api) => [...api.environments.keys()]))]
   throw new CannotRun(
     'TL9003',

@@ -268,6 +268,8 @@ export const test = command(
           const key = `${phase} ${operation.method} ${operation.path}`
           if (isDry) planned.set(key, (planned.get(key) ?? 0) + 1)
         },
+        graphqlAt: (api) =>
+          graph.apis.find((one) => one.name === api)?.environments.get(args.target ?? ''),
         signal: stop.signal,
         ledger,
         onFound(exchange, { fingerprint, reproduce }) {
@@ -302,6 +304,10 @@ export const test = command(
       if (tested.leftOut.length > 0)
         io.stderr.write(
           `Not asked, because they look as if they ended sessions or data: ${tested.leftOut.join(', ')}. Add --all-operations for them.\n`,
+        )
+      if (tested.notThere !== undefined)
+        io.stderr.write(
+          `GraphQL was not asked: ${tested.notThere.join(', ')} answers neither at /graphql nor at /<api>/graphql below the target.\n`,
         )
       if (tested.ended !== undefined) io.stderr.write(`It ended early: ${tested.ended}.\n`)
       const shown: VerifyShown = {

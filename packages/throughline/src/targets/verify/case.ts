@@ -18,6 +18,7 @@ export type Phase =
   | 'identities'
   | 'journeys'
   | 'fuzz'
+  | 'graphql'
   | 'collections'
   | 'sequences'
 
@@ -54,6 +55,7 @@ export interface Case {
 
 export type Probe =
   | { readonly kind: 'method'; readonly documented: readonly string[] }
+  | { readonly kind: 'graphql' }
   | { readonly kind: 'preflight'; readonly origin: string; readonly headers: readonly string[] }
 
 export interface Draft {

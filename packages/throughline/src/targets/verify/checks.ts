@@ -6,6 +6,7 @@ import { connection } from './checks/connection.ts'
 import { contract } from './checks/contract.ts'
 import { errorBody } from './checks/error-body.ts'
 import { invalidAccepted, validRejected } from './checks/judgement.ts'
+import { graphql } from './checks/graphql.ts'
 import { leak } from './checks/leak.ts'
 import { needMissing } from './checks/needs.ts'
 import { cors, unsupportedMethod } from './checks/road.ts'
@@ -25,6 +26,16 @@ export const checks: readonly Check[] = [
   errorBody,
   leak,
   cors,
+]
+
+/** What is asked of a GraphQL answer: its errors come with a success. */
+export const graphqlChecks: readonly Check[] = [
+  connection,
+  serverError,
+  contract,
+  graphql,
+  classifiedData,
+  leak,
 ]
 
 /** What is asked of a probe: its answer is not one of the operation's. */

@@ -154,7 +154,7 @@ function outcomeOf(
     signal?.addEventListener('abort', late, { once: true })
     try {
       pool.dispatch(
-        { path, method: method as Dispatcher.HttpMethod, headers, body: body ?? null },
+        { path, method, headers, body: body ?? null },
         {
           onRequestStart(one) {
             controller = one

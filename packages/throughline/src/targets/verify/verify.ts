@@ -1,7 +1,7 @@
 import type { Graph, Operation } from '@throughline/core'
 import type { Case, Phase } from './case.ts'
 import type { Knowing } from './check-kind.ts'
-import { checks, roadChecks } from './checks.ts'
+import { checks, graphqlChecks, roadChecks } from './checks.ts'
 import type { CollectionReport } from './collections/collection-report.ts'
 import { watchCoverage, type Coverage } from './coverage.ts'
 import { isFine, type Exchange, type Send } from './exchange.ts'
@@ -14,6 +14,7 @@ import { budgetScripts } from './phases/budgets.ts'
 import { coverageCases } from './phases/coverage.ts'
 import { exampleCases, knownCases } from './phases/examples.ts'
 import { fuzzCases } from './phases/fuzz.ts'
+import { graphqlScripts } from './phases/graphql.ts'
 import { identityScripts } from './phases/identities.ts'
 import { journeyScripts } from './phases/journeys.ts'
 import { corsScripts, methodScripts } from './phases/road.ts'
@@ -29,6 +30,7 @@ export const allPhases = [
   'identities',
   'stateful',
   'journeys',
+  'graphql',
   'fuzz',
 ] as const satisfies readonly Phase[]
 
@@ -55,6 +57,8 @@ export interface VerifyOptions {
   readonly fuzz?: number
   /** How documented statuses were reached before: they are tried first. */
   readonly ledger?: Ledger
+  /** Where the GraphQL API of a name is, if not below the target: the whole address. */
+  readonly graphqlAt?: (api: string) => string | undefined
   /** Requests that somebody wrote, in their order: collections and workflows. They run after the phases, one after the other. */
   readonly scripts?: readonly Script[]
   readonly signal?: AbortSignal
@@ -90,6 +94,8 @@ export interface VerifyReport {
   readonly ended?: string
   /** Operations that were not asked, because their words say that they end sessions or data. */
   readonly leftOut: readonly string[]
+  /** GraphQL APIs that answer nowhere below the target. */
+  readonly notThere?: readonly string[]
   /** What it reached, and what not. */
   readonly coverage: Coverage
   /** How each documented status was reached, this time or before. */
@@ -113,11 +119,22 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
   const risk = (one: Operation) => (options.allOperations === true ? 'none' : riskOf(one, all))
   const operations = chosen.filter((one) => risk(one) === 'none')
   const last = chosen.filter((one) => risk(one) === 'last')
+  const isPicked = options.operations ?? (() => true)
+  const queries = phases.has('graphql')
+    ? graphqlOperationsOf(graph).filter(
+        (one) =>
+          isPicked(one) &&
+          one.method !== 'subscription' &&
+          (options.readOnly !== true || one.method === 'query') &&
+          (options.allOperations === true || !leavesOut(one)),
+      )
+    : []
+  const absent = new Set<string>()
   const { learned, take, relations } = learning(all)
   const identities = options.identities ?? { valid: [] }
   const tested = new Set<string>()
   const ledger: Ledger = options.ledger ?? new Map()
-  const watching = watchCoverage(graph, chosen)
+  const watching = watchCoverage(graph, [...chosen, ...queries])
   const keeping = keepLedger(ledger)
   const firstShown = new Map<string, Case>()
   let phase: Phase = 'examples'
@@ -132,7 +149,16 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
     signal,
     ...(options.reset && { reset: options.reset }),
     ...(options.patience !== undefined && { patience: options.patience }),
-    checksOf: (one) => (!judging ? [] : one.probe === undefined ? checks : roadChecks),
+    checksOf: (one) =>
+      !judging
+        ? []
+        : one.probe?.kind === 'graphql'
+          ? []
+          : one.probe !== undefined
+            ? roadChecks
+            : one.operation.protocol === 'graphql'
+              ? graphqlChecks
+              : checks,
     judged: (check, exchange) => check(exchange, knowingOf(exchange.case.operation)),
     found(exchange, observation) {
       if (!isOn(observation.check)) return
@@ -146,8 +172,9 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
       options.onExchange?.(exchange)
       if (exchange.outcome.kind !== 'answered' || probe !== undefined) return
       tested.add(operation.id)
-      take(exchange)
       watching.take(exchange)
+      if (operation.protocol === 'graphql') return
+      take(exchange)
       keeping.take(exchange)
     },
   })
@@ -229,6 +256,18 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
         if (isOn('cors')) await line.run(scripted(corsScripts(talk)))
         if (isOn('budget')) await line.run(scripted(budgetScripts(talk)), 1)
         break
+      case 'graphql':
+        await line.run(
+          scripted(
+            graphqlScripts({
+              graph,
+              operations: queries,
+              ...(options.graphqlAt && { endpoint: options.graphqlAt }),
+              notThere: (api) => absent.add(api),
+            }),
+          ),
+        )
+        break
       case 'fuzz':
         await line.run(
           single(flat(operations, (one) => firstOf(fuzzCases(one, seed, learned), fuzz))),
@@ -257,7 +296,8 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
     findings: groups.findings(),
     cases,
     requests: line.requests(),
-    operations: { tested: tested.size, total: chosen.length },
+    operations: { tested: tested.size, total: chosen.length + queries.length },
+    ...(absent.size > 0 && { notThere: [...absent] }),
     stopped: signal.aborted,
     ...(ended !== undefined && { ended }),
     leftOut: chosen.filter((one) => risk(one) === 'never').map((one) => `${one.api}.${one.name}`),
@@ -277,6 +317,7 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
         stateful: 12,
         journeys: 4,
         fuzz,
+        graphql: 0,
         collections: 1,
         sequences: 1,
       }[one]
@@ -333,6 +374,17 @@ function operationsOf(graph: Graph): readonly Operation[] {
   return graph.apis.flatMap(({ contract }) =>
     contract?.protocol === 'rest' ? contract.operations : [],
   )
+}
+
+function graphqlOperationsOf(graph: Graph): readonly Operation[] {
+  return graph.apis.flatMap(({ contract }) =>
+    contract?.protocol === 'graphql' ? contract.operations : [],
+  )
+}
+
+/** Mutations whose words say that they end sessions or data. */
+function leavesOut(one: Operation): boolean {
+  return one.method === 'mutation' && riskOf({ ...one, method: 'POST' }, []) !== 'none'
 }
 
 function* flat(

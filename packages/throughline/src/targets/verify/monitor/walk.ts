@@ -1,5 +1,6 @@
 import {
   answerViolations,
+  graphqlQuery,
   nodeOf,
   nodesOfKind,
   seededChoices,
@@ -14,6 +15,7 @@ import {
 import { caseOf, type Case } from '../case.ts'
 import { hasNeed } from '../coverage.ts'
 import type { Exchange, Send } from '../exchange.ts'
+import { graphqlCase } from '../graphql-case.ts'
 import { recipeCase, type Ledger } from '../ledger.ts'
 import { isSent, keyOf, usualRequest } from '../usual-request.ts'
 
@@ -67,7 +69,12 @@ export async function walk(
       const reason = runs(operation.api)
         ? reasonToLeave(operation, name, monitor.allow)
         : `${operation.api} does not run there`
-      const one = reason === undefined ? callCase(operation, ledger, told) : undefined
+      const one =
+        reason !== undefined
+          ? undefined
+          : operation.protocol === 'graphql'
+            ? queryCase(operation, call, told)
+            : callCase(operation, ledger, told)
       if (one === undefined) {
         calls.push({ ...seen, left: reason ?? 'HTTP cannot say it', problems: [] })
         continue
@@ -95,9 +102,25 @@ function reasonToLeave(
   name: string,
   allow: readonly string[],
 ): string | undefined {
-  if (protocol === 'graphql') return 'GraphQL is not watched yet'
+  if (protocol === 'graphql' && method === 'query') return undefined
+  if (protocol === 'graphql' && method === 'subscription') return 'it is a subscription'
   if (/^(GET|HEAD|QUERY|OPTIONS)$/.test(method) || allow.includes(name)) return undefined
   return 'it writes, and is not under `allow`'
+}
+
+/** The document that the UI sends; an id that an answer before it told goes into the variable of its name. */
+function queryCase(
+  operation: Operation,
+  { document }: CallNode,
+  told: ReadonlyMap<string, unknown>,
+): Case {
+  const { query, variables } = graphqlQuery(operation, document)
+  const known = Object.entries(variables).map(
+    ([name, value]) => [name, told.get(`${operation.api} ${name}`) ?? value] as const,
+  )
+  const sent = { query, variables: Object.fromEntries(known) }
+  // An environment's address is where a GraphQL API is.
+  return graphqlCase({ path: '' }, operation, 'monitor', sent)
 }
 
 function callCase(
@@ -174,7 +197,9 @@ function judged(
     opaque: cut,
   })
   const problems = violations.map(({ message }) => message.slice(0, 300))
-  const value = cut ? undefined : jsonOf(body)
+  const json = cut ? undefined : jsonOf(body)
+  const value = operation.protocol === 'graphql' ? selected(json, call, operation) : json
+  if (operation.protocol === 'graphql') problems.push(...errorsIn(json))
   if (value !== undefined)
     for (const id of call.needs) {
       const need = nodeOf(graph, 'need', id)
@@ -187,6 +212,27 @@ function judged(
 }
 
 const mostProblems = 10
+
+/** What needs are paths into: the field that is asked for; the whole of it where a document asks for several. */
+function selected(json: unknown, { document }: CallNode, operation: Operation): unknown {
+  const data = own(json, 'data')
+  return document !== undefined && document.fields.length > 1 ? data : own(data, operation.path)
+}
+
+function errorsIn(json: unknown): readonly string[] {
+  const errors = own(json, 'errors')
+  if (!Array.isArray(errors)) return []
+  return errors.slice(0, mostProblems).map((error: unknown) => {
+    const message = own(error, 'message')
+    return `it answered with an error: ${typeof message === 'string' ? message.slice(0, 200) : 'without a message'}`
+  })
+}
+
+function own(value: unknown, key: string): unknown {
+  return value !== null && typeof value === 'object' && Object.hasOwn(value, key)
+    ? Reflect.get(value, key)
+    : undefined
+}
 
 function isScalar(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number'
