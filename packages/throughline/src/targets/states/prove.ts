@@ -43,7 +43,8 @@ export interface Proof {
   readonly picture?: Buffer
 }
 
-const actionPatience = 2_500
+/** Real milliseconds: on a busy machine a click takes its time. */
+const actionPatience = 6_000
 
 /** The screen of a step on a good day, with what the call's `via` does. `tests` are looked for before that. */
 export async function goodDay(

@@ -12,7 +12,7 @@ export interface SeenState {
 /** Whether what a state's `test` finds is visible. Throws where the selector is none. */
 export async function isSeen(page: Page, selector: string): Promise<boolean> {
   const found = page.locator(selector)
-  const count = await within(found.count(), 3_000)
+  const count = await within(found.count(), 6_000)
   if (count === undefined) return false
   for (let index = 0; index < Math.min(count, 20); index++)
     if (

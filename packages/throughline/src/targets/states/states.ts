@@ -74,6 +74,11 @@ export interface StatesReport {
 }
 
 const usualAnswer = 300
+const doubtful: ReadonlySet<StateFinding['check']> = new Set([
+  'unreachable',
+  'frozen',
+  'not-called',
+])
 
 /** Plays every state of every step in a real browser and says which of them people really see. */
 export async function proveStates(
@@ -106,7 +111,12 @@ export async function proveStates(
       group.map((one) => async (): Promise<void> => {
         const started = performance.now()
         const good = await dayOf(one, group)
-        const proof = await prove(browser, one, good, screensAfter(graph, one), proving)
+        const look = () => prove(browser, one, good, screensAfter(graph, one), proving)
+        const first = await look()
+        // What depends on how busy the machine is gets a second chance.
+        const isDoubtful =
+          good.problem === undefined && first.findings.some(({ check }) => doubtful.has(check))
+        const proof = isDoubtful && !isStopped() ? await look() : first
         states.push(provenState(one, proof, performance.now() - started))
       }),
     ),
@@ -158,7 +168,10 @@ export async function proveStates(
       const alike =
         one.call.via.length > 0 ? group : planned.filter(({ step }) => step === one.step)
       const tests = [...new Set(alike.flatMap(({ test }) => test ?? []))]
-      days.set(key, (day = goodDay(browser, one, tests, proving)))
+      day = goodDay(browser, one, tests, proving).then((first) =>
+        first.problem === undefined || isStopped() ? first : goodDay(browser, one, tests, proving),
+      )
+      days.set(key, day)
     }
     return day
   }
