@@ -1,4 +1,4 @@
-// Bundles the helpers for tests (`throughline/client`, `/playwright`, `/vitest`) with their types.
+// Bundles the helpers for tests (`throughline/client`, `/playwright`, `/vite`, `/vitest`) with their types.
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
@@ -12,7 +12,7 @@ export async function packClients(dist) {
   const sources = join(published, 'src/client')
   const bundle = await rolldown({
     input: Object.fromEntries(
-      ['client', 'playwright', 'vitest'].map((name) => [name, join(sources, `${name}.ts`)]),
+      ['client', 'playwright', 'vite', 'vitest'].map((name) => [name, join(sources, `${name}.ts`)]),
     ),
     platform: 'node',
     external: [...builtinModules, /^node:/, 'vitest', '@faker-js/faker', /^@faker-js\/faker\//],
