@@ -90,3 +90,21 @@ paths:
   expect(status).toBe(1)
   expect(stderr).toContain('breaks its schema')
 })
+
+test.each([
+  [['--publish', 'notion'], 'Say where to publish'],
+  [['--publish', 'notion', '--to', 'https://www.notion.so/shop'], 'address of a database'],
+  [
+    ['--publish', 'confluence', '--to', 'http://shop.example/wiki/spaces/SHOP'],
+    'address of a space',
+  ],
+  [
+    ['--publish', 'confluence', '--to', 'https://shop.example/wiki/spaces/SHOP'],
+    'Set CONFLUENCE_EMAIL in the environment',
+  ],
+  [['--publish', 'wiki', '--to', '--upload-pack=x'], 'no address of a repository'],
+])('says what is missing for %j', async (args, words) => {
+  const { status, stderr } = await shop().run('docs', 'store.yaml', ...args)
+  expect(status).toBe(2)
+  expect(stderr).toContain(words)
+})

@@ -4,6 +4,7 @@ import { audiences, docsOf, liesOn, linkCheck, type Docs, type DocsPage } from '
 import { CannotRun } from '../../cannot-run.ts'
 import { oneFile } from '../../targets/docs/html/one-file.ts'
 import { markdownFiles } from '../../targets/docs/markdown-files.ts'
+import type { Publication } from '../../targets/docs/publish/publication.ts'
 import { pictureEnding, picturesOf, siteFiles } from '../../targets/docs/site-files.ts'
 import { writtenSite, type Written } from '../../targets/docs/written-site.ts'
 import { compiled } from '../../workspace/compiled.ts'
@@ -15,6 +16,7 @@ import { wholeNumber } from '../arguments.ts'
 import { command } from '../command.ts'
 import { evidenceOf } from '../docs/evidence-files.ts'
 import { siteFonts } from '../docs/site-fonts.ts'
+import { places, publishTo, wherePlaces } from '../docs/publish-to.ts'
 import type { Io } from '../io.ts'
 import { many } from '../output/text.ts'
 
@@ -63,6 +65,24 @@ export const docs = command(
         description: 'Exit with 1 when an example breaks its schema or a link leads nowhere',
       },
       watch: { type: 'boolean', description: 'Write again whenever a file changes' },
+      publish: {
+        type: 'enum',
+        options: [...places],
+        description:
+          'Bring a GitHub wiki, a Confluence space or a Notion database up to date instead',
+      },
+      to: {
+        type: 'string',
+        valueHint: 'WHERE',
+        description:
+          "wiki: its repository; confluence: the space's address; notion: the database's address",
+      },
+      under: {
+        type: 'string',
+        valueHint: 'PAGE',
+        description: 'confluence: the id of the page that the docs hang under',
+      },
+      'dry-run': { type: 'boolean', description: 'Only say what publishing would do' },
     },
     examples: [
       { line: 'throughline docs', does: 'a site in the folder site: open site/index.html' },
@@ -70,9 +90,17 @@ export const docs = command(
       { line: 'throughline docs --one-file shop.html', does: 'one file for a mail' },
       { line: 'throughline docs --format markdown -o docs/api', does: 'pages for a repository' },
       { line: 'throughline docs --audience public', does: 'for people outside of the house' },
+      {
+        line: 'throughline docs --publish wiki --to git@github.com:shop/web.wiki.git',
+        does: "into a repository's wiki",
+      },
+      {
+        line: 'throughline docs --publish confluence --to https://shop.atlassian.net/wiki/spaces/SHOP --dry-run',
+        does: 'what would change there',
+      },
     ],
     notes:
-      'The site needs no server: it works from a folder, offline. Only what changed is written, and what an earlier run wrote and is gone now is removed. Values of secret fields are masked. Exit status: 0, 1 with --strict when something on a page is not so, 2 when it cannot run.',
+      'The site needs no server: it works from a folder, offline. Only what changed is written, and what an earlier run wrote and is gone now is removed. Values of secret fields are masked. Publishing writes only what changed, removes what is gone and touches no page that it did not make; it reads CONFLUENCE_EMAIL and CONFLUENCE_TOKEN, or NOTION_TOKEN. Exit status: 0, 1 with --strict when something on a page is not so, 2 when it cannot run.',
   },
   async (args, io) => {
     const workspace = openWorkspace(args._, io.cwd)
@@ -81,6 +109,22 @@ export const docs = command(
       audience: args.audience ?? 'everyone',
       versions: most,
     } as const
+    if (args.publish !== undefined) {
+      if (args.to === undefined)
+        throw new CannotRun(
+          'TL9003',
+          `Say where to publish: \`--to ${wherePlaces[args.publish]}\`.`,
+        )
+      const { docs } = docsFor(workspace, options, io)
+      const publication = await publishTo(args.publish, docs, {
+        to: args.to,
+        dryRun: args['dry-run'] === true,
+        io,
+        ...(args.under !== undefined && { under: args.under }),
+      })
+      published(publication, args['dry-run'] === true, io, args.json === true)
+      return 0
+    }
     const build = (): Built => {
       const made = docsFor(workspace, options, io)
       return args['one-file'] === undefined
@@ -244,6 +288,19 @@ function pictureReader(workspace: Workspace): (path: string) => Uint8Array | und
 }
 
 const evidencePrefix = 'evidence:'
+
+function published(
+  { created, changed, removed, unchanged }: Publication,
+  dryRun: boolean,
+  io: Io,
+  json: boolean,
+): void {
+  io.stdout.write(
+    json
+      ? `${JSON.stringify({ version: 1, dryRun, created, changed, removed, unchanged }, null, 2)}\n`
+      : `${dryRun ? 'Would be: ' : ''}${many(created.length, 'page')} new, ${changed.length} changed, ${removed.length} removed, ${unchanged} as they were\n`,
+  )
+}
 
 function told(built: Built, io: Io, json: boolean): void {
   const { where, pages, files, bytes, changed, removed, wrong, ms } = built
