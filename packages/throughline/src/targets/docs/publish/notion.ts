@@ -31,7 +31,7 @@ export async function publishToNotion(docs: Docs, options: NotionOptions): Promi
     throw new CannotRun(
       'TL9009',
       `Notion answered ${error.code}: ${error.message.slice(0, 300)}. ${
-        error.code === 'unauthorized' || error.code === 'object_not_found'
+        ['unauthorized', 'object_not_found'].includes(String(error.code))
           ? 'Look at NOTION_TOKEN, and whether the database is shared with that integration.'
           : 'Run it again: it goes on where it was.'
       }`,
