@@ -267,11 +267,21 @@ function contentBlocks(
     content.root === undefined ? [] : fieldRows(context, found.id, content.root, place, most)
   return [
     { kind: 'text', text: [{ kind: 'code', text: content.type }] },
-    ...(rows.length === 0
-      ? []
-      : [{ kind: 'fields', label: `Fields of ${content.type}`, rows } as const]),
+    ...(rows.length === 0 ? [] : [{ kind: 'fields', label: fieldsLabel(place), rows } as const]),
     ...exampleTabs(content.examples.map(masked)),
   ]
+}
+
+/** Told apart where a page is heard and not seen. */
+function fieldsLabel(place: FieldPlace): string {
+  switch (place.kind) {
+    case 'request':
+      return `Fields of the request, ${place.type ?? ''}`
+    case 'response':
+      return `Fields of answer ${place.status ?? ''}, ${place.type ?? ''}`
+    case 'parameter':
+      return `Fields of ${place.parameter}`
+  }
 }
 
 function exampleTabs(examples: readonly ReferenceExample[]): readonly Block[] {

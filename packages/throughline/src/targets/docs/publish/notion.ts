@@ -1,4 +1,4 @@
-import { Client, isFullDatabase, isNotionClientError } from '@notionhq/client'
+import { APIErrorCode, Client, isFullDatabase, isNotionClientError } from '@notionhq/client'
 import type { Docs } from '@throughline/core'
 import { CannotRun } from '../../../cannot-run.ts'
 import { notionBlocks, type NotionBlock } from './notion-blocks.ts'
@@ -31,7 +31,7 @@ export async function publishToNotion(docs: Docs, options: NotionOptions): Promi
     throw new CannotRun(
       'TL9009',
       `Notion answered ${error.code}: ${error.message.slice(0, 300)}. ${
-        ['unauthorized', 'object_not_found'].includes(String(error.code))
+        [APIErrorCode.Unauthorized, APIErrorCode.ObjectNotFound].some((one) => one === error.code)
           ? 'Look at NOTION_TOKEN, and whether the database is shared with that integration.'
           : 'Run it again: it goes on where it was.'
       }`,
