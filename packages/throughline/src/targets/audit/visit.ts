@@ -9,7 +9,7 @@ import type {
 import { callName } from './call-name.ts'
 import type { HealthyAnswer, Outcome } from './fault.ts'
 import { watching } from '../browser/page-watch.ts'
-import { longestAnswer, requestsOf, settled } from '../browser/settled.ts'
+import { advance, requestsOf, settled } from '../browser/settled.ts'
 import { sightOf, type Sight } from '../browser/sight.ts'
 import { within } from '../browser/within.ts'
 
@@ -85,6 +85,7 @@ export async function visit(
     viewport: { width: 1024, height: 700 },
     ignoreHTTPSErrors: true,
     acceptDownloads: false,
+    reducedMotion: 'reduce',
     ...(options.storageState !== undefined && { storageState: options.storageState }),
   })
   const made = new Map<string, number>()
@@ -120,7 +121,7 @@ export async function visit(
     await settle(page)
     let waiting: Seen | undefined
     if (fault?.outcome.kind === 'slow' && (made.get(fault.call) ?? 0) > 0) {
-      await advance(page, fault.outcome.wait)
+      await waitOn(page, fault.outcome.wait)
       waiting = await look(page)
       released = true
       for (const route of waitingRoutes.splice(0)) {
@@ -134,7 +135,7 @@ export async function visit(
       for (const share of [0.1, 0.2, 0.3, 0.4]) {
         if (sight === undefined || isFinal(sight) || ended()) break
         const before = moved
-        await advance(page, budget * share)
+        await waitOn(page, budget * share)
         if (moved !== before || end !== 'settled') sight = await look(page)
       }
     const picture =
@@ -302,16 +303,10 @@ export async function visit(
   }
 
   /** Moves the page's clock, as if somebody waited; what its timers start is awaited in turn. */
-  async function advance(page: Page, wait: number): Promise<void> {
-    const answered = await within(
-      page.clock.runFor(Math.round(wait)).then(
-        () => true,
-        () => true,
-      ),
-      longestAnswer,
-    )
+  async function waitOn(page: Page, wait: number): Promise<void> {
+    const answered = await advance(page, Math.round(wait))
     passed += wait
-    if (answered === undefined) end = end === 'crashed' ? 'crashed' : 'frozen'
+    if (!answered) end = end === 'crashed' ? 'crashed' : 'frozen'
     else await settle(page)
   }
 

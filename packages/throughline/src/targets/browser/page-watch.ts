@@ -6,11 +6,13 @@
  */
 export const watching = `(() => {
   let count = 0
+  const rest = setTimeout.bind(globalThis)
   const look = () => new MutationObserver((all) => { count += all.length }).observe(document, {
     subtree: true, childList: true, characterData: true, attributes: true,
     attributeFilter: ['hidden', 'class', 'disabled', 'src', 'aria-busy', 'aria-hidden', 'value', 'role', 'data-state'],
   })
   Object.defineProperty(globalThis, '__throughlineChanges', { value: () => count })
+  Object.defineProperty(globalThis, '__throughlinePause', { value: (wait) => new Promise((done) => rest(done, wait)) })
   look()
   AbortSignal.timeout = (wait) => {
     const control = new AbortController()
@@ -24,6 +26,38 @@ export const watching = `(() => {
     return send.apply(this, all)
   }
 })()`
+
+/**
+ * Moves a stopped clock on by so many milliseconds, or lets so many pass where it runs, until the document has been still for
+ * `quiet` of them; in vain after `most`. Answers how long it was still and how often it has changed so far; `null` where the page's
+ * clock is not to be had.
+ */
+export function stillness(stopped: boolean, tick: number, quiet: number, most: number): string {
+  return `(async () => {
+    const clock = globalThis.__pwClock?.controller
+    const count = globalThis.__throughlineChanges, pause = globalThis.__throughlinePause
+    if (count === undefined || (${stopped} && clock?.runFor === undefined)) return null
+    let still = 0, passed = 0, before = count()
+    while (still < ${quiet} && passed < ${most}) {
+      if (${stopped}) { await clock.runFor(${tick}).catch(() => {}); await pause(6) } else await pause(${tick})
+      passed += ${tick}
+      const now = count()
+      still = now === before ? still + ${tick} : 0
+      before = now
+    }
+    return { still, changes: before }
+  })()`
+}
+
+/** Moves the page's stopped clock on; `false` where the clock is not to be had. */
+export function moveClock(wait: number): string {
+  return `(async () => {
+    const clock = globalThis.__pwClock?.controller
+    if (clock?.runFor === undefined) return false
+    await clock.runFor(${wait}).catch(() => {})
+    return true
+  })()`
+}
 
 export const changes = `globalThis.__throughlineChanges?.() ?? -1`
 
