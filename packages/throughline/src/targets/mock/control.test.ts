@@ -95,6 +95,12 @@ const cases: readonly (readonly [string, string, number, Sent?])[] = [
   ['getWhy', 'GET why/2', 200],
   ['getWhy', 'GET why/3', 200],
   ['getWhy', 'GET why/zz', 404],
+  ['getFault', 'GET fault', 200],
+  ['setFault', 'PUT fault', 200, { body: { operation: 'store.getBasket', fault: 'reset' } }],
+  ['setFault', 'PUT fault', 400, { body: { operation: 'store.getBasket' } }],
+  ['setFault', 'PUT fault', 400, { body: { fault: 'reset' } }],
+  ['setFault', 'PUT fault', 403, { body: { path: '/', fault: 'reset' }, headers: elsewhere }],
+  ['endFault', 'DELETE fault', 200],
   ['getContract', 'GET openapi.yaml', 200],
 ]
 
@@ -121,6 +127,26 @@ test.each(cases.map(([name, line, status, sent = {}]) => ({ name, line, status, 
     return undefined
   },
 )
+
+test('lets one call answer whatever it is told to, until that is taken back', async () => {
+  const served = startMock()
+  const told = async (line: string): Promise<readonly [number, string]> => {
+    const answer = await ask(served, line)
+    return [answer.status, await answer.text()]
+  }
+  const usual = await told('GET /store/basket')
+  await ask(served, 'PUT /_throughline/fault', {
+    body: {
+      method: 'GET',
+      path: '/*/basket',
+      answer: { status: 200, type: 'application/json', body: '{"items":' },
+    },
+  })
+  expect(await told('GET /store/basket')).toEqual([200, '{"items":'])
+  expect((await told('GET /store/products'))[1]).not.toBe('{"items":')
+  await ask(served, 'DELETE /_throughline/fault')
+  expect(await told('GET /store/basket')).toEqual(usual)
+})
 
 test('plays a scenario for one session and leaves the others alone', async () => {
   const served = startMock()

@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts'
 import type { Mock, MockOptions, MockRequest } from './mock.ts'
 import { overviewPage, playedPage } from './pages.ts'
 import { problemAnswer } from './problem.ts'
+import type { ImposedFault } from './imposed.ts'
 import { proxyControl } from './proxy/control.ts'
 import { nearestScenarios, scenarioNamed, scenariosOf } from './scenario.ts'
 import { SCENARIO_COOKIE, SESSION_COOKIE, cookieOf, sessionOf, setCookie } from './session.ts'
@@ -26,6 +27,7 @@ export interface ControlCall {
   readonly options: MockOptions
   readonly world: Worlds
   readonly settings: SessionSettings
+  readonly imposed: ImposedFault
   readonly box: Outbox
   /** Where data can be put, as the session of this request finds it. */
   readonly places: () => readonly Place[]
@@ -46,6 +48,7 @@ export interface ControlCall {
  *     POST reset              this session's data is as it was before anybody wrote; ?everything=true: all of everybody
  *     POST snapshot           keeps a copy of this session's data: {"snapshot": id}
  *     POST restore/<id>       this session's data is as it was then
+ *     PUT  fault              one call answers this, is cut or waits, for everybody; DELETE ends it
  *     GET  proxy              which backends there are, and who answers what; PUT changes it
  *     GET  violations         how backends and requests to them differ from the contract; DELETE forgets them
  *     GET  webhooks           the webhooks of the contracts; POST webhooks/<name> with {"target": URL} sends one
@@ -96,6 +99,7 @@ export function control(call: ControlCall): Answer | Promise<Answer> {
   }
   if (place === 'reset' || place === 'snapshot' || place.startsWith('restore/'))
     return only(method, ['POST']) ?? (isTrusted(call) ? inWorld(call, place) : untrusted())
+  if (place === 'fault') return isTrusted(call) ? call.imposed.control(request) : untrusted()
   if (place === 'proxy' || place === 'violations')
     return isTrusted(call)
       ? proxyControl(place, request, call.options.backends, mock.graph)
@@ -131,11 +135,12 @@ export function control(call: ControlCall): Answer | Promise<Answer> {
 
 /** What a session does with its world as a whole. Without a session it is the one that everybody shares. */
 function inWorld(call: ControlCall, place: string): Answer {
-  const { world, request, settings, recount, mock } = call
+  const { world, request, settings, imposed, recount, mock } = call
   const session = sessionOf(request)
   if (place === 'reset' && new URLSearchParams(call.query).get('everything') === 'true') {
     world.resetAll()
     settings.forget()
+    imposed.end()
     recount()
     mock.play(null)
     mock.traffic.clear()

@@ -57,6 +57,7 @@ import type { Traffic } from './traffic/traffic.ts'
 import { withTold } from './traffic/with-told.ts'
 import { collectionKey, isPersonal } from './world/lived.ts'
 import type { Ground } from './world/base.ts'
+import { imposedFault } from './imposed.ts'
 import { ORDINARY, dataNamed, problemsIn } from './world/dataset.ts'
 import type { DataChoice } from './world/dataset.ts'
 import { resourcesOf } from './world/resources.ts'
@@ -165,6 +166,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   const world = worlds()
   const settings = sessionSettings()
   const log = traffic()
+  const imposed = imposedFault()
   let known: Ground['known'] = new Map()
   const knownElsewhere = new Map<string, Ground['known']>()
   const filled = new Map<string, DataChoice>()
@@ -218,7 +220,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     },
     answer(request) {
       const started = performance.now()
-      const whole = uncrossed(request)
+      const whole = imposed.on(request, uncrossed(request))
       const found =
         request.header('if-none-match') === undefined && request.header('range') === undefined
           ? whole
@@ -285,6 +287,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
         options,
         world,
         settings,
+        imposed,
         box,
         recount,
         places: () => placesFor(request),
