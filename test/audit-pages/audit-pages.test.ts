@@ -1,52 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
-import { audit, type AuditReport } from '../../packages/throughline/src/targets/audit/audit.ts'
+import {
+  audit,
+  type AuditOptions,
+  type AuditReport,
+} from '../../packages/throughline/src/targets/audit/audit.ts'
 import { launchChromium } from '../../packages/throughline/src/targets/browser/chromium.ts'
 import { faultKinds, type FaultKind } from '../../packages/throughline/src/targets/audit/fault.ts'
 import type { Verdict } from '../../packages/throughline/src/targets/audit/judge.ts'
+import { throughMock } from '../../packages/throughline/src/targets/audit/through-mock.ts'
 import { servePages, type Pages } from './serve.ts'
 
 // Each page has one known way of handling faults, or of mishandling them. What somebody who looks at it would say:
-const failing = ['500', '401', '404', 'reset', 'hang', 'bad-json', 'empty-object'] as const
+const failing = ['500', '401', '404', 'reset', 'hang', 'bad-json', 'empty-object', 'missing:items']
 const expected: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
-  ignores: {
-    ...all('blank'),
-    slow: 'silent',
-    nulls: 'garbage',
-    'empty-list': 'blank',
-    'missing:items': 'blank',
-  },
-  spins: {
-    ...all('endless loading'),
-    nulls: 'endless loading',
-    'empty-list': 'message',
-    'missing:items': 'endless loading',
-  },
-  tells: {
-    ...all('message'),
-    nulls: 'message',
-    'empty-list': 'message',
-    'missing:items': 'message',
-  },
-  cached: {
-    ...all('fallback'),
-    nulls: 'fallback',
-    'empty-list': 'fallback',
-    'missing:items': 'fallback',
-  },
-  swallows: {
-    ...all('silent'),
-    nulls: 'fallback',
-    'empty-list': 'message',
-    'missing:items': 'silent',
-  },
-  prints: {
-    ...all('garbage'),
-    nulls: 'garbage',
-    'empty-list': 'garbage',
-    'missing:items': 'garbage',
-    'missing:total': 'garbage',
-  },
+  tells: { ...all('message'), nulls: 'message', 'empty-list': 'message' },
   react: {
     ...all('message'),
     'empty-object': 'white page',
@@ -56,6 +24,28 @@ const expected: Readonly<Record<string, Readonly<Record<string, Verdict>>>> = {
     // Four times two seconds, and seven between: longer than anybody waits.
     hang: 'endless loading',
   },
+  store: { ...all('silent'), nulls: 'fallback', 'empty-list': 'message' },
+  query: { ...all('garbage'), nulls: 'garbage', 'empty-list': 'garbage', huge: 'garbage' },
+  'hash#/shelves': { ...all('fallback'), nulls: 'fallback', 'empty-list': 'fallback' },
+  frame: { ...all('endless loading'), nulls: 'endless loading', 'empty-list': 'message' },
+  member: {
+    500: 'wrong success',
+    401: 'redirect',
+    404: 'wrong success',
+    reset: 'blank',
+    hang: 'blank',
+    slow: 'silent',
+    'bad-json': 'blank',
+    'empty-object': 'wrong success',
+    nulls: 'wrong success',
+    'missing:token': 'wrong success',
+    'missing:points': 'blank',
+  },
+}
+const rendered: Readonly<Record<string, Verdict>> = {
+  ...all('message'),
+  nulls: 'garbage',
+  'empty-list': 'blank',
 }
 
 let pages: Pages
@@ -74,6 +64,7 @@ afterAll(async () => {
 function audited(
   names: readonly string[],
   kinds: readonly FaultKind[] = faultKinds,
+  others: Partial<AuditOptions> = {},
 ): Promise<AuditReport> {
   return audit(browser, {
     app: pages.url,
@@ -81,39 +72,59 @@ function audited(
     most: 20,
     kinds: new Set(kinds),
     budget: 10_000,
-    workers: 4,
+    workers: 3,
+    storageState: {
+      cookies: [],
+      origins: [{ origin: pages.url, localStorage: [{ name: 'token', value: 'abc' }] }],
+    },
+    ...others,
   })
 }
 
-test('says what somebody would who looks at each page', { timeout: 240_000 }, async () => {
-  const names = Object.keys(expected)
+test('says what somebody would who looks at each page', { timeout: 300_000 }, async () => {
   const before = pages.asked()
-  const { cells } = await audited(names)
-  // Each page was opened twice to learn it; no cell has asked the backend for anything.
-  expect(pages.asked() - before).toBe(2 * names.length)
-  expect(cells).toHaveLength(names.length * 13)
-  const wrong = cells.filter(
-    ({ screen, fault, verdict }) => verdict !== (expected[screen.slice(1)]?.[fault] ?? 'unchanged'),
+  const fully = await audited(['tells', 'react', 'member'])
+  const mostly = await audited(
+    ['store', 'query', 'hash#/shelves', 'frame'],
+    ['500', 'reset', 'hang', 'slow', 'empty-object', 'nulls', 'empty-list', 'huge'],
   )
-  expect(wrong.map(({ id, verdict, why }) => `${id}: ${verdict}. ${why}`)).toEqual([])
+  // Each page was opened twice to learn it; no cell has asked the backend for anything.
+  expect(pages.asked() - before).toBe(2 * Object.keys(expected).length)
+  const cells = [...fully.cells, ...mostly.cells]
+  expect(cells).toHaveLength(70)
+  expect(wrongIn(cells)).toEqual([])
 })
+
+test('finds the same through the mock, and judges what a server renders', async () => {
+  const kinds: readonly FaultKind[] = ['500', 'hang', 'slow', 'nulls']
+  const { cells } = await audited(['store', 'rendered'], kinds, {
+    through: await throughMock(pages.mock),
+    budget: 6_000,
+  })
+  expect(cells).toHaveLength(8)
+  expect(wrongIn(cells)).toEqual([])
+}, 120_000)
 
 test('says the same each time', { timeout: 120_000 }, async () => {
   const once = async (): Promise<readonly string[]> => {
-    const { cells } = await audited(['swallows', 'tells'], ['500', 'hang', 'slow', 'nulls'])
+    const { cells } = await audited(['store', 'tells'], ['500', 'slow'])
     return cells.map(({ id, verdict, why }) => `${id} ${verdict} ${why}`)
   }
   const first = await once()
-  expect(first).toHaveLength(8)
+  expect(first).toHaveLength(4)
   expect(await once()).toEqual(first)
   expect(await once()).toEqual(first)
 })
 
-test('says of a page that a server renders where its faults have to come from', async () => {
-  const { cells, notes } = await audited(['rendered'])
-  expect(cells).toEqual([])
-  expect(notes.join()).toContain('/rendered calls nothing from the browser')
-})
+function wrongIn(cells: AuditReport['cells']): readonly string[] {
+  return cells
+    .filter(({ screen, fault, verdict }) => {
+      const page = screen.slice(1)
+      const table = page === 'rendered' ? rendered : expected[page]
+      return verdict !== (table?.[fault] ?? 'unchanged')
+    })
+    .map(({ id, verdict, why }) => `${id}: ${verdict}. ${why}`)
+}
 
 function all(verdict: Verdict): Readonly<Record<string, Verdict>> {
   return Object.fromEntries(failing.map((fault) => [fault, verdict]))

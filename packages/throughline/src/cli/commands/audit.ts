@@ -1,26 +1,29 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { CannotRun } from '../../cannot-run.ts'
-import {
-  audit as auditApp,
-  type AuditReport,
-  type Cell,
-  type Progress,
-} from '../../targets/audit/audit.ts'
+import { audit as auditApp, type AuditReport } from '../../targets/audit/audit.ts'
 import { launchChromium } from '../../targets/browser/chromium.ts'
-import { faultKinds, type FaultKind } from '../../targets/audit/fault.ts'
-import { promisedBy, type Promised } from '../../targets/audit/promised.ts'
+import { faultKinds, fieldKinds, type FaultKind } from '../../targets/audit/fault.ts'
+import { promisedBy } from '../../targets/audit/promised.ts'
+import { signedIn, type SignIn } from '../../targets/audit/signed-in.ts'
+import { throughMock } from '../../targets/audit/through-mock.ts'
 import { compiled } from '../../workspace/compiled.ts'
-import { openWorkspace } from '../../workspace/workspace.ts'
+import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
 import { wholeNumber } from '../arguments.ts'
+import { compared, knownBad, type Compared } from '../audit/baseline.ts'
+import { progressOn } from '../audit/progress.ts'
+import { writeStates } from '../audit/write-states.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import { widthOf, type Io } from '../io.ts'
 import { listIn } from '../list-in.ts'
+import { version } from '../package.ts'
 import { auditHtml } from '../output/audit/html.ts'
 import { auditJson } from '../output/audit/json.ts'
 import { auditJunit } from '../output/audit/junit.ts'
 import { auditMarkdown } from '../output/audit/markdown.ts'
+import { auditSarif } from '../output/audit/sarif.ts'
 import { auditText } from '../output/audit/text.ts'
 
 export const audit = command(
@@ -31,16 +34,22 @@ export const audit = command(
     most: 1,
     args: {
       app: { type: 'positional', required: false, description: 'Where the app runs' },
-      route: {
+      routes: {
         type: 'string',
         valueHint: 'PATHS',
         description: 'The screens: /basket,/checkout or #/basket; else journeys and links say them',
       },
+      route: { type: 'string', valueHint: 'PATHS', description: 'The same as --routes' },
       screens: { type: 'string', valueHint: 'N', description: 'Screens at most (12)' },
       faults: {
         type: 'string',
         valueHint: 'NAMES',
         description: `Only these: ${faultKinds.join(',')}`,
+      },
+      fields: {
+        type: 'boolean',
+        description:
+          'Also each field that journeys need null, empty, very long and in Arabic, and each other one left out',
       },
       cell: { type: 'string', valueHint: 'ID', description: 'Only this cell, by its id' },
       budget: {
@@ -53,6 +62,21 @@ export const audit = command(
         type: 'string',
         valueHint: 'FILE',
         description: "A Playwright storage state: the app behind somebody's sign-in",
+      },
+      'sign-in': {
+        type: 'string',
+        valueHint: 'FILE',
+        description: 'A module that signs in: export default async (page, app) => {...}',
+      },
+      through: {
+        type: 'string',
+        valueHint: 'URL',
+        description:
+          'The running mock that the app or its server asks: faults come from there (`mock` is http://localhost:4401)',
+      },
+      write: {
+        type: 'boolean',
+        description: 'Write what people see into the journeys of the workspace, as states',
       },
       workspace: {
         type: 'string',
@@ -72,11 +96,11 @@ export const audit = command(
       baseline: {
         type: 'string',
         valueHint: 'FILE',
-        description: 'An earlier --json: bad cells in it are known and do not fail',
+        description: 'An earlier --json: only bad cells that are not in it fail',
       },
       format: {
         type: 'enum',
-        options: ['text', 'json', 'markdown', 'junit'],
+        options: ['text', 'json', 'markdown', 'junit', 'sarif', 'html'],
         valueHint: 'FORMAT',
         default: 'text',
         description: 'How to print the result',
@@ -85,7 +109,7 @@ export const audit = command(
     examples: [
       { line: 'throughline audit http://localhost:5173', does: 'every screen that links lead to' },
       {
-        line: 'throughline audit http://localhost:5173 --route /basket,/checkout --report audit.html',
+        line: 'throughline audit http://localhost:5173 --routes /basket,/checkout --report audit.html',
         does: 'two screens, for people to look at',
       },
       {
@@ -98,22 +122,34 @@ export const audit = command(
   },
   async (args, io) => {
     const app = appOf(args.app)
-    const promised = promisedIn(args.workspace, args.contract, io.cwd)
-    const known = knownIn(args.baseline, io.cwd)
+    const workspace = workspaceIn(args.workspace, args.contract, io.cwd)
+    const graph = workspace && compiled(workspace).graph
+    const write = args.write === true
+    if (write && (workspace === undefined || workspace.contracts !== undefined))
+      throw new CannotRun(
+        'TL9003',
+        'There is no workspace whose journeys could be written: `throughline init` makes one of a contract.',
+      )
+    const baseline = baselineIn(args.baseline, io.cwd)
+    const routes = args.routes ?? args.route
+    const html = args.report !== undefined || args.format === 'html'
+    const through =
+      args.through === undefined ? undefined : await throughMock(mockAddress(args.through))
     const options = {
       app,
       most: args.screens === undefined ? 12 : wholeNumber(args.screens, '--screens', 1, 500),
-      kinds: kindsOf(args.faults),
+      kinds: kindsOf(args.faults, args.fields === true),
       budget:
         1_000 * (args.budget === undefined ? 10 : wholeNumber(args.budget, '--budget', 1, 120)),
       workers: args.workers === undefined ? 4 : wholeNumber(args.workers, '--workers', 1, 16),
-      screenshots: args.report !== undefined,
-      ...(args.route !== undefined && { routes: listIn(args.route) }),
+      screenshots: html,
+      ...(routes !== undefined && { routes: listIn(routes) }),
       ...(args.cell !== undefined && { cell: args.cell }),
       ...(args['storage-state'] !== undefined && {
         storageState: storageStateIn(args['storage-state'], io.cwd),
       }),
-      ...(promised !== undefined && { promised }),
+      ...(graph !== undefined && { promised: promisedBy(graph) }),
+      ...(through !== undefined && { through }),
     }
     const stop = new AbortController()
     void io.untilStopped().then(() => stop.abort())
@@ -121,8 +157,11 @@ export const audit = command(
     let report: AuditReport
     const progress = progressOn(io)
     try {
+      const signIn =
+        args['sign-in'] === undefined ? undefined : await signInFrom(args['sign-in'], io.cwd)
       report = await auditApp(browser, {
         ...options,
+        ...(signIn !== undefined && { storageState: await signedIn(browser, app, signIn) }),
         signal: stop.signal,
         onProgress: progress.show,
       })
@@ -137,26 +176,39 @@ export const audit = command(
         'TL9003',
         `There is no cell \`${args.cell}\`: its id stands in --json, as \`/basket::GET /api/basket::500\`.`,
       )
-    const fresh = report.cells.filter((cell) => cell.bad && !known.has(cell.id))
+    const change = compared(report.cells, baseline)
+    const { fresh } = change
     if (args.report !== undefined) {
       writeFileSync(resolve(io.cwd, args.report), auditHtml(report, fresh))
       io.stderr.write(`Wrote ${args.report}\n`)
     }
-    io.stdout.write(printed(args.json === true ? 'json' : args.format, report, fresh, io))
+    if (write) io.stderr.write(`${writeStates(workspace!, report)}\n`)
+    const format = args.json === true ? 'json' : args.format
+    io.stdout.write(
+      format === 'sarif'
+        ? auditSarif(report.cells, fresh, {
+            graph,
+            version: version(),
+            pathOf: (path) => path,
+          })
+        : printed(format, report, change, io),
+    )
     return fresh.length > 0 ? 1 : 0
   },
 )
 
-function printed(format: string, report: AuditReport, fresh: readonly Cell[], io: Io): string {
+function printed(format: string, report: AuditReport, { fresh, mended }: Compared, io: Io): string {
   switch (format) {
     case 'json':
-      return auditJson(report, fresh)
+      return auditJson(report, fresh, mended)
     case 'markdown':
-      return auditMarkdown(report, fresh)
+      return auditMarkdown(report, fresh, mended)
     case 'junit':
       return auditJunit(report, fresh)
+    case 'html':
+      return auditHtml(report, fresh)
     default:
-      return auditText(report, fresh, coloursOf(io.stdout, io.env), widthOf(io.stdout))
+      return auditText(report, fresh, coloursOf(io.stdout, io.env), widthOf(io.stdout), mended)
   }
 }
 
@@ -171,8 +223,9 @@ function appOf(given: string | undefined): string {
   )
 }
 
-function kindsOf(given: string | undefined): ReadonlySet<FaultKind> {
-  if (given === undefined) return new Set(faultKinds)
+function kindsOf(given: string | undefined, fields: boolean): ReadonlySet<FaultKind> {
+  if (given === undefined)
+    return new Set(faultKinds.filter((kind) => fields || !fieldKinds.includes(kind)))
   return new Set(
     listIn(given).map((word) => {
       const found = faultKinds.find((one) => one === word)
@@ -184,14 +237,14 @@ function kindsOf(given: string | undefined): ReadonlySet<FaultKind> {
 }
 
 /** The workspace or contract that was named; else the workspace around, where there is one. */
-function promisedIn(
+function workspaceIn(
   workspace: string | undefined,
   contract: string | undefined,
   cwd: string,
-): Promised | undefined {
+): Workspace | undefined {
   const named = workspace ?? contract
   try {
-    return promisedBy(compiled(openWorkspace(named === undefined ? [] : [named], cwd)).graph)
+    return openWorkspace(named === undefined ? [] : [named], cwd)
   } catch (error) {
     if (named === undefined && error instanceof CannotRun) return undefined
     throw error
@@ -209,29 +262,41 @@ function storageStateIn(path: string, cwd: string): string {
   return file
 }
 
-/** Ids of the bad cells of an earlier run. */
-function knownIn(path: string | undefined, cwd: string): ReadonlySet<string> {
+function baselineIn(path: string | undefined, cwd: string): ReadonlySet<string> {
   if (path === undefined) return new Set()
-  const value = jsonIn(resolve(cwd, path), path, '--baseline')
-  const cells =
-    typeof value === 'object' && value !== null && 'cells' in value ? value.cells : undefined
-  if (!Array.isArray(cells))
+  const known = knownBad(jsonIn(resolve(cwd, path), path, '--baseline'))
+  if (known === undefined)
     throw new CannotRun(
       'TL9003',
       `${path} is no baseline: \`throughline audit --json\` writes one.`,
     )
-  return new Set(
-    cells.flatMap((cell: unknown) =>
-      typeof cell === 'object' &&
-      cell !== null &&
-      'id' in cell &&
-      typeof cell.id === 'string' &&
-      'bad' in cell &&
-      cell.bad === true
-        ? [cell.id]
-        : [],
-    ),
+  return known
+}
+
+function mockAddress(given: string): string {
+  if (given === 'mock') return 'http://localhost:4401'
+  if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return new URL(given).origin
+  throw new CannotRun(
+    'TL9003',
+    `\`--through ${given}\`: name the address of a running mock, or \`mock\` for http://localhost:4401.`,
   )
+}
+
+async function signInFrom(path: string, cwd: string): Promise<SignIn> {
+  const file = resolve(cwd, path)
+  const found = await import(pathToFileURL(file).href).catch((error: unknown) => {
+    throw new CannotRun(
+      'TL9003',
+      `\`--sign-in\` cannot load ${path}: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  })
+  const act = (found as { readonly default?: unknown }).default
+  if (typeof act !== 'function')
+    throw new CannotRun(
+      'TL9003',
+      `${path} exports no default function: \`export default async (page, app) => { … }\`.`,
+    )
+  return act as SignIn
 }
 
 function jsonIn(file: string, asWritten: string, option: string): unknown {
@@ -242,34 +307,5 @@ function jsonIn(file: string, asWritten: string, option: string): unknown {
       'TL9003',
       `\`${option}\` cannot read ${asWritten}: ${error instanceof Error ? error.message : String(error)}`,
     )
-  }
-}
-
-/** A bar with the verdicts so far on a terminal; a line now and then where there is none. */
-function progressOn({ stderr }: Io): {
-  readonly show: (progress: Progress) => void
-  readonly end: () => void
-} {
-  let said = -1
-  let drawn = false
-  return {
-    show({ phase, done, total, bad }) {
-      const tenth = total === 0 ? -1 : Math.floor((done / total) * 10)
-      if (stderr.isTTY === true) {
-        const bar = total === 0 ? '' : '█'.repeat(tenth * 2).padEnd(20, '░')
-        stderr.write(
-          phase === 'learning'
-            ? `\r\u001b[KLooking at the app on a good day: ${done} ${done === 1 ? 'screen' : 'screens'}`
-            : `\r\u001b[K${bar} ${done}/${total} cells, ${done - bad} good, ${bad} bad`,
-        )
-        drawn = true
-      } else if (phase === 'cells' && tenth !== said) {
-        said = tenth
-        stderr.write(`${done}/${total} cells, ${bad} bad\n`)
-      }
-    },
-    end() {
-      if (drawn) stderr.write('\r\u001b[K')
-    },
   }
 }

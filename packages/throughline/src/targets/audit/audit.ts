@@ -2,8 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { pathTemplate } from './call-name.ts'
 import { faultsOf, type Fault, type FaultKind } from './fault.ts'
-import { isBad, isFinal, judge, noiseOf, type Healthy, type Verdict } from './judge.ts'
-import type { Promised, PromisedCall } from './promised.ts'
+import {
+  isBad,
+  isFinal,
+  judge,
+  noiseOf,
+  type Healthy,
+  type Judgement,
+  type Verdict,
+} from './judge.ts'
+import { conditions, type Promised, type PromisedCall } from './promised.ts'
+import type { ThroughMock } from './through-mock.ts'
 import {
   visit,
   type Recorded,
@@ -26,6 +35,8 @@ export interface AuditOptions {
   readonly workers: number
   readonly storageState?: NonNullable<VisitOptions['storageState']>
   readonly promised?: Promised
+  /** The mock that faults come from, one at a time; else they are made up in the browser. */
+  readonly through?: ThroughMock
   /** Only the cell with this id. */
   readonly cell?: string
   readonly screenshots?: boolean
@@ -39,6 +50,8 @@ export interface Progress {
   /** Of the cells, once the screens are known. */
   readonly total: number
   readonly bad: number
+  /** How often each verdict was given so far. */
+  readonly verdicts: ReadonlyMap<Verdict, number>
 }
 
 export interface AuditReport {
@@ -74,12 +87,20 @@ export interface Cell {
   readonly verdict: Verdict
   readonly bad: boolean
   readonly why: string
+  /** The words that people read then. */
+  readonly said?: string
+  /** How often the call was sent, where that is more often than on a good day. */
+  readonly sent?: number
   /** The journey's step, where there is one. */
   readonly step?: string
   /** What the journey says that people see then. */
   readonly promised?: string
+  /** What it is under the step's `states`, where the journey does not say yet what people see: `5xx`. */
+  readonly undecided?: string
   /** No need of this screen depends on the call, and yet it takes the screen down. */
   readonly unneeded?: true
+  /** No step lists this field, and yet the screen is another one without it. */
+  readonly unlisted?: true
   readonly milliseconds: number
   readonly picture?: Buffer
 }
@@ -111,6 +132,7 @@ export async function audit(browser: Browser, options: AuditOptions): Promise<Au
   const learned = await learn(browser, options, notes)
   const tasks = learned.flatMap((one) => tasksOf(one, options, notes))
   const cells = new Map<string, Cell>()
+  const verdicts = new Map<Verdict, number>()
   let next = 0
   let bad = 0
   const isStopped = (): boolean => options.signal?.aborted === true
@@ -122,10 +144,13 @@ export async function audit(browser: Browser, options: AuditOptions): Promise<Au
       if (isStopped()) return
       cells.set(task.id, cell)
       if (cell.bad) bad += 1
-      options.onProgress?.({ phase: 'cells', done: cells.size, total: tasks.length, bad })
+      verdicts.set(cell.verdict, (verdicts.get(cell.verdict) ?? 0) + 1)
+      options.onProgress?.({ phase: 'cells', done: cells.size, total: tasks.length, bad, verdicts })
     }
   }
-  await Promise.all(Array.from({ length: options.workers }, work))
+  await Promise.all(
+    Array.from({ length: options.through === undefined ? options.workers : 1 }, work),
+  )
   return {
     app: options.app,
     screens: learned.map(({ screen, url, first, healthy }) => ({
@@ -173,6 +198,7 @@ async function learn(
     const url = queue.shift()!
     const visiting = {
       budget: options.budget,
+      ...(options.through !== undefined && { through: options.through }),
       ...(options.storageState !== undefined && { storageState: options.storageState }),
       ...(signal !== undefined && { signal }),
     }
@@ -188,7 +214,7 @@ async function learn(
     const second = await visit(browser, url, visiting)
     const again = second.sight ?? first.sight
     if (first.end === 'restless')
-      notes.push(`${screen} never comes to rest; it was looked at after 8 s.`)
+      notes.push(`${screen} never comes to rest; it was looked at after 20 s.`)
     found.push({
       screen,
       url,
@@ -196,7 +222,13 @@ async function learn(
       healthy: { sight: first.sight, noise: noiseOf(first.sight, again), calls: first.calls },
       recorded: new Map([...second.recorded, ...first.recorded]),
     })
-    options.onProgress?.({ phase: 'learning', done: found.length, total: 0, bad: 0 })
+    options.onProgress?.({
+      phase: 'learning',
+      done: found.length,
+      total: 0,
+      bad: 0,
+      verdicts: new Map(),
+    })
     if (routes === undefined)
       for (const link of first.sight.links)
         if (isScreen(link.url, link.text, app)) add(withSettings(link.url, app))
@@ -211,7 +243,7 @@ async function learn(
 /** Every fault of every call of a screen; calls that failed already are told of and left out. */
 function tasksOf(
   learned: Learned,
-  { kinds, promised, cell }: AuditOptions,
+  { kinds, promised, cell, through }: AuditOptions,
   notes: string[],
 ): readonly Task[] {
   const calls = new Map<string, RecordedCall>()
@@ -222,7 +254,9 @@ function tasksOf(
       notes.push(`${learned.screen}: ${name} gets no answer on a good day.`)
   if (learned.healthy.calls.size === 0)
     notes.push(
-      `${learned.screen} calls nothing from the browser: a server renders it, or it shows no data. Its faults have to come from the mock that the server asks.`,
+      through === undefined
+        ? `${learned.screen} calls nothing from the browser: a server renders it, or it shows no data. Let the server ask the mock, and name the mock with --through.`
+        : `${learned.screen} asks the mock for nothing.`,
     )
   return [...calls.values()].flatMap((call) => {
     if (call.answer.status >= 400) {
@@ -252,14 +286,28 @@ async function run(browser: Browser, task: Task, options: AuditOptions): Promise
     recorded,
     budget: options.budget,
     isFinal: (sight) => isFinal(fault, healthy, sight),
+    ...(options.through !== undefined && { through: options.through }),
     ...(options.storageState !== undefined && { storageState: options.storageState }),
     ...(options.screenshots === true && { screenshot: true }),
     ...(options.signal !== undefined && { signal: options.signal }),
   })
-  const { verdict, why } = judge(call.name, fault, healthy, visited)
-  const bad = isBad(verdict)
+  const judged = advanced(judge(call.name, fault, healthy, visited), visited, known)
+  const { verdict, said } = judged
+  const unlisted = fault.kind === 'unlisted' && verdict !== 'unchanged'
+  const bad = isBad(verdict) || unlisted
   const promise = known?.shows(fault.kind)
+  const condition = fault.kind === '500' ? '5xx' : conditions[fault.kind][0]
+  const undecided =
+    known?.step !== undefined &&
+    condition !== undefined &&
+    !conditions[fault.kind].some((one) => known.decided(one))
   const unneeded = bad && known?.needed === false && takesDown.has(verdict)
+  const sent = visited.calls.get(call.name) ?? 0
+  const why = unneeded
+    ? `${judged.why} No step needs anything of this call: the screen should stay.`
+    : unlisted
+      ? `${judged.why} No step lists this field, and yet the screen depends on it.`
+      : judged.why
   return {
     id,
     screen: learned.screen,
@@ -269,13 +317,30 @@ async function run(browser: Browser, task: Task, options: AuditOptions): Promise
     words: fault.words,
     verdict,
     bad,
-    why: unneeded ? `${why} No step needs anything of this call: the screen should stay.` : why,
+    why,
+    ...(said !== undefined && { said }),
+    ...(sent > (healthy.calls.get(call.name) ?? 1) && { sent }),
     ...(known?.step !== undefined && { step: known.step }),
     ...(promise !== undefined && { promised: promise }),
+    ...(undecided && { undecided: condition }),
     ...(unneeded && { unneeded }),
+    ...(unlisted && { unlisted }),
     milliseconds: Math.round(performance.now() - before),
     ...(visited.picture !== undefined && { picture: visited.picture }),
   }
+}
+
+/** Led on to a later step of the journey though the call went wrong is no way out: it is a success that never was. */
+function advanced(judged: Judgement, { sight }: Visited, known?: PromisedCall): Judgement {
+  if (judged.verdict !== 'redirect' || sight === undefined) return judged
+  const { pathname, hash } = new URL(sight.url)
+  const path = pathname + (/^#!?\//.test(hash) ? hash : '')
+  return known?.advances(path) === true
+    ? {
+        verdict: 'wrong success',
+        why: `The journey goes on to ${path} as if the call had done what it should.`,
+      }
+    : judged
 }
 
 const takesDown: ReadonlySet<Verdict> = new Set([

@@ -33,7 +33,15 @@ export const faultKinds = [
   'empty-list',
   'huge',
   'missing',
+  'null',
+  'empty',
+  'long',
+  'rtl',
+  'unlisted',
 ] as const
+
+/** What befalls single fields that a journey needs, and those that none lists: many cells, so only where asked for. */
+export const fieldKinds: readonly FaultKind[] = ['null', 'empty', 'long', 'rtl', 'unlisted']
 
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -83,14 +91,22 @@ export function faultsOf(
       const body = JSON.stringify(other)
       if (body !== JSON.stringify(value)) faults.push(changed(name, words, body))
     }
-    for (const field of (fields ?? topFields(value)).slice(0, mostFields)) {
-      const body = JSON.stringify(without(value, field))
-      if (body === JSON.stringify(value)) continue
-      faults.push({
-        ...changed('missing', `answers without \`${field}\``, body),
-        name: `missing:${field}`,
-      })
+    const onField = (kind: FaultKind, field: string, words: string, change?: Change): void => {
+      const body = JSON.stringify(withField(value, field, change))
+      if (body !== JSON.stringify(value))
+        faults.push({ ...changed(kind, words, body), name: `${kind}:${field}` })
     }
+    for (const field of (fields ?? topFields(value)).slice(0, mostFields)) {
+      onField('missing', field, `answers without \`${field}\``)
+      if (fields === undefined) continue
+      onField('null', field, `answers null for \`${field}\``, () => null)
+      onField('empty', field, `answers an empty \`${field}\``, emptied)
+      onField('long', field, `answers a very long \`${field}\``, lengthened)
+      onField('rtl', field, `answers \`${field}\` in Arabic`, arabic)
+    }
+    if (fields !== undefined)
+      for (const field of unlisted(value, fields).slice(0, mostFields))
+        onField('unlisted', field, `answers without \`${field}\`, which no step needs`)
   }
   return faults.filter(({ kind }) => kinds.has(kind))
 }
@@ -159,24 +175,51 @@ function topFields(value: object): readonly string[] {
   return [...names]
 }
 
-/** The value without one field, named as in a journey: `items[].price.amount`, `prices{}.amount`. */
-function without(value: unknown, path: string): unknown {
+type Change = (value: unknown) => unknown
+
+const emptied: Change = (value) =>
+  typeof value === 'string' ? '' : typeof value === 'number' ? 0 : Array.isArray(value) ? [] : value
+
+const lengthened: Change = (value) =>
+  typeof value === 'string' && value !== '' && !/^https?:|^\/|^\d{4}-\d\d/.test(value)
+    ? Array.from({ length: Math.ceil(400 / (value.length + 1)) }, () => value).join(' ')
+    : value
+
+const arabic: Change = (value) =>
+  typeof value === 'string' && /^[A-Z]?[a-z]+( |$)/.test(value)
+    ? 'خبز طازج من الفرن كل صباح'
+    : value
+
+/** Paths of the leaves that no need names: `items[].sku`. A need of a whole object covers what is in it. */
+function unlisted(value: unknown, needed: readonly string[]): readonly string[] {
+  const found = new Set<string>()
+  const walk = (here: unknown, path: string, depth: number): void => {
+    if (depth > 6 || needed.includes(path)) return
+    if (Array.isArray(here)) for (const one of here.slice(0, 5)) walk(one, `${path}[]`, depth + 1)
+    else if (isRecord(here))
+      for (const [key, one] of Object.entries(here))
+        walk(one, path === '' ? key : `${path}.${key}`, depth + 1)
+    else if (path !== '' && !path.endsWith('[]')) found.add(path)
+  }
+  walk(value, '', 0)
+  return [...found]
+}
+
+/** The value with one field changed, or without it; named as in a journey: `items[].price.amount`, `prices{}.amount`. */
+function withField(value: unknown, path: string, change?: Change): unknown {
   const names = path.match(/\[\]|\{\}|[^.[\]{}]+/g) ?? []
   const walk = (here: unknown, index: number): unknown => {
     const name = names[index]
-    if (name === undefined) return here
-    if (name === '[]')
-      return Array.isArray(here)
-        ? index === names.length - 1
-          ? []
-          : here.map((one) => walk(one, index + 1))
-        : here
+    if (name === undefined) return change === undefined ? here : change(here)
+    const isLast = index === names.length - 1 && change === undefined
+    if (name === '[]') {
+      if (!Array.isArray(here)) return here
+      return isLast ? [] : here.map((one) => walk(one, index + 1))
+    }
     if (!isRecord(here)) return here
-    if (name === '{}')
-      return index === names.length - 1 ? {} : mapped(here, (one) => walk(one, index + 1))
+    if (name === '{}') return isLast ? {} : mapped(here, (one) => walk(one, index + 1))
     if (!Object.hasOwn(here, name)) return here
-    if (index < names.length - 1)
-      return mapped(here, (one, key) => (key === name ? walk(one, index + 1) : one))
+    if (!isLast) return mapped(here, (one, key) => (key === name ? walk(one, index + 1) : one))
     return Object.fromEntries(Object.entries(here).filter(([key]) => key !== name))
   }
   return walk(value, 0)

@@ -20,6 +20,8 @@ export interface Judgement {
   readonly verdict: Verdict
   /** Why, as a sentence for somebody who does not read code. */
   readonly why: string
+  /** The words that people read then, where there are any. */
+  readonly said?: string
 }
 
 /** The screen on a good day: two renders, and what differs between them is noise. */
@@ -49,6 +51,16 @@ export function judge(call: string, fault: Fault, healthy: Healthy, visited: Vis
   const { sight, end } = visited
   if (end === 'crashed')
     return { verdict: 'frozen', why: 'The page crashes: the browser shows that it died.' }
+  if (end === 'unanswered')
+    return {
+      verdict: 'endless loading',
+      why: `The server waits as long as the call does: after ${Math.round(visited.waited / 1_000)} s people still have no page.`,
+    }
+  if (end === 'unreachable')
+    return {
+      verdict: 'white page',
+      why: 'There is no page at all: the browser says that nobody answers.',
+    }
   if (sight === undefined)
     return { verdict: 'frozen', why: 'The page no longer answers: nothing can be clicked.' }
   const asked = visited.calls.get(call) ?? 0
@@ -105,13 +117,13 @@ function judgeSight(
     return { verdict: 'garbage', why: 'The page becomes much wider than its window.' }
   if (pathOf(sight.url) !== pathOf(healthy.sight.url))
     return { verdict: 'redirect', why: `People are led to ${pathOf(sight.url)}${late}.` }
-  const failing = !['empty-list', 'huge', 'slow'].includes(fault.kind)
+  const failing = !mild.has(fault.kind)
   const success = gainedWords.find((line) => successWords.test(line) && !apology.test(line))
   if (failing && success !== undefined)
     return { verdict: 'wrong success', why: `It says that all went well: “${cut(success)}”.` }
   const said = dialogs[0] ?? explanation(fault, healthy, sight, gained)
   if (said !== undefined)
-    return { verdict: 'message', why: `People are told${late}: “${cut(said)}”.` }
+    return { verdict: 'message', why: `People are told${late}: “${cut(said)}”.`, said: cut(said) }
   if (isLoading(healthy, sight, gained))
     return {
       verdict: 'endless loading',
@@ -143,7 +155,7 @@ function judgeSight(
       why: `It says that there is nothing (“${cut(nothing)}”), ${changed.has(fault.kind) ? 'though there is something' : 'though nobody knows: the call failed'}.`,
     }
   const kept = keptShare(healthy, lost)
-  if (fault.kind === 'huge' && gained.length > 0)
+  if (large.has(fault.kind) && gained.length > 0)
     return { verdict: 'unchanged', why: 'It shows what it was given, and stays readable.' }
   const zero = gainedWords.find((line) => zeroes.test(line))
   if (failing && zero !== undefined && !healthy.sight.lines.some((line) => zeroes.test(line)))
@@ -152,8 +164,9 @@ function judgeSight(
     return {
       verdict: 'fallback',
       why: `Something else stands there instead${late}: “${cut(gainedWords[0]!)}”.`,
+      said: cut(gainedWords[0]!),
     }
-  if (fault.kind === 'missing' && kept >= 0.5)
+  if (without.has(fault.kind) && kept >= 0.5)
     return { verdict: 'fallback', why: 'What is missing is left out; all else stays.' }
   if (kept < 0.5)
     return {
@@ -254,7 +267,17 @@ function explanation(
   return again === undefined ? undefined : wordsOf(again)
 }
 
-const changed: ReadonlySet<string> = new Set(['nulls', 'missing', 'empty-object'])
+/** Nothing has failed: what the screen says of it may be as on any day. */
+const mild: ReadonlySet<string> = new Set(['empty-list', 'huge', 'slow', 'empty', 'long', 'rtl'])
+const large: ReadonlySet<string> = new Set(['huge', 'long', 'rtl'])
+const without: ReadonlySet<string> = new Set(['missing', 'null', 'empty', 'unlisted'])
+const changed: ReadonlySet<string> = new Set([
+  'nulls',
+  'missing',
+  'null',
+  'unlisted',
+  'empty-object',
+])
 const retryWords = /\b(retry|try again|reload|refresh)\b|erneut|nochmal|réessayer|reintentar/i
 const apology =
   /\b(sorry|oops|error occurred|went wrong|something broke|fail(ed|ure)? to|failed|could ?n[o']t|could not|can ?n[o']t|cannot|unable|unavailable|not available|offline|no connection|problem|trouble|try again|retry|timed? out|too long|not found|no longer|expired|out of order|not respond\w*|leider|fehlgeschlagen|nicht möglich|désolé|impossible|indisponible|lo sentimos)\b|can['’]t|couldn['’]t|isn['’]t (here|there)/i
@@ -271,7 +294,7 @@ function garbageIn(
   fault: Fault,
 ): { readonly what: string; readonly line: string }[] | undefined {
   for (const [pattern, what] of garbage) if (pattern.test(line)) return [{ what, line }]
-  if (fault.kind !== 'huge' && line.length > 2_000) return [{ what: 'a flood of text', line }]
+  if (!large.has(fault.kind) && line.length > 2_000) return [{ what: 'a flood of text', line }]
   return undefined
 }
 
@@ -288,6 +311,10 @@ const garbage: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Failed to fetch|Load failed|net::ERR_|ECONN\w+|Request failed with status code/,
+    'an error as programs say it',
+  ],
+  [
+    /^(Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\.?$/i,
     'an error as programs say it',
   ],
   [/^Error: |\bHTTP (error )?[45]\d\d\b|^(Error )?[45]\d\d$/, 'an error as programs say it'],

@@ -5,6 +5,7 @@ import {
   type CallNode,
   type Graph,
   type Operation,
+  type StateNode,
   type StepNode,
 } from '@throughline/core'
 import type { FaultKind } from './fault.ts'
@@ -33,6 +34,10 @@ export interface PromisedCall {
   readonly needed: boolean | undefined
   /** Fields that are needed. */
   readonly fields: readonly string[]
+  /** Whether a path is a screen of a step that comes after: there, the journey has gone on. */
+  readonly advances: (path: string) => boolean
+  /** Whether the journey says what people see then; the app's own rules do not count. */
+  readonly decided: (condition: string) => boolean
   /** What people are to see, by the journey or the app's own rules. */
   readonly shows: (fault: FaultKind) => string | undefined
 }
@@ -69,6 +74,17 @@ export function promisedBy(graph: Graph): Promised {
           const path = nodeOf(graph, 'need', id)?.path
           return path === undefined || path.startsWith('header:') ? [] : [path]
         }),
+        advances: (path) =>
+          step !== undefined &&
+          steps.some(
+            (other) =>
+              other.name !== step.name &&
+              other.name.split('/')[0] === step.name.split('/')[0] &&
+              steps.indexOf(other) > steps.indexOf(step) &&
+              isOn(other, path) &&
+              !isOn(step, path),
+          ),
+        decided: (condition) => statesOf(step, call).some((one) => one.condition === condition),
         shows: (fault) => shown(fault, step, call),
       }
     },
@@ -101,11 +117,15 @@ export function promisedBy(graph: Graph): Promised {
     return undefined
   }
 
-  function shown(fault: FaultKind, step?: StepNode, call?: CallNode): string | undefined {
-    const states = [...(call?.states ?? []), ...(step?.states ?? [])].flatMap((id) => {
+  function statesOf(step?: StepNode, call?: CallNode): readonly StateNode[] {
+    return [...(call?.states ?? []), ...(step?.states ?? [])].flatMap((id) => {
       const state = nodeOf(graph, 'state', id)
       return state === undefined ? [] : [state]
     })
+  }
+
+  function shown(fault: FaultKind, step?: StepNode, call?: CallNode): string | undefined {
+    const states = statesOf(step, call)
     for (const condition of conditions[fault]) {
       const state = states.find((one) => one.condition === condition)
       const show = state?.show ?? graph.appStates.get(condition)?.show
@@ -116,7 +136,7 @@ export function promisedBy(graph: Graph): Promised {
 }
 
 /** The condition under `states` that a fault is, the nearest first. */
-const conditions: Readonly<Record<FaultKind, readonly string[]>> = {
+export const conditions: Readonly<Record<FaultKind, readonly string[]>> = {
   '500': ['500', '5xx'],
   '401': ['401', '4xx'],
   '404': ['404', '4xx'],
@@ -129,6 +149,11 @@ const conditions: Readonly<Record<FaultKind, readonly string[]>> = {
   'empty-list': ['empty'],
   huge: [],
   missing: ['partial'],
+  null: ['partial'],
+  empty: ['partial'],
+  long: [],
+  rtl: [],
+  unlisted: [],
 }
 
 /** Whether a step's screen, a pattern such as `/orders/:id`, is the one at this path. */

@@ -8,6 +8,7 @@ import type {
 } from 'playwright-core'
 import { callName } from './call-name.ts'
 import type { HealthyAnswer, Outcome } from './fault.ts'
+import type { ThroughMock } from './through-mock.ts'
 import { watching } from '../browser/page-watch.ts'
 import { advance, requestsOf, settled } from '../browser/settled.ts'
 import { sightOf, type Sight } from '../browser/sight.ts'
@@ -41,6 +42,8 @@ export interface VisitOptions {
   /** Whether what is seen is the end of it, so that nobody has to wait for the budget. */
   readonly isFinal?: (sight: Seen) => boolean
   readonly screenshot?: boolean
+  /** The mock that faults come from, instead of the browser. */
+  readonly through?: ThroughMock
   readonly signal?: AbortSignal
 }
 
@@ -49,7 +52,7 @@ export interface Visited {
   readonly sight: Seen | undefined
   /** What was seen while a slow answer was awaited. */
   readonly waiting?: Seen
-  readonly end: 'settled' | 'restless' | 'frozen' | 'crashed' | 'unreachable'
+  readonly end: 'settled' | 'restless' | 'frozen' | 'crashed' | 'unreachable' | 'unanswered'
   /** Names of the calls made, with how often. */
   readonly calls: ReadonlyMap<string, number>
   readonly recorded: Recorded
@@ -78,7 +81,7 @@ export async function visit(
   url: string,
   options: VisitOptions,
 ): Promise<Visited> {
-  const { fault, recorded, budget, isFinal = () => false } = options
+  const { fault, recorded, budget, through, isFinal = () => false } = options
   const appOrigin = new URL(url).origin
   const context = await browser.newContext({
     serviceWorkers: 'block',
@@ -88,8 +91,8 @@ export async function visit(
     reducedMotion: 'reduce',
     ...(options.storageState !== undefined && { storageState: options.storageState }),
   })
-  const made = new Map<string, number>()
-  const found = new Map<string, RecordedCall>()
+  let made = new Map<string, number>()
+  let found = new Map<string, RecordedCall>()
   let requests: ReturnType<typeof requestsOf> | undefined
   const waitingRoutes: Route[] = []
   const errors: string[] = []
@@ -102,6 +105,8 @@ export async function visit(
   let passed = 0
   let moved: unknown
   let released = false
+  let mark: number | undefined
+  const isWaiting = fault?.outcome.kind === 'hang' || fault?.outcome.kind === 'slow'
 
   try {
     await context.addInitScript(watching)
@@ -113,17 +118,24 @@ export async function visit(
     const page = await context.newPage()
     requests = requestsOf(page)
     follow(page)
+    mark = await through?.mark()
+    if (fault !== undefined) await through?.impose(fault.call, fault.outcome)
     const opened = await page
-      .goto(url, { waitUntil: 'commit', timeout: 15_000 })
+      .goto(url, { waitUntil: 'commit', timeout: through !== undefined ? budget : 15_000 })
       .then(() => undefined)
       .catch((error: unknown) => firstLine(error))
-    if (opened !== undefined) return result(undefined, 'unreachable', opened)
+    if (opened !== undefined) {
+      passed = budget
+      await readMock()
+      return result(undefined, /Timeout/.test(opened) ? 'unanswered' : 'unreachable', opened)
+    }
     await settle(page)
     let waiting: Seen | undefined
-    if (fault?.outcome.kind === 'slow' && (made.get(fault.call) ?? 0) > 0) {
+    if (fault?.outcome.kind === 'slow' && requests.held.size > 0) {
       await waitOn(page, fault.outcome.wait)
       waiting = await look(page)
       released = true
+      if (through !== undefined) requests.held.clear()
       for (const route of waitingRoutes.splice(0)) {
         requests?.held.delete(route.request())
         await giveHealthy(route).catch(() => undefined)
@@ -145,6 +157,7 @@ export async function visit(
             .catch(() => undefined)
         : undefined
     await Promise.all(readings)
+    await readMock()
     return {
       ...result(sight),
       ...(waiting !== undefined && { waiting }),
@@ -155,6 +168,7 @@ export async function visit(
     return result(undefined, end === 'settled' ? 'crashed' : end, firstLine(error))
   } finally {
     stopped = true
+    if (fault !== undefined) await through?.end().catch(() => undefined)
     await within(closing(context), 5_000)
   }
 
@@ -171,6 +185,14 @@ export async function visit(
       ...(left !== undefined && { left }),
       ...(problem !== undefined && { problem }),
     }
+  }
+
+  /** What the mock was asked, by the browser or by the app's server. */
+  async function readMock(): Promise<void> {
+    if (through === undefined || mark === undefined) return
+    const { recorded: asked, calls } = await through.since(mark, appOrigin)
+    made = new Map(calls)
+    if (fault === undefined) found = new Map(asked)
   }
 
   function ended(): boolean {
@@ -195,11 +217,15 @@ export async function visit(
     page.on('popup', (other) => void other.close().catch(() => undefined))
     page.on('request', (request) => {
       if (!isCall(request)) return
+      // The mock keeps it open: nothing is to be waited for but the clock.
+      if (through !== undefined && isWaiting)
+        setTimeout(() => released || requests?.held.add(request), 600).unref()
       const name = nameOf(request)
       made.set(name, (made.get(name) ?? 0) + 1)
     })
     page.on('requestfinished', (request) => {
-      if (recorded === undefined && isCall(request)) readings.push(record(request))
+      if (recorded === undefined && through === undefined && isCall(request))
+        readings.push(record(request))
     })
   }
 
@@ -236,7 +262,7 @@ export async function visit(
         if (loads > mostLoads || left !== undefined || stopped) return await route.abort()
         return await route.continue()
       }
-      if (!isCall(request)) return await route.continue()
+      if (!isCall(request) || through !== undefined) return await route.continue()
       if (fault !== undefined && nameOf(request) === fault.call) return await fail(route, fault)
       if (recorded === undefined) return await route.continue()
       return await giveHealthy(route)
@@ -296,6 +322,8 @@ export async function visit(
       isBusy: requests!.isBusy,
       isEnded: ended,
       clock: 'stopped',
+      // Only the good day asks a real backend, which may take its time.
+      most: fault === undefined ? 20_000 : 8_000,
     })
     moved = changes
     if (how === 'frozen' && end !== 'crashed') end = 'frozen'

@@ -23,6 +23,8 @@ export interface SettledOptions {
 /** Still for so long is settled, in milliseconds of the page's clock, which moves on by `tick` at each look. */
 const quietFor = 150
 const tick = 30
+/** Real milliseconds that a stopped clock stands at most for requests under way: a stream never ends. */
+const longestStop = 2_000
 /** Real milliseconds that a page may take to answer at all. */
 export const longestAnswer = 6_000
 
@@ -37,9 +39,16 @@ export async function settled(
   const until = performance.now() + most
   const look = stillness(clock === 'stopped', tick, quietFor, 3 * quietFor)
   let last: unknown
+  let tickAgain = performance.now() + longestStop
   for (;;) {
     if (isEnded()) return { end: 'ended', changes: last }
     if (performance.now() > until) return { end: 'restless', changes: last }
+    // A stopped clock stands while requests are under way: a busy machine must not use up anybody's time limit.
+    if (clock === 'stopped' && isBusy() && performance.now() < tickAgain) {
+      await pause(5)
+      continue
+    }
+    tickAgain = performance.now() + longestStop
     const wasBusy = isBusy()
     const found = await within(
       inFrames(page, look).catch(() => 'replaced' as const),

@@ -38,4 +38,9 @@ export const kindWords: Readonly<Record<Cell['kind'], string>> = {
   'empty-list': 'empty list',
   huge: 'huge values',
   missing: 'a field missing',
+  null: 'a field null',
+  empty: 'a field empty',
+  long: 'a field very long',
+  rtl: 'a field in Arabic',
+  unlisted: 'a field nobody lists missing',
 }

@@ -2,6 +2,7 @@ import { pictureId, type AuditReport, type Cell } from '../../../targets/audit/a
 import { faultKinds } from '../../../targets/audit/fault.ts'
 import type { Verdict } from '../../../targets/audit/judge.ts'
 import { many } from '../text.ts'
+import { meanings } from './meanings.ts'
 import { cellFor, countsOf, kindWords, rowsOf } from './counts.ts'
 
 /** The report as one file that opens anywhere, pictures inside: no script, nothing from the network. */
@@ -142,21 +143,6 @@ function picturesOf({ screens, cells }: AuditReport): ReadonlyMap<string, string
 
 function isBadWord(verdict: Verdict, cells: readonly Cell[]): boolean {
   return cells.some((cell) => cell.bad && cell.verdict === verdict)
-}
-
-const meanings: Readonly<Record<Verdict, string>> = {
-  blank: 'Most of the screen is missing, and nobody says why.',
-  'white page': 'There is nothing on the page at all.',
-  'endless loading': 'It looks as if something were coming; nothing comes.',
-  garbage: 'People read what was meant for programs: undefined, NaN, an error.',
-  silent: 'A part is missing, or said to be empty, without a word about the failure.',
-  'wrong success': 'The page says that all went well. It did not.',
-  'retry storm': 'The page asks again and again, without a pause.',
-  frozen: 'The page no longer answers, or dies.',
-  message: 'People are told in words.',
-  fallback: 'Something sensible stands there instead.',
-  redirect: 'People are led to another page.',
-  unchanged: 'The screen is as on a good day.',
 }
 
 function text(value: string): string {

@@ -3,12 +3,16 @@ import { many } from '../text.ts'
 import { countsOf } from './counts.ts'
 
 /** For a pull request: the counts, and each bad cell that is new with its reason. */
-export function auditMarkdown({ cells, app }: AuditReport, fresh: readonly Cell[]): string {
+export function auditMarkdown(
+  { cells, app }: AuditReport,
+  fresh: readonly Cell[],
+  mended: readonly Cell[] = [],
+): string {
   const bad = cells.filter((cell) => cell.bad).length
   const lines = [
     '### What people see when the API fails',
     '',
-    `${many(cells.length, 'cell')} of ${inline(app)}, ${bad} bad${fresh.length === bad ? '' : `, ${fresh.length} new`}.`,
+    `${many(cells.length, 'cell')} of ${inline(app)}, ${bad} bad${fresh.length === bad ? '' : `, ${fresh.length} new`}${mended.length === 0 ? '' : `, ${mended.length} mended`}.`,
     '',
     '| verdict | cells |',
     '| --- | ---: |',

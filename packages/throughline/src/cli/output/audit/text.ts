@@ -13,6 +13,7 @@ export function auditText(
   fresh: readonly Cell[],
   colours: Colours,
   width: number,
+  mended: readonly Cell[] = [],
 ): string {
   const { bold, dim, red, green } = colours
   const { cells, notes, screens } = report
@@ -41,6 +42,8 @@ export function auditText(
       ...(cell.promised === undefined ? [] : [dim(`  The journey promises: ${cell.promised}`)]),
     )
   }
+  for (const cell of mended.slice(0, mostExplained))
+    lines.push(green(`mended: ${visible(cell.id)} (${cell.verdict})`))
   if (fresh.length > mostExplained)
     lines.push(
       dim(`and ${fresh.length - mostExplained} more: --json or --report FILE has them all`),
@@ -99,4 +102,9 @@ const columnWords: Readonly<Record<Cell['kind'], string>> = {
   'empty-list': '[]',
   huge: 'huge',
   missing: 'missing',
+  null: 'null',
+  empty: 'empty',
+  long: 'long',
+  rtl: 'rtl',
+  unlisted: 'unlist',
 }
