@@ -118,7 +118,7 @@ export const audit = command(
       },
     ],
     notes:
-      'No fault reaches a backend: answers are made up in the browser, and nothing is clicked. Needs Chromium or Chrome (CHROMIUM_PATH names another) and playwright-core. Ctrl-C prints what was seen so far. Exit status: 0 when people are looked after everywhere, 1 when a cell is bad, 2 when it cannot run.',
+      'No fault reaches a backend: answers are made up in the browser, and nothing is clicked. Needs Chromium or Chrome (CHROMIUM_PATH names another) and playwright-core. Ctrl-C prints what was seen so far. Exit status: 0 when people are looked after everywhere, 1 when a cell is bad, 2 when it cannot run or has nothing to judge.',
   },
   async (args, io) => {
     const app = appOf(args.app)
@@ -171,6 +171,8 @@ export const audit = command(
     }
     if (report.screens.length === 0 && !report.stopped)
       throw new CannotRun('TL9003', `No screen of ${app} can be opened. ${report.notes.join(' ')}`)
+    if (args.cell === undefined && report.cells.length === 0 && !report.stopped)
+      throw new CannotRun('TL9003', `There is no call to judge. ${report.notes.join(' ')}`)
     if (args.cell !== undefined && report.cells.length === 0 && !report.stopped)
       throw new CannotRun(
         'TL9003',

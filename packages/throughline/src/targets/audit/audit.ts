@@ -93,6 +93,8 @@ export interface Cell {
   readonly sent?: number
   /** The journey's step, where there is one. */
   readonly step?: string
+  /** The fields of the answer that the step needs. */
+  readonly needs?: readonly string[]
   /** What the journey says that people see then. */
   readonly promised?: string
   /** What it is under the step's `states`, where the journey does not say yet what people see: `5xx`. */
@@ -321,6 +323,7 @@ async function run(browser: Browser, task: Task, options: AuditOptions): Promise
     ...(said !== undefined && { said }),
     ...(sent > (healthy.calls.get(call.name) ?? 1) && { sent }),
     ...(known?.step !== undefined && { step: known.step }),
+    ...(known !== undefined && known.fields.length > 0 && { needs: known.fields }),
     ...(promise !== undefined && { promised: promise }),
     ...(undecided && { undecided: condition }),
     ...(unneeded && { unneeded }),

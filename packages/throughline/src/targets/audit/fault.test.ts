@@ -31,6 +31,20 @@ test('leaves out the fields that a journey needs, wherever they are', () => {
   ])
 })
 
+test('starves each needed field, and leaves out those that nobody lists', () => {
+  const made = bodies(basket, ['items[].name', 'items[].price'])
+  const names = (kind: string): readonly string[] =>
+    Object.keys(made).filter((name) => name.startsWith(`${kind}:`))
+  expect(made['null:items[].name']).toBe(
+    '{"items":[{"id":7,"name":null,"price":4}],"currency":"EUR"}',
+  )
+  expect(made['empty:items[].price']).toContain('"price":0')
+  expect(made['long:items[].name']).toContain('Bread Bread Bread')
+  expect(made['rtl:items[].name']).toMatch(/[\u0600-\u06ff]/)
+  expect(names('unlisted')).toEqual(['unlisted:items[].id', 'unlisted:currency'])
+  expect(made['unlisted:currency']).toBe('{"items":[{"id":7,"name":"Bread","price":4}]}')
+})
+
 test('takes no fields from an answer that is no JSON', () => {
   const names = Object.keys(bodies({ status: 200, type: 'text/plain', body: 'Bread' }))
   expect(names.toSorted()).toEqual(['401', '404', '500', 'hang', 'reset', 'slow'])

@@ -109,6 +109,11 @@ function judgeSight(
   const late = sight.after >= 1_000 ? `, within ${Math.round(sight.after / 1_000)} s` : ''
   if (sight.text === '' && !sight.picture && dialogs.length === 0)
     return { verdict: 'white page', why: 'The page is white: there is nothing on it at all.' }
+  if (barePhrase.test(sight.text))
+    return {
+      verdict: 'garbage',
+      why: `People read an error as programs say it, and nothing else: “${cut(sight.text)}”.`,
+    }
   const gainedWords = gainedLines(healthy, sight, gained)
   const junk = [...gainedWords, ...dialogs].flatMap((line) => garbageIn(line, fault) ?? [])[0]
   if (junk !== undefined)
@@ -123,7 +128,11 @@ function judgeSight(
     return { verdict: 'wrong success', why: `It says that all went well: “${cut(success)}”.` }
   const said = dialogs[0] ?? explanation(fault, healthy, sight, gained)
   if (said !== undefined)
-    return { verdict: 'message', why: `People are told${late}: “${cut(said)}”.`, said: cut(said) }
+    return {
+      verdict: 'message',
+      why: `People are told${late}: “${cut(said)}”.`,
+      said: lineOf(said, sight),
+    }
   if (isLoading(healthy, sight, gained))
     return {
       verdict: 'endless loading',
@@ -164,7 +173,6 @@ function judgeSight(
     return {
       verdict: 'fallback',
       why: `Something else stands there instead${late}: “${cut(gainedWords[0]!)}”.`,
-      said: cut(gainedWords[0]!),
     }
   if (without.has(fault.kind) && kept >= 0.5)
     return { verdict: 'fallback', why: 'What is missing is left out; all else stays.' }
@@ -278,6 +286,9 @@ const changed: ReadonlySet<string> = new Set([
   'unlisted',
   'empty-object',
 ])
+/** All that some servers say when they fail. */
+const barePhrase =
+  /^(\d{3} )?(Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\.?$/i
 const retryWords = /\b(retry|try again|reload|refresh)\b|erneut|nochmal|réessayer|reintentar/i
 const apology =
   /\b(sorry|oops|error occurred|went wrong|something broke|fail(ed|ure)? to|failed|could ?n[o']t|could not|can ?n[o']t|cannot|unable|unavailable|not available|offline|no connection|problem|trouble|try again|retry|timed? out|too long|not found|no longer|expired|out of order|not respond\w*|leider|fehlgeschlagen|nicht möglich|désolé|impossible|indisponible|lo sentimos)\b|can['’]t|couldn['’]t|isn['’]t (here|there)/i
@@ -313,10 +324,6 @@ const garbage: readonly (readonly [RegExp, string])[] = [
     /Failed to fetch|Load failed|net::ERR_|ECONN\w+|Request failed with status code/,
     'an error as programs say it',
   ],
-  [
-    /^(Internal Server Error|Bad Gateway|Service Unavailable|Gateway Time-?out)\.?$/i,
-    'an error as programs say it',
-  ],
   [/^Error: |\bHTTP (error )?[45]\d\d\b|^(Error )?[45]\d\d$/, 'an error as programs say it'],
   [/\bat \S+ \(?\S+:\d+:\d+\)?/, 'the inside of a program'],
   [/\{\s*"[\w-]+"\s*:/, 'the answer of a machine'],
@@ -327,6 +334,14 @@ function pathOf(url: string): string {
   const { pathname, hash } = new URL(url)
   return pathname + (/^#!?\//.test(hash) ? hash : '')
 }
+
+/** The first line of what was said that is not just a status in words: an alert can be a heading, a sentence and a button. */
+function lineOf(said: string, sight: Seen): string {
+  const lines = sight.lines.filter((line) => line.length > 3 && said.includes(line))
+  return cut(lines.find((line) => !reasonPhrase.test(line)) ?? lines[0] ?? said)
+}
+
+const reasonPhrase = /^(Internal Server Error|Unauthorized|Not Found)$/i
 
 function cut(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()

@@ -36,7 +36,7 @@ export interface PromisedCall {
   readonly fields: readonly string[]
   /** Whether a path is a screen of a step that comes after: there, the journey has gone on. */
   readonly advances: (path: string) => boolean
-  /** Whether the journey says what people see then; the app's own rules do not count. */
+  /** Whether the journey, or the app's own rules, say what people see then. */
   readonly decided: (condition: string) => boolean
   /** What people are to see, by the journey or the app's own rules. */
   readonly shows: (fault: FaultKind) => string | undefined
@@ -84,7 +84,9 @@ export function promisedBy(graph: Graph): Promised {
               isOn(other, path) &&
               !isOn(step, path),
           ),
-        decided: (condition) => statesOf(step, call).some((one) => one.condition === condition),
+        decided: (condition) =>
+          graph.appStates.has(condition) ||
+          statesOf(step, call).some((one) => one.condition === condition),
         shows: (fault) => shown(fault, step, call),
       }
     },

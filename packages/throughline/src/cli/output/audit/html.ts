@@ -1,134 +1,186 @@
 import { pictureId, type AuditReport, type Cell } from '../../../targets/audit/audit.ts'
 import { faultKinds } from '../../../targets/audit/fault.ts'
-import type { Verdict } from '../../../targets/audit/judge.ts'
+import { isBad, type Verdict } from '../../../targets/audit/judge.ts'
 import { many } from '../text.ts'
-import { meanings } from './meanings.ts'
 import { cellFor, countsOf, kindWords, rowsOf } from './counts.ts'
+import { style } from './html-style.ts'
+import { meanings } from './meanings.ts'
 
 /** The report as one file that opens anywhere, pictures inside: no script, nothing from the network. */
 export function auditHtml(report: AuditReport, fresh: readonly Cell[]): string {
   const { cells, screens, notes, app, stopped } = report
   const bad = cells.filter((cell) => cell.bad)
   const isNew = new Set(fresh)
-  const kinds = faultKinds.filter((kind) => cells.some((cell) => cell.kind === kind))
-  const rows = rowsOf(cells)
-  const told =
-    cells.length === 0 ? 0 : Math.round(((cells.length - bad.length) / cells.length) * 100)
-  const anchors = new Map(cells.map((cell, index) => [cell, `cell-${index + 1}`]))
   const pictures = picturesOf(report)
-  const shown = new Map<string, Cell>()
-  // Every bad cell is seen, and one good one of each kind for each call.
-  const pictured = new Set([
-    ...bad,
-    ...[
-      ...Map.groupBy(
-        cells.filter((cell) => !cell.bad),
-        ({ screen, call, verdict }) => `${screen}\n${call}\n${verdict}`,
-      ).values(),
-    ].map(([first]) => first!),
-  ])
-
-  const matrix = rows
-    .map(
-      ({ screen, call, cells: row }) =>
-        `<tr><th scope="row"><b>${text(screen)}</b><br><code>${text(call)}</code></th>${kinds
-          .map((kind) => {
-            const cell = cellFor(row, kind)
-            if (cell === undefined)
-              return '<td class="none"><span aria-label="does not apply">–</span></td>'
-            return `<td class="${cell.bad ? 'bad' : 'good'}"><a href="#${anchors.get(cell)}">${cell.bad ? '<span aria-hidden="true">✕ </span>' : ''}${text(cell.verdict)}</a></td>`
-          })
-          .join('')}</tr>`,
-    )
-    .join('\n')
-
-  const details = screens
-    .map(({ screen, title, picture }) => {
-      const own = cells.filter((cell) => cell.screen === screen)
-      if (own.length === 0) return ''
-      const [wrong, right] = [own.filter((cell) => cell.bad), own.filter((cell) => !cell.bad)]
-      return `<section><h2>${text(screen)} <small>${text(title)}</small></h2>
-${picture === undefined ? '' : `<figure class="healthy">${image(picture, `${screen} on a good day`)}<figcaption>On a good day</figcaption></figure>`}
-${wrong.length === 0 ? '<p class="fine">Whatever fails here, people are told or do not notice.</p>' : wrong.map(item).join('\n')}
-${right.length === 0 ? '' : `<details><summary>${many(right.length, 'cell')} where people are looked after</summary>${right.map(item).join('\n')}</details>`}</section>`
-    })
-    .join('\n')
-
+  const anchors = anchorsOf(cells)
+  const told = cells.length - bad.length
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>What people see when the API fails: ${text(app)}</title>
-<style>
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; --bad: #b3261e; --good: #146c2e; --line: #8886; --tint: #b3261e14 }
-@media (prefers-color-scheme: dark) { :root { --bad: #ff8a80; --good: #7bd88f; --tint: #ff8a8018 } }
-body { max-width: 78rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.6rem; line-height: 1.2; margin: 0 } h2 { font-size: 1.2rem; margin: 3rem 0 1rem; border-top: 1px solid var(--line); padding-top: 1.5rem }
-h3 { font-size: 1rem; margin: 0 } small { font-weight: normal; opacity: .8 } p { margin: .25rem 0 } code { font-size: .85em }
-.sum { font-size: 1.15rem; margin: .75rem 0 1.5rem } .counts { display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; list-style: none; padding: 0 }
-.counts b { font-size: 1.4rem } .bad b, b.bad, td.bad a { color: var(--bad) } .good b, td.good a { color: var(--good) }
-.scroll { overflow-x: auto } table { border-collapse: collapse; font-size: .85rem }
-th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top } td.bad { background: var(--tint) }
-thead th { font-weight: 600; vertical-align: bottom } tbody th { font-weight: normal; min-width: 13rem; overflow-wrap: anywhere }
-td a { text-decoration: none } td a:hover, td a:focus { text-decoration: underline } td.bad a { font-weight: 700 }
-article { display: grid; grid-template-columns: 18rem 1fr; gap: 1rem; padding: 1rem; margin: 1rem 0; border: 1px solid var(--line); border-left: 5px solid var(--good); border-radius: 4px }
-article.bad { border-left-color: var(--bad) } article:target { outline: 3px solid; outline-offset: 2px } article.bare { grid-template-columns: 1fr }
-@media (max-width: 45rem) { article { grid-template-columns: 1fr } }
-img { width: 100%; border: 1px solid var(--line); border-radius: 3px; display: block; background: #fff } figure { margin: 0 } figcaption { font-size: .8rem }
-.healthy { max-width: 26rem } .tag { display: inline-block; border: 1px solid; border-radius: 1rem; padding: 0 .6rem; font-size: .85rem; font-weight: 700; color: var(--good) } .bad > div > p > .tag { color: var(--bad) }
-summary { cursor: pointer; margin: 1rem 0; font-weight: 600 } .id { opacity: .8; overflow-wrap: anywhere } dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem } dt { font-weight: 700 } dd { margin: 0 }
-</style>
+<title>What people see when something fails: ${text(app)}</title>
+<style>${style}</style>
 </head>
 <body>
+<header>
+<p class="app">${text(app)}</p>
+<h1>What people see when something fails</h1>
+${lead()}
+</header>
 <main>
-<h1>What people see when the API fails</h1>
-<p class="sum">${text(app)}: each of its calls was made to fail in each of ${kinds.length} ways, ${many(cells.length, 'time')} in all. ${
-    bad.length === 0
-      ? 'People were told, or did not notice, every time.'
-      : `People were looked after <b>${told} %</b> of the time; <b class="bad">${many(bad.length, 'time')}</b> they were left alone${fresh.length === bad.length ? '' : ` (${fresh.length} new)`}.`
-  }${stopped ? ' Somebody ended the audit early: this is what was seen so far.' : ''}</p>
-<ul class="counts">${countsOf(cells)
+${screens.map(section).join('\n')}
+${cells.length === 0 ? '' : overview()}
+<section class="plain"><h2>What the words mean</h2><dl>${Object.entries(meanings)
     .map(
-      ([verdict, count]) =>
-        `<li class="${isBadWord(verdict, cells) ? 'bad' : 'good'}"><b>${count}</b> ${verdict}</li>`,
+      ([word, meaning]) =>
+        `<div><dt class="${isBad(word as Verdict) ? 'bad' : 'good'}">${word}</dt><dd>${meaning}</dd></div>`,
     )
-    .join('')}</ul>
-<div class="scroll" tabindex="0" role="region" aria-label="Every screen and call by what goes wrong"><table>
-<thead><tr><th scope="col">Screen and call</th>${kinds.map((kind) => `<th scope="col">${kindWords[kind]}</th>`).join('')}</tr></thead>
-<tbody>
-${matrix}
-</tbody>
-</table></div>
-<details><summary>What the words mean</summary><dl>${Object.entries(meanings)
-    .map(([word, meaning]) => `<dt>${word}</dt><dd>${meaning}</dd>`)
-    .join('')}</dl></details>
-${notes.length === 0 ? '' : `<details><summary>${many(notes.length, 'note')}</summary><ul>${notes.map((note) => `<li>${text(note)}</li>`).join('')}</ul></details>`}
-${details}
+    .join('')}</dl></section>
+${notes.length === 0 ? '' : `<section class="plain"><h2>What could not be judged</h2><ul>${notes.map((note) => `<li>${text(note)}</li>`).join('')}</ul></section>`}
 </main>
 </body>
 </html>
 `
 
-  function item(cell: Cell): string {
-    const { bad: isBad, verdict, call, words, why, promised, id, step } = cell
-    const same = cell.picture && shown.get(pictureId(cell.picture))
-    const picture = same === undefined && pictured.has(cell) ? cell.picture : undefined
-    if (picture !== undefined) shown.set(pictureId(picture), cell)
-    return `<article id="${anchors.get(cell)}" class="${isBad ? 'bad' : 'good'}${picture === undefined ? ' bare' : ''}">
-${picture === undefined ? '' : `<figure>${image(picture, `${cell.screen} when ${call} ${words}: ${verdict}`)}</figure>`}
-<div><h3>${text(call)} ${text(words)}</h3>
-<p><span class="tag">${text(verdict)}</span>${isBad && !isNew.has(cell) ? ' <small>known</small>' : ''}${step === undefined ? '' : ` <small>step ${text(step)}</small>`}</p>
+  function lead(): string {
+    if (cells.length === 0) return '<p class="lead">There was nothing to judge.</p>'
+    const share = Math.round((told / cells.length) * 100)
+    const words =
+      bad.length === 0
+        ? `Each call behind ${many(screens.length, 'screen')} was made to fail, ${many(cells.length, 'time')} in all. <b class="good">Every time people were told, or had no reason to notice.</b>`
+        : `Each call behind ${many(screens.length, 'screen')} was made to fail, ${many(cells.length, 'time')} in all. People were looked after <b class="good">${told} times</b>, and left alone <b class="bad">${many(bad.length, 'time')}</b>${fresh.length === bad.length ? '' : ` (${fresh.length} new since the last report)`}.`
+    return `<p class="lead">${words}${stopped ? ' Somebody ended it early: this is what was seen so far.' : ''}</p>
+<div class="bar" role="img" aria-label="Looked after ${share} %, left alone ${100 - share} %"><span style="width:${share}%"></span></div>
+<ul class="counts">${countsOf(cells)
+      .map(
+        ([verdict, count]) =>
+          `<li class="${isBad(verdict) ? 'bad' : 'good'}"><b>${count}</b> ${verdict}</li>`,
+      )
+      .join('')}</ul>
+${
+  screens.length < 2
+    ? ''
+    : `<nav aria-label="Screens"><ul>${screens
+        .map(({ screen, title }, index) => {
+          const own = cells.filter((cell) => cell.screen === screen)
+          const wrong = own.filter((cell) => cell.bad).length
+          return `<li><a href="#screen-${index + 1}">${text(title === '' ? screen : title)} <small>${text(screen)}</small></a> <span class="${wrong > 0 ? 'bad' : 'good'}">${own.length === 0 ? 'not judged' : wrong > 0 ? `${wrong} of ${own.length} leave people alone` : 'people are looked after'}</span></li>`
+        })
+        .join('')}</ul></nav>`
+}`
+  }
+
+  function section(
+    { screen, title, picture, calls }: AuditReport['screens'][number],
+    index: number,
+  ): string {
+    const own = cells.filter((cell) => cell.screen === screen)
+    const wrong = groupsOf(own.filter((cell) => cell.bad))
+    const right = groupsOf(own.filter((cell) => !cell.bad))
+    const steps = [...new Set(own.flatMap(({ step }) => step ?? []))]
+    return `<section id="screen-${index + 1}"><h2>${text(title === '' ? screen : title)} <small>${text(screen)}</small></h2>
+<div class="screen">
+${picture === undefined ? '' : `<figure>${image(picture, `${screen} on a good day`)}<figcaption>On a good day</figcaption></figure>`}
+<div>${steps.length === 0 ? '' : `<p>It is the step ${steps.map((step) => `<b>${text(step)}</b>`).join(', ')} of a journey.</p>`}
+<p>It asks for ${calls.length === 0 ? 'nothing' : calls.map((call) => `<code>${text(call)}</code>`).join(', ')}.</p>
+${own.length > 0 && wrong.length === 0 ? '<p class="fine">Whatever fails here, people are told or have no reason to notice.</p>' : ''}</div></div>
+${wrong.map((group) => card(group, 'h3')).join('\n')}
+${
+  right.length === 0
+    ? ''
+    : `<details><summary>${many(
+        right.reduce((sum, group) => sum + group.length, 0),
+        'time',
+      )} people are looked after here</summary>${right.map((group) => card(group, 'h3')).join('\n')}</details>`
+}</section>`
+  }
+
+  /** What looks the same to people is told once, with all the ways that lead there. */
+  function card(group: readonly Cell[], heading: string): string {
+    const first = group.find(({ picture }) => picture !== undefined) ?? group[0]!
+    const { verdict, call, why, needs, step, picture } = first
+    const promises = [...new Set(group.flatMap(({ promised }) => promised ?? []))]
+    const known = group.filter((cell) => cell.bad && !isNew.has(cell)).length
+    return `<article class="${first.bad ? 'bad' : 'good'}${picture === undefined ? ' bare' : ''}">
+${picture === undefined ? '' : `<figure>${image(picture, `${first.screen} when ${call} ${first.words}: ${verdict}`)}</figure>`}
+<div><${heading}><span class="tag">${text(verdict)}</span> ${text(headline(first))}</${heading}>
 <p>${text(why)}</p>
-${isBad && same !== undefined ? `<p>It looks <a href="#${anchors.get(same)}">as when ${text(same.call)} ${text(same.words)}</a>.</p>` : ''}
-${promised === undefined ? '' : `<p><b>The journey promises:</b> ${text(promised)}</p>`}
-<p class="id"><small>Try again: <code>throughline audit ${text(app)} --cell '${text(id.replaceAll("'", ''))}'</code></small></p></div></article>`
+<p>When <b>${text(call)}</b>:</p>
+<ul class="ways">${group
+      .map(
+        (cell) =>
+          `<li id="${anchors.get(cell)}">${text(cell.words)}${cell.sent === undefined ? '' : `, asked ${cell.sent} times`}</li>`,
+      )
+      .join('')}</ul>
+${promises.length === 0 ? '' : `<p class="promise"><b>The journey promises:</b> ${promises.map(text).join(' · ')}</p>`}
+${step === undefined ? '' : `<p><small>Step ${text(step)}${needs === undefined ? '' : ` needs ${needs.slice(0, 8).map(text).join(', ')}`}</small></p>`}
+${known > 0 ? `<p><small>${known === group.length ? 'Known already' : `${known} known already`}</small></p>` : ''}
+<p class="id"><small>Look again: <code>throughline audit ${text(app)} --cell '${text(first.id.replaceAll("'", ''))}'</code></small></p></div></article>`
+  }
+
+  function overview(): string {
+    const kinds = faultKinds.filter((kind) => cells.some((cell) => cell.kind === kind))
+    return `<section><h2>All of it at a glance</h2>
+<div class="scroll" tabindex="0" role="region" aria-label="Every screen and call by what goes wrong"><table>
+<thead><tr><th scope="col">Screen and call</th>${kinds.map((kind) => `<th scope="col">${kindWords[kind]}</th>`).join('')}</tr></thead>
+<tbody>
+${rowsOf(cells)
+  .map(
+    ({ screen, call, cells: row }) =>
+      `<tr><th scope="row"><b>${text(screen)}</b><br><code>${text(call)}</code></th>${kinds
+        .map((kind) => {
+          const cell = cellFor(row, kind)
+          if (cell === undefined)
+            return '<td class="none"><span class="sr">does not apply</span></td>'
+          return `<td class="${cell.bad ? 'bad' : 'good'}"><a href="#${anchors.get(cell)}">${cell.bad ? '<span aria-hidden="true">✕ </span>' : ''}${text(cell.verdict)}</a></td>`
+        })
+        .join('')}</tr>`,
+  )
+  .join('\n')}
+</tbody>
+</table></div></section>`
   }
 
   function image(picture: Buffer, alternative: string): string {
     return `<img loading="lazy" alt="${text(alternative)}" src="${pictures.get(pictureId(picture))!}">`
   }
+}
+
+function groupsOf(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+  return [
+    ...Map.groupBy(
+      cells,
+      ({ call, verdict, picture, why }) =>
+        `${call}\n${verdict}\n${picture === undefined ? why : pictureId(picture)}`,
+    ).values(),
+  ]
+}
+
+function anchorsOf(cells: readonly Cell[]): ReadonlyMap<Cell, string> {
+  return new Map(cells.map((cell, index) => [cell, `cell-${index + 1}`]))
+}
+
+function headline({ verdict, unneeded, unlisted }: Cell): string {
+  if (unneeded) return 'What nobody needs here takes the screen down'
+  if (unlisted) return 'The screen depends on a field that no step lists'
+  return headlines[verdict]
+}
+
+const headlines: Readonly<Record<Verdict, string>> = {
+  blank: 'Most of the screen is gone',
+  'white page': 'There is nothing on the page',
+  'endless loading': 'People wait for something that never comes',
+  garbage: 'People read what was meant for programs',
+  silent: 'Something is missing, and nobody says so',
+  'wrong success': 'It looks as if all went well',
+  'retry storm': 'The page asks again and again',
+  frozen: 'The page no longer answers',
+  message: 'People are told',
+  fallback: 'Something sensible stands there instead',
+  redirect: 'People are led to another page',
+  unchanged: 'The screen is as on a good day',
 }
 
 function picturesOf({ screens, cells }: AuditReport): ReadonlyMap<string, string> {
@@ -139,10 +191,6 @@ function picturesOf({ screens, cells }: AuditReport): ReadonlyMap<string, string
         : [[pictureId(picture), `data:image/jpeg;base64,${picture.toString('base64')}`] as const],
     ),
   )
-}
-
-function isBadWord(verdict: Verdict, cells: readonly Cell[]): boolean {
-  return cells.some((cell) => cell.bad && cell.verdict === verdict)
 }
 
 function text(value: string): string {

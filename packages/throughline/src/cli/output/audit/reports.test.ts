@@ -5,6 +5,7 @@ import { auditHtml } from './html.ts'
 import { auditJson } from './json.ts'
 import { auditJunit } from './junit.ts'
 import { auditMarkdown } from './markdown.ts'
+import { auditSarif } from './sarif.ts'
 import { auditText } from './text.ts'
 
 const told: Cell = {
@@ -75,4 +76,18 @@ test('shows what a page said, and runs none of it', () => {
   expect(auditMarkdown(report, [blank])).not.toMatch(/<img|@everyone/)
   // eslint-disable-next-line no-control-regex -- XML forbids them
   expect(auditJunit(report, [blank])).not.toMatch(/[\u0000-\u0008\u001b]|<img/)
+})
+
+test('is a log for code scanning that tells new cells from known ones', () => {
+  const log = JSON.parse(
+    auditSarif([told, blank, { ...blank, id: 'known' }], [blank], {
+      version: '0.0.0',
+      pathOf: (path) => path,
+    }),
+  ) as { runs: { results: object[]; tool: { driver: { rules: object[] } } }[] }
+  expect(log.runs[0]?.tool.driver.rules).toMatchObject([{ id: 'audit/blank' }])
+  expect(log.runs[0]?.results).toMatchObject([
+    { ruleId: 'audit/blank', baselineState: 'new' },
+    { ruleId: 'audit/blank', baselineState: 'unchanged' },
+  ])
 })
