@@ -13,7 +13,7 @@ export function statesSeen(cells: readonly Cell[]): readonly Edit[] {
     if (step === undefined || undecided === undefined || isBad(verdict)) return []
     const show = verdict === 'redirect' ? cell.why.replace(/^People are/, 'They are') : said
     const key = `${step} ${call} ${undecided}`
-    if (show === undefined || written.has(key)) return []
+    if (show === undefined || written.has(key) || reasonPhrase.test(show)) return []
     written.add(key)
     return [
       {
@@ -31,6 +31,9 @@ export function statesSeen(cells: readonly Cell[]): readonly Edit[] {
     ]
   })
 }
+
+/** What a status is called is no design. */
+const reasonPhrase = /^(Internal Server Error|Unauthorized|Not Found)$/i
 
 /** The edits that draft a journey of the screens that no journey has: their calls by their operations, and what was needed first. */
 export function journeyOf(

@@ -174,7 +174,10 @@ async function learn(
   options: AuditOptions,
   notes: string[],
 ): Promise<readonly Learned[]> {
-  const { app, routes, most, promised, signal } = options
+  const { app, most, promised, signal, cell } = options
+  // One cell needs its own screen and no other.
+  const own = cell?.includes('::') === true ? cell.split('::')[0] : promised?.screenOf(cell ?? '')
+  const routes = options.routes ?? (own === undefined ? undefined : [own])
   const found: Learned[] = []
   const seen = new Set<string>()
   const queue: string[] = []

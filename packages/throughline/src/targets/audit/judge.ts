@@ -341,7 +341,7 @@ function lineOf(said: string, sight: Seen): string {
   return cut(lines.find((line) => !reasonPhrase.test(line)) ?? lines[0] ?? said)
 }
 
-const reasonPhrase = /^(Internal Server Error|Unauthorized|Not Found)$/i
+const reasonPhrase = /^(\d{3} )?(Internal Server Error|Unauthorized|Not Found)\.?$/i
 
 function cut(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()

@@ -14,6 +14,8 @@ import type { FaultKind } from './fault.ts'
 export interface Promised {
   /** Screens of journeys that can be opened as they are: those without a name in their path. */
   readonly screens: readonly string[]
+  /** The screen of a cell's step, where it can be opened as it is. */
+  readonly screenOf: (cell: string) => string | undefined
   /** The pattern of a journey's screen that a path is of: `/products/:productId`. */
   readonly pattern: (path: string) => string | undefined
   /** The step and its call, where a journey has them; the operation's name where only a contract has it. */
@@ -58,6 +60,10 @@ export function promisedBy(graph: Graph): Promised {
         ),
       ),
     ],
+    screenOf: (cell) => {
+      const screen = steps.find(({ name }) => cell.startsWith(`${name}/`))?.screen
+      return screen === undefined || /[:{*]/.test(screen) ? undefined : screen
+    },
     pattern: (path) => steps.find((step) => isOn(step, path))?.screen,
     call(screen, method, url, graphql) {
       const here = steps.filter((step) => isOn(step, screen))

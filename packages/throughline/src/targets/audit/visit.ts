@@ -322,6 +322,8 @@ export async function visit(
       isBusy: requests!.isBusy,
       isEnded: ended,
       clock: 'stopped',
+      held: () => requests!.held.size,
+      ...(released && through !== undefined && { stand: 6_000 }),
       // Only the good day asks a real backend, which may take its time.
       most: fault === undefined ? 20_000 : 8_000,
     })

@@ -19,9 +19,21 @@ export const watching = `(() => {
     setTimeout(() => control.abort(new DOMException('signal timed out', 'TimeoutError')), wait)
     return control.signal
   }
+  let asking = 0
+  Object.defineProperty(globalThis, '__throughlineAsking', { value: () => asking })
+  const ask = globalThis.fetch
+  globalThis.fetch = function (...all) {
+    const answer = ask.apply(this, all)
+    const done = () => { asking -= 1 }
+    asking += 1
+    answer.then(done, done)
+    return answer
+  }
   const send = XMLHttpRequest.prototype.send
   XMLHttpRequest.prototype.send = function (...all) {
     const wait = this.timeout
+    asking += 1
+    this.addEventListener('loadend', () => { asking -= 1 }, { once: true })
     if (wait > 0) setTimeout(() => { if (this.readyState !== 4) this.timeout = 1 }, wait)
     return send.apply(this, all)
   }
@@ -29,8 +41,8 @@ export const watching = `(() => {
 
 /**
  * Moves a stopped clock on by so many milliseconds, or lets so many pass where it runs, until the document has been still for
- * `quiet` of them; in vain after `most`. Answers how long it was still and how often it has changed so far; `null` where the page's
- * clock is not to be had.
+ * `quiet` of them; in vain after `most`. Answers how long it was still, how often it has changed so far, and how many calls it awaits:
+ * the page knows of a call before anybody else does. `null` where the page's clock is not to be had.
  */
 export function stillness(stopped: boolean, tick: number, quiet: number, most: number): string {
   return `(async () => {
@@ -45,7 +57,7 @@ export function stillness(stopped: boolean, tick: number, quiet: number, most: n
       still = now === before ? still + ${tick} : 0
       before = now
     }
-    return { still, changes: before }
+    return { still, changes: before, asking: globalThis.__throughlineAsking?.() ?? 0 }
   })()`
 }
 

@@ -16,6 +16,10 @@ export interface SettledOptions {
   readonly isEnded?: () => boolean
   /** The page's clock: `stopped` (`page.clock.pauseAt`) is moved on by each look; `running` is real. */
   readonly clock: 'stopped' | 'running'
+  /** How many calls are kept open on purpose; where it is given, calls that only the page knows of are awaited too. */
+  readonly held?: () => number
+  /** Real milliseconds that a stopped clock stands at most for requests under way (2,000): a stream never ends. */
+  readonly stand?: number
   /** Real milliseconds that it may take (8,000). */
   readonly most?: number
 }
@@ -23,8 +27,6 @@ export interface SettledOptions {
 /** Still for so long is settled, in milliseconds of the page's clock, which moves on by `tick` at each look. */
 const quietFor = 150
 const tick = 30
-/** Real milliseconds that a stopped clock stands at most for requests under way: a stream never ends. */
-const longestStop = 2_000
 /** Real milliseconds that a page may take to answer at all. */
 export const longestAnswer = 6_000
 
@@ -34,12 +36,13 @@ export const longestAnswer = 6_000
  */
 export async function settled(
   page: Page,
-  { isBusy, isEnded = () => false, clock, most = 8_000 }: SettledOptions,
+  { isBusy, isEnded = () => false, clock, held, stand = 2_000, most = 8_000 }: SettledOptions,
 ): Promise<Settled> {
   const until = performance.now() + most
   const look = stillness(clock === 'stopped', tick, quietFor, 3 * quietFor)
+  const standing = stillness(false, 5, 5, 5)
   let last: unknown
-  let tickAgain = performance.now() + longestStop
+  let tickAgain = performance.now() + stand
   for (;;) {
     if (isEnded()) return { end: 'ended', changes: last }
     if (performance.now() > until) return { end: 'restless', changes: last }
@@ -48,7 +51,19 @@ export async function settled(
       await pause(5)
       continue
     }
-    tickAgain = performance.now() + longestStop
+    // A call that the page has just made may not have been heard of yet.
+    if (clock === 'stopped' && held !== undefined && performance.now() < tickAgain) {
+      const now = await within(
+        inFrames(page, standing).catch(() => null),
+        longestAnswer,
+      )
+      if (now === undefined) return { end: 'frozen', changes: last }
+      if (now !== null && now.asking > held()) {
+        await pause(5)
+        continue
+      }
+    }
+    tickAgain = performance.now() + stand
     const wasBusy = isBusy()
     const found = await within(
       inFrames(page, look).catch(() => 'replaced' as const),
@@ -75,7 +90,9 @@ export async function settled(
       continue
     }
     last = found.changes
-    if (!wasBusy && !isBusy() && found.still >= quietFor) return { end: 'settled', changes: last }
+    const isAsking = held !== undefined && found.asking > held()
+    if (!wasBusy && !isBusy() && !isAsking && found.still >= quietFor)
+      return { end: 'settled', changes: last }
   }
 }
 
@@ -91,7 +108,7 @@ export async function advance(page: Page, wait: number): Promise<boolean> {
 }
 
 /** Asks the page and the first of its frames, whose clocks are their own; the page's answer counts. */
-async function inFrames<Found = { still: number; changes: number } | null>(
+async function inFrames<Found = { still: number; changes: number; asking: number } | null>(
   page: Page,
   script: string,
 ): Promise<Found> {
@@ -119,8 +136,12 @@ export function requestsOf(page: Page): {
   page.on('request', (request) => {
     if (!unawaited.has(request.resourceType())) underWay.add(request)
   })
-  page.on('requestfailed', (request) => underWay.delete(request))
-  page.on('requestfinished', (request) => underWay.delete(request))
+  const over = (request: Request): void => {
+    underWay.delete(request)
+    held.delete(request)
+  }
+  page.on('requestfailed', over)
+  page.on('requestfinished', over)
   return { underWay, held, isBusy: () => [...underWay].some((request) => !held.has(request)) }
 }
 

@@ -80,11 +80,12 @@ ${
     const wrong = groupsOf(own.filter((cell) => cell.bad))
     const right = groupsOf(own.filter((cell) => !cell.bad))
     const steps = [...new Set(own.flatMap(({ step }) => step ?? []))]
+    const asked = own.length === 0 ? calls : [...new Set(own.map(({ call }) => call))]
     return `<section id="screen-${index + 1}"><h2>${text(title === '' ? screen : title)} <small>${text(screen)}</small></h2>
 <div class="screen">
 ${picture === undefined ? '' : `<figure>${image(picture, `${screen} on a good day`)}<figcaption>On a good day</figcaption></figure>`}
 <div>${steps.length === 0 ? '' : `<p>It is the step ${steps.map((step) => `<b>${text(step)}</b>`).join(', ')} of a journey.</p>`}
-<p>It asks for ${calls.length === 0 ? 'nothing' : calls.map((call) => `<code>${text(call)}</code>`).join(', ')}.</p>
+<p>It asks for ${asked.length === 0 ? 'nothing' : asked.map((call) => `<code>${text(call)}</code>`).join(', ')}.</p>
 ${own.length > 0 && wrong.length === 0 ? '<p class="fine">Whatever fails here, people are told or have no reason to notice.</p>' : ''}</div></div>
 ${wrong.map((group) => card(group, 'h3')).join('\n')}
 ${
