@@ -168,6 +168,11 @@ export const testUi = command(
       report,
       known,
       build,
+      again: [
+        'throughline test ui',
+        ...args._,
+        ...(args.app === undefined ? [] : ['--app', args.app]),
+      ].join(' '),
       at: new Date().toISOString(),
       version: version(),
       pathOf: pathsFor(workspace, io.cwd).fromRepository,

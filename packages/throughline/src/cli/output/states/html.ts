@@ -104,11 +104,11 @@ ${details}
     return `<article id="${anchors.get(state)}" class="${verdict === 'failed' ? 'bad' : verdict === 'untested' ? 'open' : ''}${isDrawn ? '' : ' bare'}">
 ${isDrawn ? `<figure><img loading="lazy" alt="${text(`The screen of ${state.step} when ${state.call} goes the way ${state.condition}`)}" src="data:image/jpeg;base64,${picture.toString('base64')}"></figure>` : ''}
 <div><h3>${text(id)}</h3>
-<p class="${verdict}"><span aria-hidden="true">${mark[verdict]}</span> ${words[verdict]}${after === undefined ? '' : `, after ${timeWords(after)}`}${sent > 1 ? `; the call was sent ${sent} times` : ''}</p>
+<p class="${verdict}"><span aria-hidden="true">${mark[verdict]}</span> ${words[verdict]}${after === undefined ? '' : after < 5 ? ', at once' : `, after ${timeWords(after)}`}${sent > 1 ? `; the call was sent ${sent} times` : ''}</p>
 ${show === undefined ? '' : `<p><b>The journey promises:</b> ${text(show)}</p>`}
 ${own.length === 0 ? '' : `<ul>${own.map((one) => `<li><b>${one.check}</b>${one.isNew ? '' : ' <small>known</small>'} ${text(one.message)}</li>`).join('')}</ul>`}
 ${same === undefined ? '' : `<p>It looks <a href="#${same}">like this one</a>.</p>`}
-<p class="id"><small>${test === undefined ? '' : `Proven by <code>${text(test)}</code>. `}Again: <code>throughline test ui --app ${text(report.app)} --state '${text(id.replaceAll("'", ''))}'</code></small></p></div></article>`
+<p class="id"><small>${test === undefined ? '' : `Proven by <code>${text(test)}</code>. `}Again: <code>${text(shown.again)} --state '${text(id.replaceAll("'", ''))}'</code></small></p></div></article>`
   }
 }
 

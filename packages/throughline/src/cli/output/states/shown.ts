@@ -10,6 +10,8 @@ export interface StatesShown {
   readonly known: ReadonlySet<string>
   /** Which build of the app was looked at: a git revision, or what somebody calls it. */
   readonly build: string | undefined
+  /** What looks at one state again, without its id: `throughline test ui --app http://localhost:5173`. */
+  readonly again: string
   /** RFC 3339. */
   readonly at: string
   readonly version: string
@@ -83,6 +85,7 @@ export function freshIn(findings: readonly ShownFinding[]): readonly ShownFindin
 /** `620 ms`, `6.4 s`; what never ends is `never`. */
 export function timeWords(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return 'never'
+  if (milliseconds < 5) return 'at once'
   return milliseconds < 1_000
     ? `${Math.round(milliseconds / 10) * 10} ms`
     : `${(milliseconds / 1_000).toFixed(1).replace(/\.0$/, '')} s`
