@@ -358,6 +358,11 @@ export { LEAST, type ClaimLabel, type Estimate } from './analytics/claim.ts'
 export { costOfSlow, type CostChecks, type CostOfSlow } from './analytics/cost-of-slow.ts'
 export type { Dose } from './analytics/dose-response.ts'
 export { experiment, type Arm, type ExperimentResult } from './analytics/experiment.ts'
+export {
+  comparedReports,
+  type ComparedStep,
+  type ReportComparison,
+} from './analytics/compare-reports.ts'
 export { percentile } from './analytics/percentile.ts'
 export type { StepVisit } from './analytics/step-visit.ts'
 export { waiting, type Wait, type WaitingInterval } from './analytics/waiting.ts'

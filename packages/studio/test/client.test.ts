@@ -46,6 +46,8 @@ test('what the core makes fits the contract, and the other way round', () => {
   expectTypeOf<Wire.EditHistory>().toExtend<Core.EditHistory>()
   expectTypeOf<Core.WorkspaceSetup>().toExtend<Wire.WorkspaceSetup>()
   expectTypeOf<Wire.WorkspaceSetup>().toExtend<Core.WorkspaceSetup>()
+  expectTypeOf<Core.EvidenceReport>().toExtend<Wire.EvidenceReport>()
+  expectTypeOf<Wire.EvidenceReport>().toExtend<Core.EvidenceReport>()
   expectTypeOf<Core.FileEntry>().toExtend<Wire.FileEntry>()
   expectTypeOf<Wire.FileEntry>().toExtend<Core.FileEntry>()
 })

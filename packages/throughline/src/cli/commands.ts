@@ -41,6 +41,10 @@ export const commands: Readonly<
     summary: 'Try journeys on a schedule, and tell somebody when they fail',
     load: async () => (await import('./commands/monitor.ts')).monitor,
   },
+  report: {
+    summary: 'What really happened on the journeys: waits, drop-off, errors, and what to change',
+    load: async () => (await import('./commands/report.ts')).report,
+  },
   mock: {
     summary: 'Serve every operation of a contract or workspace',
     load: async () => (await import('./commands/mock.ts')).mock,

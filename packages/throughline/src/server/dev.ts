@@ -14,6 +14,8 @@ import { listen } from '../targets/mock/listen.ts'
 import { mock, type Mock, type MockOptions } from '../targets/mock/mock.ts'
 import { collector } from '../targets/observe/collector.ts'
 import { lazyStore } from '../targets/observe/lazy-store.ts'
+import { evidenceFolder } from '../targets/observe/evidence-folder.ts'
+import { saySoIn } from '../targets/observe/serving.ts'
 import { openDuckdbStore } from '../targets/observe/store/duckdb-store.ts'
 import { withProposals } from '../targets/mock/with-proposals.ts'
 import { compiled } from '../workspace/compiled.ts'
@@ -149,7 +151,22 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     const person = gitPerson(workspace.root)
     const token = randomBytes(24).toString('base64url')
     let port = ports.studio
+    const folder = evidenceFolder(workspace.root)
+    let noLongerServing = (): void => {}
+    const evidence = lazyStore(
+      async () => {
+        const store = await openDuckdbStore({ folder })
+        noLongerServing = saySoIn(folder, { url: `http://localhost:${port}`, token })
+        return store
+      },
+      options.onNotice === undefined ? {} : { onNotice: options.onNotice },
+    )
+    closing.push(async () => {
+      noLongerServing()
+      await evidence.close()
+    })
     const pages = studio({
+      evidence: evidence.get,
       live,
       root: workspace.root,
       past: workspace,
@@ -166,11 +183,6 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       },
       ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
     })
-    const evidence = lazyStore(
-      () => openDuckdbStore({ folder: join(workspace.root, '.throughline', 'evidence') }),
-      options.onNotice === undefined ? {} : { onNotice: options.onNotice },
-    )
-    closing.push(() => evidence.close())
     const collecting = collector({ store: evidence.get, graph: () => live.current.graph })
     const server = createServer(
       getRequestListener((request) =>

@@ -20,6 +20,7 @@ import { pictureRoutes } from './routes/pictures.ts'
 import { referenceRoutes } from './routes/reference.ts'
 import { searchRoutes } from './routes/search.ts'
 import { stateProofRoutes } from './routes/state-proofs.ts'
+import { evidenceRoutes, type EvidenceRoutesOptions } from './routes/evidence.ts'
 import { setupRoutes } from './routes/setup.ts'
 import { tryRoutes } from './routes/try.ts'
 import { noticed, trafficRoutes } from './routes/traffic.ts'
@@ -46,6 +47,8 @@ export interface StudioOptions {
     readonly traffic?: Traffic
   }
   readonly appUrl?: string
+  /** Opens what the collector has kept. */
+  readonly evidence?: EvidenceRoutesOptions['store']
   /** How the team's app is asked whether it may be framed. */
   readonly fetchPage?: FetchPage
   /** How requests that somebody tries are sent. */
@@ -113,6 +116,8 @@ export function studio(options: StudioOptions): Hono {
   if (mock.traffic !== undefined)
     trafficRoutes(app, { log: mock.traffic, graph: () => live.current.graph, mockUrl: mock.url })
   setupRoutes(app, onceAVersion, options)
+  if (options.evidence !== undefined)
+    evidenceRoutes(app, { store: options.evidence, graph: () => live.current.graph })
   tryRoutes(app, { live, mockUrl: mock.url, send: options.send ?? sender() })
 
   app.get('/api/situation', (context) => context.json({ situation: mock.situation() }))

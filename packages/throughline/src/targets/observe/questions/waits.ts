@@ -10,12 +10,17 @@ interface JoinWords {
 }
 
 /** Each visit of a step and how long its calls took from entering, for a FROM. */
-export function visitWaits({ join }: JoinWords, steps = 'step IN $steps'): string {
+export function visitWaits(
+  { join }: JoinWords,
+  { steps = 'step IN $steps', network = true } = {},
+): string {
+  const more = network
+    ? ', max(network) AS network, max(trace) AS trace, max(duration) AS longest'
+    : ''
   return `(SELECT session, view, step, min(entered) AS began, max(called + duration) - min(entered) AS wait,
-      max(CASE WHEN outcome = 'pending' THEN 1 ELSE 0 END) AS pending, max(network) AS network, max(trace) AS trace,
-      max(duration) AS longest
+      max(CASE WHEN outcome = 'pending' THEN 1 ELSE 0 END) AS pending${more}
     FROM (SELECT session, view, step, time AS entered FROM events WHERE kind = 'view' AND view > '' AND session > '' AND ${steps} AND ${asked}) AS views
-    ${join} (SELECT session, view, time AS called, duration, outcome, network, trace FROM events
+    ${join} (SELECT session, view, time AS called, duration, outcome${network ? ', network, trace' : ''} FROM events
       WHERE kind = 'call' AND view > '' AND session > '' AND duration >= 0 AND ${asked}) AS calls USING (session, view)
     WHERE called - entered >= -100 AND called - entered <= ${loading}
     GROUP BY session, view, step)`
@@ -37,7 +42,7 @@ export function stepWaits(steps: number): EvidenceQuery<WaitRow> {
       sum(CASE WHEN pending = 0 AND wait <= ${most} THEN 1 ELSE 0 END) AS satisfied,
       sum(CASE WHEN pending = 0 AND wait > ${most} AND wait <= 4 * ${most} THEN 1 ELSE 0 END) AS tolerating,
       sum(pending) AS pending
-      FROM ${visitWaits(words)} AS waits GROUP BY step`,
+      FROM ${visitWaits(words, { network: false })} AS waits GROUP BY step`,
     ),
   }
 }
@@ -74,7 +79,7 @@ export const stepVisits: EvidenceQuery<VisitAnswer> = {
           max(CASE WHEN step = $step THEN previousStep END) AS previousStep
         FROM events WHERE kind = 'view' AND session > '' AND step IN $steps AND ${asked} GROUP BY session) AS sessions
       WHERE first < 9e15 ORDER BY session LIMIT $most) AS sampled
-    ${words.join} ${visitWaits(words, 'step = $step')} AS waits USING (session, began)
+    ${words.join} ${visitWaits(words, { steps: 'step = $step' })} AS waits USING (session, began)
     ${words.leftJoin} (SELECT trace, max(duration) AS server FROM events
       WHERE kind = 'call' AND (view IS NULL OR view = '') AND trace > '' AND ${asked} GROUP BY trace) AS backends USING (trace)`,
   ),

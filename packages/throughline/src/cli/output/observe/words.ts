@@ -1,0 +1,53 @@
+import type { Estimate, Gain, StepCost, StepReport } from '@throughline/core'
+
+/** Milliseconds for people: `420 ms`, `1.2 s`, `3 min`. */
+export function time(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 100_000) return `${Math.round(ms / 100) / 10} s`
+  return `${Math.round(ms / 60_000)} min`
+}
+
+/** A share for people: `12 %`, `0.4 %`. */
+export function percent(share: number): string {
+  const value = share * 100
+  return `${Math.abs(value) < 10 ? Math.round(value * 10) / 10 : Math.round(value)} %`
+}
+
+/** What slow answers of a step cost, in a sentence or two; never a figure without what it is. */
+export function costText(cost: StepCost): string {
+  if (cost.kind === 'too-few') return `No figure: ${cost.because}`
+  const { difference, won, label } = cost
+  const head = cost.claimed
+    ? `Had nobody waited longer than ${time(cost.budget)} because of the server, about ${Math.round(won.value)} more of ${cost.visits} visits (${interval(won, (one) => String(Math.round(one)))}) would have gone on: ${points(difference)}.`
+    : `No effect of slow answers can be told from chance: ${points(difference)}.`
+  return `${head} This is an ${label}.${cost.because.map((one) => ` ${one}`).join('')}`
+}
+
+export function points(difference: Estimate): string {
+  return `${percent(difference.value)} of the visits (${interval(difference, percent)})`
+}
+
+function interval({ low, high }: Estimate, word: (value: number) => string): string {
+  return `95 %: ${word(low)} to ${word(high)}`
+}
+
+/** `-85 ms, -2 kB each time, 120 times` */
+export function gainText({ ms = 0, bytes = 0, calls = 0, times }: Gain): string {
+  const each = [
+    ...(ms >= 1 ? [`${time(ms)} sooner`] : []),
+    ...(bytes >= 1 ? [`${Math.round(bytes / 100) / 10} kB less`] : []),
+    ...(calls >= 1 ? [`${calls} request${calls === 1 ? '' : 's'} fewer`] : []),
+  ]
+  const seen = `${times.toLocaleString('en')} time${times === 1 ? '' : 's'}`
+  return each.length === 0 ? `seen ${seen}` : `${each.join(', ')}; seen ${seen}`
+}
+
+/** `p75 1.2 s of 800 ms` */
+export function waitText({ wait }: StepReport): string {
+  if (wait === undefined) return 'too few'
+  return wait.budget === undefined ? time(wait.p75) : `${time(wait.p75)} of ${time(wait.budget)}`
+}
+
+export function dropText({ dropOff, sessions, wentOn }: StepReport): string {
+  return dropOff === undefined ? '' : `${percent(dropOff)} (${sessions - wentOn})`
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { EvidenceReport } from '@throughline/core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shop } from '../../../../core/test/storefront-like.ts'
+import { differences, studioApp } from '../../../test/studio-app.ts'
+import { CannotRun } from '../../cannot-run.ts'
+import { openDuckdbStore } from '../../targets/observe/store/duckdb-store.ts'
+import type { EvidenceStore } from '../../targets/observe/store/evidence-store.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'throughline-evidence-routes-'))
+let store: EvidenceStore
+let app: ReturnType<typeof studioApp>
+
+beforeAll(async () => {
+  store = await openDuckdbStore({ folder })
+  const time = Date.now() - 3_600_000
+  await store.append(
+    'visitors',
+    Array.from({ length: 30 }, (_, index) => {
+      const visit = { session: `s${index}`, view: '1', step: 'checkout/basket', release: '1.5' }
+      const environment = index < 20 ? 'production' : 'staging'
+      return [
+        { kind: 'view', time: time + index, environment, ...visit } as const,
+        {
+          kind: 'call',
+          time: time + index,
+          duration: 200 + index,
+          operation: 'store.getBasket',
+          status: 200,
+          environment,
+          ...visit,
+        } as const,
+      ]
+    }).flat(),
+  )
+  app = studioApp(shop, { evidence: () => Promise.resolve(store) })
+})
+afterAll(async () => {
+  await store.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test.each([
+  ['getEvidence', '/api/evidence'],
+  ['getEvidence', '/api/evidence?journey=checkout&environment=production'],
+  ['getEvidence', '/api/evidence?journey=chekout'],
+  ['getEvidence', '/api/evidence?since=yesterday'],
+  ['getEvidenceChoices', '/api/evidence/choices'],
+])('%s answers as its contract says: %s', async (operation, path) => {
+  expect(await differences(operation, await app.ask(path))).toEqual([])
+})
+
+test('gives the report of the environment and the journey that were asked for', async () => {
+  const report = await app.data<EvidenceReport>(
+    '/api/evidence?environment=production&journey=checkout',
+  )
+  expect(report.totals).toMatchObject({ sessions: 20, calls: 20 })
+  expect(report.journeys.map(({ name }) => name)).toEqual(['checkout'])
+  expect(report.journeys[0]!.steps.find(({ name }) => name === 'checkout/basket')).toMatchObject({
+    sessions: 20,
+    wait: { visits: 20 },
+  })
+  expect(await app.data('/api/evidence/choices')).toMatchObject({
+    environments: ['production', 'staging'],
+    releases: ['1.5'],
+  })
+})
+
+test('says that there is no database, and what to do', async () => {
+  const without = studioApp(shop, {
+    evidence: () => Promise.reject(new CannotRun('TL9006', 'Install @duckdb/node-api.')),
+  })
+  const response = await without.ask('/api/evidence')
+  expect(response.status).toBe(503)
+  expect(await response.json()).toMatchObject({ detail: 'Install @duckdb/node-api.' })
+  expect(await differences('getEvidence', await without.ask('/api/evidence'))).toEqual([])
+})
