@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { shellIn } from '../../../test/shell.ts'
+
+// A database is loaded and started for each recording.
+vi.setConfig({ testTimeout: 60_000 })
 
 const shop = {
   'throughline.yaml': `throughline: 1

@@ -113,7 +113,6 @@ function askedIn(context: Context, now: number): Asked | Response {
 }
 
 function distinct(values: readonly (string | null | undefined)[]): readonly string[] {
-  return [
-    ...new Set(values.filter((one) => typeof one === 'string' && one !== '')),
-  ].toSorted() as string[]
+  const known = values.filter((one) => typeof one === 'string' && one !== '') as readonly string[]
+  return [...new Set(known)].toSorted((a, b) => a.localeCompare(b, 'en'))
 }
