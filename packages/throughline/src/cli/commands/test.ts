@@ -30,6 +30,8 @@ import { version } from '../package.ts'
 import { pathsFor } from '../shown-path.ts'
 import { baselineFrom, baselineText } from '../verify/baseline.ts'
 import { fromCommand, fromOAuth, headerOf } from '../verify/credentials.ts'
+import { data } from '../verify/collection-files.ts'
+import { fromLogin } from '../verify/login.ts'
 import { progressOn } from '../verify/progress.ts'
 import { looksLikeProduction } from '../verify/safety.ts'
 import { unwaived } from '../verify/waived.ts'
@@ -81,6 +83,16 @@ const testArgs = {
     type: 'string',
     valueHint: 'COMMAND',
     description: 'Prints a token, or header lines, for the credentials',
+  },
+  login: {
+    type: 'string',
+    valueHint: 'STEP|OPERATION',
+    description: 'Signs in first: account/sign-in, or store.createSession',
+  },
+  'login-data': {
+    type: 'string',
+    valueHint: 'FILE',
+    description: 'What signing in sends, as JSON or YAML; ${NAME} is an environment variable',
   },
   'rate-limit': { type: 'string', valueHint: 'N', description: 'Requests in a second, at most' },
   'max-time': {
@@ -213,6 +225,10 @@ export const test = command(
     const isDry = args['dry-run'] === true
     const lines = (option: 'header' | 'second-header') =>
       valuesOf(option, rawArgs, testArgs).map((one) => headerOf(one, `--${option}`))
+    const sender = senderTo({
+      target: named ?? given.home ?? 'http://localhost',
+      connections: workers,
+    })
     const second = lines('second-header')
     const identities = {
       valid: [
@@ -221,13 +237,15 @@ export const test = command(
           ? []
           : await fromCommand(args['auth-command'], io.cwd)),
         ...lines('header'),
+        ...(args.login === undefined || isDry
+          ? []
+          : await fromLogin(graph, args.login, {
+              send: sender.send,
+              body: loginData(args['login-data'], io),
+            })),
       ],
       ...(second.length > 0 && { second }),
     }
-    const sender = senderTo({
-      target: named ?? given.home ?? 'http://localhost',
-      connections: workers,
-    })
     const stop = new AbortController()
     void io.untilStopped().then(() => stop.abort())
     const most =
@@ -341,6 +359,26 @@ export const test = command(
     }
   },
 )
+
+/** Secrets come from the environment: the file belongs into git, they don't. */
+function loginData(
+  file: string | undefined,
+  {
+    cwd,
+    env,
+  }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>> },
+): unknown {
+  if (file === undefined) return undefined
+  const filled = (value: unknown): unknown =>
+    typeof value === 'string'
+      ? value.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => env[name] ?? whole)
+      : Array.isArray(value)
+        ? value.map(filled)
+        : value !== null && typeof value === 'object'
+          ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filled(one)]))
+          : value
+  return filled(data(resolve(cwd, file), file))
+}
 
 function baselineIn(
   file: string | undefined,

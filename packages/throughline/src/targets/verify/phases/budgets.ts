@@ -2,7 +2,7 @@ import { nodeOf, nodesOfKind, type CallNode, type Operation } from '@throughline
 import { isFine, type Exchange } from '../exchange.ts'
 import { asking, type Script, type Talk } from '../talk.ts'
 
-/** `budget`: the calls of steps that have one, a few times each and one after the other, so that only the target is measured. */
+/** `budget`: the calls of steps that have one, a few times each and one after the other, so that only the target is measured. What takes things away is not. */
 export function* budgetScripts({
   graph,
   operations,
@@ -11,7 +11,7 @@ export function* budgetScripts({
   const calls = [...nodesOfKind(graph, 'call')].filter((call) => call.budget !== undefined)
   for (const [id, those] of Map.groupBy(calls, (call) => call.operation)) {
     const operation = nodeOf(graph, 'operation', id)
-    if (operation === undefined || !chosen.has(operation) || operation.method !== 'GET') continue
+    if (operation === undefined || !chosen.has(operation) || operation.method === 'DELETE') continue
     yield async (talk) => {
       const first = await over(talk, operation, those, 3)
       // Somebody else may have had the machine: it must be so twice.
