@@ -1,7 +1,7 @@
 import type { Blueprint, CallRow, NeedRow, StateChip, StepColumn } from '../blueprint/blueprint.ts'
 import { outlineOf } from '../blueprint/blueprint-of.ts'
-import { nodeOf } from '../2-link/ask.ts'
-import type { JourneyNode, NeedNode } from '../2-link/graph.ts'
+import { nameOf, nodeOf } from '../2-link/ask.ts'
+import type { CallNode, JourneyNode, NeedNode } from '../2-link/graph.ts'
 import {
   duration,
   fieldAnchor,
@@ -39,6 +39,7 @@ export function journeyHead(context: DocsContext, journey: JourneyNode): PageHea
     words: [
       journey.name,
       outline.journey.persona?.title ?? '',
+      ...outline.journey.pains,
       ...outline.steps.flatMap(({ title, screen, needs }) => [
         title,
         screen ?? '',
@@ -53,7 +54,11 @@ export function journeyPage(context: DocsContext, journey: JourneyNode): DocsPag
   const outline = outlineFor(context, journey)
   const { goal, persona, pains, owner, line } = outline.journey
   const operations = [
-    ...new Set(outline.steps.flatMap(({ calls }) => calls.map(({ operation }) => operation))),
+    ...new Set(
+      outline.steps.flatMap(({ calls }) =>
+        calls.map(({ id, operation }) => operationOfCall(context, id) ?? operation),
+      ),
+    ),
   ].filter((one) => context.paths.operations.has(one))
   const proven = provenShare(context, operations)
   const facts = [
@@ -247,14 +252,22 @@ export function classBadge(dataClass: string | undefined): Text {
 }
 
 function fieldText(context: DocsContext, need: NeedRow): Text {
-  const to = context.paths.operations.get(need.operation)
+  const call = nodeOf(context.graph, 'need', need.id as NeedNode['id'])?.call
+  const operation = operationOfCall(context, call) ?? need.operation
+  const to = context.paths.operations.get(operation)
   const field: Inline = { kind: 'code', text: need.path }
   if (to === undefined || need.status === 'missing')
-    return [field, ' of ', operationLink(context, need.operation)]
+    return [field, ' of ', operationLink(context, operation)]
   return [
     { kind: 'page', to, ...fieldPlace(context, need), text: need.path },
     ...(need.type === undefined ? [] : [` ${need.type}`]),
   ]
+}
+
+/** The operation that a call means: a GraphQL document has another name than the field it asks for. */
+function operationOfCall({ graph }: DocsContext, call: string | undefined): string | undefined {
+  const operation = nodeOf(graph, 'call', call as CallNode['id'] | undefined)?.operation
+  return operation === undefined ? undefined : nameOf(operation)
 }
 
 /** The row of the field on its operation's page. */
@@ -312,7 +325,11 @@ function callText(context: DocsContext, call: CallRow): Text {
   return [
     { kind: 'method', text: call.method },
     ' ',
-    operationLink(context, call.operation, call.title ?? call.path),
+    operationLink(
+      context,
+      operationOfCall(context, call.id) ?? call.operation,
+      call.title ?? call.path,
+    ),
     ...(call.stage === undefined
       ? []
       : [' ', { kind: 'badge', tone: 'draft', text: call.stage } as const]),

@@ -383,7 +383,8 @@ function rowOf(context: DocsContext, node: SchemaNode, depth: number): FieldRow 
 }
 
 function shortText(markdown: string): Text {
-  const text = markdown.replace(/\s+/g, ' ').trim()
+  const said = markdown.replace(/\s+/g, ' ').trim()
+  const text = said === '' || /[.!?:;)]$/.test(said) ? said : `${said}.`
   return markdownInline(text.length > 400 ? `${text.slice(0, 397).toWellFormed()}…` : text)
 }
 
@@ -391,7 +392,7 @@ function constraintText({ constraints, enum: values, enumMore, default: usual }:
   const shown = values?.slice(0, 12) ?? []
   const more = (enumMore ?? 0) + (values?.length ?? 0) - shown.length
   return [
-    ...(constraints.length === 0 ? [] : [` ${constraints.join(', ')}.`]),
+    ...(constraints.length === 0 ? [] : [` ${sentence(constraints.join(', '))}`]),
     ...(shown.length === 0
       ? []
       : [
@@ -402,6 +403,10 @@ function constraintText({ constraints, enum: values, enumMore, default: usual }:
         ]),
     ...(usual === undefined ? [] : [' Usually ', { kind: 'code', text: usual } as const, '.']),
   ]
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }
 
 function samplesBlocks(

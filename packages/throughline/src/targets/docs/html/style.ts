@@ -155,6 +155,7 @@ dialog { border: 0; padding: 0; width: min(640px, calc(100vw - 24px)); margin-to
   h1 { font-size: 25px; line-height: 32px } .facts div { grid-template-columns: minmax(0, 1fr); gap: 2px }
   .journey-line ol { grid-auto-flow: row } .journey-line li { text-align: left; padding: 0 0 14px 32px } .journey-line li::before { top: 8px; bottom: -8px; left: 7px !important; right: auto !important; width: 4px; height: auto } .journey-line li:last-child::before { display: none } .journey-line li::after { left: 0 } .feeling { display: none }
   .operations .card { grid-template-columns: minmax(0, 1fr); gap: 2px }
+  .fields thead { display: none } .fields tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; border-top: 1px solid var(--hair); padding: 8px 0 } .fields td { border: 0; min-width: 0 !important; padding-top: 2px; padding-bottom: 2px; white-space: normal !important } .fields td:nth-child(n + 3) { grid-column: 1 / -1 } .fields td:empty { display: none }
 }
 @media (prefers-reduced-motion: no-preference) { a, button, .card { transition: background-color 140ms, box-shadow 140ms, color 140ms } }
 @media print {
