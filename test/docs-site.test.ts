@@ -86,7 +86,7 @@ test('leads from a journey to the field a screen needs, and from there back, by 
   await row.getByRole('link', { name: 'Review the basket' }).click()
   expect(new URL(page.url()).hash).toBe('#basket')
 
-  await page.keyboard.press('/')
+  await page.getByRole('button', { name: 'Search' }).click()
   await page.getByRole('searchbox').fill('declined pay')
   await page
     .getByRole('dialog')
