@@ -98,6 +98,7 @@ test('gives the same as JSON, for a terminal and as a page without scripts', asy
   })
   const { stdout } = await shell.run('report', '--from', 'shop.har')
   expect(stdout).toContain('Review the basket')
+  expect(stdout).toMatch(/store\.getBasket +by pages +1 +0 % +400 ms/)
   expect(stdout).toContain('checkout.journey.yaml:8:')
   const html = (await shell.run('report', '--from', 'shop.har', '--format', 'html')).stdout
   expect(html).toMatch(/^<!doctype html>/)

@@ -9,7 +9,7 @@ export function evidenceText(
   { bold, dim, red, yellow, cyan }: Colours,
   comparison?: ReportComparison,
 ): string {
-  const { asked, totals, journeys, advice, least } = report
+  const { asked, totals, journeys, operations, advice, least } = report
   const lines: string[] = []
   if (totals.events === 0)
     return `Nothing was seen from ${asked.since.slice(0, 10)} to ${asked.until.slice(0, 10)}. Put the script into your page or send OpenTelemetry here while \`throughline dev\` runs, or read a recording: throughline report --from recording.har\n`
@@ -54,6 +54,28 @@ export function evidenceText(
       ]),
       '',
     )
+  if (operations.length > 0)
+    lines.push(
+      bold('Operations'),
+      ...table([
+        ['operation', 'measured', 'calls', 'failed', 'p50', 'p75', 'p95'],
+        ...operations
+          .slice(0, mostOperations)
+          .map(({ operation, side, calls, failed, p50, p75, p95 }) => [
+            visible(operation),
+            side === 'client' ? 'by pages' : 'by the backend',
+            String(calls),
+            percent(failed / calls),
+            time(p50),
+            time(p75),
+            time(p95),
+          ]),
+      ]).map((line, index) => (index === 0 ? dim(line) : line)),
+      ...(operations.length > mostOperations
+        ? [dim(`  and ${operations.length - mostOperations} more: --format markdown`)]
+        : []),
+      '',
+    )
   if (advice.length > 0) lines.push(bold('What to change'))
   for (const [index, one] of advice.slice(0, 12).entries())
     lines.push(
@@ -66,6 +88,8 @@ export function evidenceText(
   if (advice.length > 12) lines.push(dim(`     and ${advice.length - 12} more: --format markdown`))
   return `${lines.join('\n').trimEnd()}\n`
 }
+
+const mostOperations = 10
 
 function rowsOf({ steps }: JourneyReport): readonly (readonly string[])[] {
   return [
