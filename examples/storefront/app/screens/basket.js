@@ -50,7 +50,12 @@ function contents(basket) {
     } catch (error) {
       const failure = error instanceof Failure ? error : new Failure('invalid', { cause: error })
       line.removeAttribute('aria-busy')
-      if (failure.status === 404) line.remove()
+      if (failure.status === 404) {
+        // The keyboard goes on from the line beside the one that goes away.
+        const beside = line.nextElementSibling ?? line.previousElementSibling
+        line.remove()
+        beside?.querySelector('button, a')?.focus()
+      }
       notes.replaceChildren(failureNote(failure, () => change(line, send)))
     }
   }

@@ -132,8 +132,14 @@ export async function prove(
       await arrive(stage, step, options, step.via)
       await stage.settle()
       await stage.play(planned.id)
+      // Where the keyboard is has to be seen before the answer changes the page.
+      if (condition !== 'loading' && condition !== 'timeout')
+        stage.late((name) => (name === call.name ? 1 : 0))
       await act(page, call.via, acting(stage, options))
       keyboard = await hasFocus(page)
+      stage.late(() => 0)
+      stage.time = 1
+      stage.release()
     } else {
       await stage.play(planned.id)
       await arrive(stage, step, options, opening)
