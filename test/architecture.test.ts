@@ -115,6 +115,7 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/infer': { rooms: ['core/text'], packages: ['graphql'] },
   'core/.': {
     rooms: [
       'core/analytics',
@@ -132,6 +133,7 @@ const rooms: Readonly<
       'core/diff',
       'core/resource',
       'core/docs',
+      'core/infer',
     ],
     packages: [],
   },
@@ -163,6 +165,9 @@ const rooms: Readonly<
   'throughline/targets/docs': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['@notionhq/client'],
+  'throughline/targets/discover': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    packages: ['playwright-core', 'yaml'],
   },
   'throughline/targets/lint': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
@@ -190,6 +195,7 @@ const rooms: Readonly<
       'throughline/targets/audit',
       'throughline/targets/browser',
       'throughline/targets/states',
+      'throughline/targets/discover',
       'throughline/targets/lint',
       'throughline/targets/observe',
       'throughline/targets/docs',

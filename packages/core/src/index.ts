@@ -386,3 +386,16 @@ export { maskOf } from './evidence/masking.ts'
 export { Admission, type Admitted } from './evidence/admission.ts'
 export { patternOf, scrubbed } from './evidence/scrubbed.ts'
 export { graphqlQuery, type GraphqlQuery } from './reference/graphql-query.ts'
+export { draftedContract, operationIdOf, type Seen } from './infer/drafted-contract.ts'
+export { generalPath } from './infer/general-path.ts'
+export { inferredSchema } from './infer/inferred-schema.ts'
+export { discoveredIn } from './infer/discovered-in.ts'
+export type {
+  Discovered,
+  DiscoveredApi,
+  DiscoveredCall,
+  DiscoveredJourney,
+  DiscoveredStep,
+  FieldReads,
+} from './infer/discovered.ts'
+export type { ObservedCall, Observation, ReadCounts } from './infer/observation.ts'

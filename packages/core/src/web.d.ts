@@ -4,6 +4,8 @@ declare class URL {
   readonly href: string
   readonly protocol: string
   readonly host: string
+  readonly origin: string
+  readonly searchParams: { keys(): IterableIterator<string> }
   readonly hostname: string
   readonly pathname: string
   hash: string

@@ -1,5 +1,34 @@
-import type { Seen } from './import-format.ts'
 import { inferredSchema } from './inferred-schema.ts'
+
+/** One answer that somebody kept, with what was asked for it. */
+export interface Seen {
+  /** In capitals. */
+  readonly method: string
+  /** `/orders/{id}`; or as it was asked for where `concrete` says so: `/orders/17`. */
+  readonly path: string
+  readonly concrete?: true
+  readonly summary?: string
+  /** What the answer is called among those of its operation. */
+  readonly name: string
+  readonly status: number
+  /** Media type; `''` where there is no body. */
+  readonly type: string
+  /** JSON as its value, anything else as text. */
+  readonly body?: unknown
+  /** What the body looks like, where it is no example: only its schema counts. */
+  readonly like?: unknown
+  readonly requestBody?: unknown
+  /** What the operation should be called, where no other has that name. */
+  readonly operationId?: string
+  /** Names of query parameters. */
+  readonly query?: readonly string[]
+  /** Media type of what was sent; JSON unless said. */
+  readonly sentType?: string
+  /** Response headers that mean something to a client: `Link`. */
+  readonly headers?: readonly string[]
+  /** How the caller said who it is: `bearer`, `basic`, or the name of a header. */
+  readonly auth?: string
+}
 
 /** An operation of a drafted contract by its method and path. */
 export function operationIdOf(method: string, path: string): string {
@@ -12,15 +41,40 @@ export function operationIdOf(method: string, path: string): string {
 }
 
 /** A contract (OpenAPI 3.1) of what was seen: schemas that the answers fit, and the answers as its examples. */
-export function draftedContract(title: string, seen: readonly Seen[]): object {
+export function draftedContract(
+  title: string,
+  seen: readonly Seen[],
+  servers: readonly string[] = [],
+): object {
   const paths: Record<string, Record<string, object>> = {}
+  const schemes = new Map<string, object>()
+  for (const { auth } of seen) if (auth !== undefined) schemes.set(schemeName(auth), schemeOf(auth))
   const taken = new Set<string>()
   for (const [key, all] of Map.groupBy(seen, (one) => `${one.method} ${one.path}`)) {
     const [method = '', path = ''] = key.split(' ')
     const item = (paths[path] ??= parametersIn(path))
-    item[method.toLowerCase()] = operationOf(all, fresh(operationIdOf(method, path), taken))
+    const wanted = all.find((one) => one.operationId !== undefined)?.operationId
+    const operationId =
+      wanted === undefined || taken.has(wanted) ? operationIdOf(method, path) : wanted
+    item[method.toLowerCase()] = operationOf(all, fresh(operationId, taken))
   }
-  return { openapi: '3.1.0', info: { title, version: '1.0.0' }, paths }
+  return {
+    openapi: '3.1.0',
+    info: { title, version: '1.0.0' },
+    ...(servers.length > 0 && { servers: servers.map((url) => ({ url })) }),
+    paths,
+    ...(schemes.size > 0 && { components: { securitySchemes: Object.fromEntries(schemes) } }),
+  }
+}
+
+function schemeName(auth: string): string {
+  return auth === 'bearer' || auth === 'basic' ? auth : 'apiKey'
+}
+
+function schemeOf(auth: string): object {
+  return auth === 'bearer' || auth === 'basic'
+    ? { type: 'http', scheme: auth }
+    : { type: 'apiKey', in: 'header', name: auth }
 }
 
 function parametersIn(path: string): Record<string, object> {
@@ -41,6 +95,7 @@ function operationOf(all: readonly Seen[], operationId: string): object {
   const summary = all.find((one) => one.summary !== undefined)?.summary
   const query = [...new Set(all.flatMap((one) => one.query ?? []))]
   const sent = all.flatMap((one) => (one.requestBody === undefined ? [] : [one.requestBody]))
+  const auths = [...new Set(all.flatMap((one) => one.auth ?? []))]
   const byStatus = Map.groupBy(all, (one) => one.status)
   return {
     operationId,
@@ -48,9 +103,20 @@ function operationOf(all: readonly Seen[], operationId: string): object {
     ...(query.length > 0 && {
       parameters: query.map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
     }),
+    ...(auths.length > 0 && {
+      security: [
+        ...(all.some((one) => one.auth === undefined) ? [{}] : []),
+        ...auths.map((auth) => ({ [schemeName(auth)]: [] })),
+      ],
+    }),
     ...(sent.length > 0 && {
       requestBody: {
-        content: { 'application/json': { schema: inferredSchema(sent), example: sent[0] } },
+        content: {
+          [all.find((one) => one.sentType !== undefined)?.sentType ?? 'application/json']: {
+            schema: inferredSchema(sent),
+            example: sent[0],
+          },
+        },
       },
     }),
     responses: Object.fromEntries(
@@ -71,12 +137,16 @@ function responseOf(status: number, answers: readonly Seen[]): object {
       body === undefined ? [] : [[fresh(name, taken), { value: body }] as const],
     )
     content[type] = {
-      schema: inferredSchema(values),
+      ...(values.length > 0 && { schema: inferredSchema(values) }),
       ...(examples.length > 0 && { examples: Object.fromEntries(examples) }),
     }
   }
+  const headers = [...new Set(answers.flatMap((one) => one.headers ?? []))]
   return {
     description: DESCRIPTIONS.get(status) ?? `Status ${status}`,
+    ...(headers.length > 0 && {
+      headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])),
+    }),
     ...(Object.keys(content).length > 0 && { content }),
   }
 }

@@ -11,6 +11,14 @@ export function inferredSchema(values: readonly unknown[], depth = 0): Schema {
   const texts = values.filter((one): one is string => typeof one === 'string')
   const format = texts.length === 0 ? undefined : formatOf(texts)
   const names = [...new Set(objects.flatMap((one) => Object.keys(one)))].slice(0, MOST_NAMES)
+  if (isMap(objects, names))
+    return {
+      type: all.length === 1 ? all[0] : all,
+      additionalProperties: inferredSchema(
+        objects.flatMap((one) => Object.values(one).slice(0, MOST_ITEMS)),
+        depth + 1,
+      ),
+    }
   const required = names.filter((name) => objects.every((one) => Object.hasOwn(one, name)))
   return {
     type: all.length === 1 ? all[0] : all,
@@ -39,6 +47,22 @@ export function inferredSchema(values: readonly unknown[], depth = 0): Schema {
 const DEEPEST = 40
 const MOST_NAMES = 500
 const MOST_ITEMS = 200
+
+const ID_KEY = /\d|^[\da-f]{8,}$|[^\w$-]/i
+
+/** Whether keys are data: things of one shape under three or more names, or under names that look like ids. */
+function isMap(
+  objects: readonly Readonly<Record<string, unknown>>[],
+  names: readonly string[],
+): boolean {
+  if (names.length < 3) return false
+  const values = objects.flatMap((one) => Object.values(one))
+  if (names.every((name) => ID_KEY.test(name))) return new Set(values.map(typeOf)).size === 1
+  const shapes = new Set(
+    values.map((one) => (isRecord(one) ? Object.keys(one).toSorted().join() : '')),
+  )
+  return shapes.size === 1 && !shapes.has('')
+}
 
 function typeOf(value: unknown): string {
   if (value === null || value === undefined) return 'null'

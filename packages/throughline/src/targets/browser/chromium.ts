@@ -5,12 +5,13 @@ import type { Browser } from 'playwright-core'
 import { CannotRun } from '../../cannot-run.ts'
 
 /**
- * The machine's Chromium or Chrome, without a window, driven by the `playwright-core` (or `playwright`) of the project in `cwd`, else
+ * The machine's Chromium or Chrome, without a window unless asked for, driven by the `playwright-core` (or `playwright`) of the project in `cwd`, else
  * the one that came along. Throws `CannotRun` (TL9003) with what to install where either is missing.
  */
 export async function launchChromium(
   cwd: string,
   env: Readonly<Record<string, string | undefined>>,
+  { headless = true }: { readonly headless?: boolean } = {},
 ): Promise<Browser> {
   const { chromium } = playwrightFor(cwd)
   const executablePath = chromiumPath(env) ?? bundledPath(chromium)
@@ -20,7 +21,7 @@ export async function launchChromium(
       'There is no Chromium or Chrome on this machine. Install one (`apt install chromium`, or `npx playwright install chromium`), or name it: CHROMIUM_PATH=/path/to/chrome.',
     )
   try {
-    return await chromium.launch({ executablePath, args: flags })
+    return await chromium.launch({ executablePath, args: flags, headless })
   } catch (error) {
     const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
     throw new CannotRun('TL9003', `The browser ${executablePath} does not start: ${reason}`)

@@ -1,10 +1,10 @@
 import { nameOf, nodesOfKind, routerOf } from '@throughline/core'
-import type { Graph, Operation } from '@throughline/core'
+import type { Graph, Operation, Seen } from '@throughline/core'
 import { describedBy } from '../record/recorded.ts'
 import { isPlaceholder, redactionOf } from '../record/redaction.ts'
 import type { Redaction } from '../record/redaction.ts'
 import { withoutPlaceholders } from '../record/examples.ts'
-import type { Found, FoundRule, Seen } from './import-format.ts'
+import type { Found, FoundRule } from './import-format.ts'
 import { jsonOf, listPart, part, slug, textPart } from './parts.ts'
 
 export function isHar(value: unknown): boolean {

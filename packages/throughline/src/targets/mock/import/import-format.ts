@@ -1,26 +1,4 @@
-import type { Graph } from '@throughline/core'
-
-/** One answer that somebody kept, with what was asked for it. */
-export interface Seen {
-  /** In capitals. */
-  readonly method: string
-  /** `/orders/{id}`; or as it was asked for where `concrete` says so: `/orders/17`. */
-  readonly path: string
-  readonly concrete?: true
-  readonly summary?: string
-  /** What the answer is called among those of its operation. */
-  readonly name: string
-  readonly status: number
-  /** Media type; `''` where there is no body. */
-  readonly type: string
-  /** JSON as its value, anything else as text. */
-  readonly body?: unknown
-  /** What the body looks like, where it is no example: only its schema counts. */
-  readonly like?: unknown
-  readonly requestBody?: unknown
-  /** Names of query parameters. */
-  readonly query?: readonly string[]
-}
+import type { Graph, Seen } from '@throughline/core'
 
 /** A rule of a scenario, before it is known what its operation is called. */
 export interface FoundRule {

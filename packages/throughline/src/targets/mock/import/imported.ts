@@ -1,7 +1,14 @@
-import { nameOf, nodesOfKind, routerOf, usageOf } from '@throughline/core'
-import type { Graph, Operation } from '@throughline/core'
-import { draftedContract, operationIdOf } from './drafted-contract.ts'
-import type { Found, FoundRule, Seen } from './import-format.ts'
+import {
+  draftedContract,
+  generalPath,
+  nameOf,
+  nodesOfKind,
+  operationIdOf,
+  routerOf,
+  usageOf,
+} from '@throughline/core'
+import type { Graph, Operation, Seen } from '@throughline/core'
+import type { Found, FoundRule } from './import-format.ts'
 import { slug } from './parts.ts'
 
 /** What an import writes into a workspace. */
@@ -126,26 +133,6 @@ function renamed(
   })
   return JSON.parse(text) as Readonly<Record<string, unknown>>
 }
-
-/** `/orders/17/lines/4` -> `/orders/{orderId}/lines/{lineId}` */
-function generalPath(path: string): string {
-  const parts = path.split('/')
-  const taken = new Set<string>()
-  return parts
-    .map((one, index) => {
-      if (!ID.test(one)) return one
-      const before = (parts[index - 1] ?? '').replace(/[^\p{L}\p{N}]/gu, '')
-      const word = /[^s]s$/i.test(before) ? before.slice(0, -1) : before
-      let name = word === '' ? 'id' : `${word}Id`
-      while (taken.has(name)) name += '2'
-      taken.add(name)
-      return `{${name}}`
-    })
-    .join('/')
-}
-
-const ID =
-  /^(\d+|[\da-f]{8,}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|[A-Za-z]{1,5}[-_]\w*\d\w*|:.+|\{\{.+\}\})$/i
 
 function generalised(one: Seen): Seen {
   return { ...one, path: generalPath(one.path) }

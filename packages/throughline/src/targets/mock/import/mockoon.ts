@@ -1,5 +1,5 @@
-import type { Graph } from '@throughline/core'
-import type { Found, FoundRule, Seen } from './import-format.ts'
+import type { Graph, Seen } from '@throughline/core'
+import type { Found, FoundRule } from './import-format.ts'
 import { isTemplate, translated } from './mockoon-template.ts'
 import type { Buckets } from './mockoon-template.ts'
 import { jsonOf, listPart, part, slug, textPart } from './parts.ts'

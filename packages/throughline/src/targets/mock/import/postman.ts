@@ -1,5 +1,5 @@
-import type { Graph } from '@throughline/core'
-import type { Found, FoundScenario, Seen } from './import-format.ts'
+import type { Graph, Seen } from '@throughline/core'
+import type { Found, FoundScenario } from './import-format.ts'
 import { jsonOf, listPart, part, slug, textPart } from './parts.ts'
 
 export function isPostman(value: unknown): boolean {

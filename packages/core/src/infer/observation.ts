@@ -1,0 +1,58 @@
+/** What was seen of one field. */
+export interface ReadCounts {
+  readonly read: number
+  readonly copied: number
+  readonly missed: number
+}
+
+/** A call with its answer. Bodies are values of JSON, cleared of what is personal before they come here. */
+export interface ObservedCall {
+  readonly kind: 'call'
+  /** Milliseconds since anything. */
+  readonly at: number
+  readonly ms: number
+  readonly method: string
+  /** Absolute, with its query. */
+  readonly url: string
+  readonly status: number
+  /** Media type of the answer. */
+  readonly type: string
+  readonly sent?: unknown
+  readonly sentType?: string
+  readonly body?: unknown
+  /** Bytes of the answer's body. */
+  readonly size?: number
+  readonly headers?: readonly string[]
+  readonly auth?: string
+  /** Whether a person did something just before: pressed, typed, chose. */
+  readonly acted?: boolean
+  /** Path of the screen that asked; the one before it in the list unless said. */
+  readonly on?: string
+  /** What waiting looked like, as a selector: `[aria-busy=true]`. */
+  readonly waited?: string
+  /** What people were told where it failed, and the selector of it. */
+  readonly told?: { readonly text: string; readonly test: string }
+}
+
+/** One thing that was seen of a running app, in the order of time. */
+export type Observation =
+  | {
+      readonly kind: 'screen'
+      readonly at: number
+      /** Path of the page, with the route in its hash where there is one: `/basket`, `/#/basket`. */
+      readonly path: string
+      /** A page that was loaded, or a move inside of the app. */
+      readonly via: 'load' | 'move'
+    }
+  | { readonly kind: 'named'; readonly title: string; readonly heading: string }
+  | ObservedCall
+  | {
+      readonly kind: 'reads'
+      /** `GET http://localhost:4401/store/basket`; for GraphQL `POST http://…/graphql Basket`. */
+      readonly name: string
+      readonly fields: Readonly<Record<string, ReadCounts>>
+    }
+  /** A new walk begins; what it is called, where somebody says so. */
+  | { readonly kind: 'journey'; readonly title: string }
+  /** The last screen was a mistake: it and its calls do not count. */
+  | { readonly kind: 'undo' }

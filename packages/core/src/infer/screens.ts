@@ -1,0 +1,82 @@
+import { generalPath } from './general-path.ts'
+import type { ObservedCall, Observation } from './observation.ts'
+
+/** One visit of a screen, with what happened on it. */
+export interface Visit {
+  readonly walk: string
+  readonly path: string
+  readonly calls: ObservedCall[]
+  readonly reads: Extract<Observation, { kind: 'reads' }>[]
+  title: string
+  heading: string
+}
+
+/** Visits in the order of time; what was undone is not among them. */
+export function visitsIn(observations: readonly Observation[]): readonly Visit[] {
+  const visits: Visit[] = []
+  let walk = ''
+  for (const one of observations) {
+    const here = visits.at(-1)
+    switch (one.kind) {
+      case 'journey':
+        walk = one.title
+        break
+      case 'screen':
+        // The same screen again is the same visit, unless it was loaded afresh.
+        if (here?.path === one.path && here.walk === walk && one.via === 'move') break
+        visits.push({ walk, path: one.path, calls: [], reads: [], title: '', heading: '' })
+        break
+      case 'named':
+        if (here !== undefined) Object.assign(here, { title: one.title, heading: one.heading })
+        break
+      case 'call':
+        ;(visits.findLast((visit) => visit.path === one.on) ?? here)?.calls.push(one)
+        break
+      case 'reads':
+        here?.reads.push(one)
+        break
+      case 'undo':
+        visits.pop()
+        break
+    }
+  }
+  return visits
+}
+
+/** The route pattern of a page's address: `/orders/CM-2041` -> `/orders/:orderId`. */
+export function routeOf(path: string, idOf: IdOf): string {
+  return generalPath(path, idOf).replace(/\{([^}]+)\}/g, ':$1')
+}
+
+/** The name of an id: `productId`; `''` where it is only called `id`; `undefined` where it is none. */
+export type IdOf = (segment: string) => string | undefined
+
+/** Values that answers have as ids, keys and codes: where they stand in a path, there is a parameter. */
+export function idsIn(calls: readonly ObservedCall[]): IdOf {
+  const found = new Map<string, string>()
+  const look = (value: unknown, key: string, depth: number): void => {
+    if (depth > 12 || found.size > 50_000) return
+    if (typeof value === 'string') {
+      if (!ID_NAME.test(key) || value.length < 2 || value.length > 100) return
+      if (!found.has(value) || found.get(value) === '')
+        found.set(value, /[a-z]Id$/.test(key) ? key : '')
+    } else if (Array.isArray(value)) {
+      for (const one of value.slice(0, 200)) look(one, key, depth + 1)
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [name, one] of Object.entries(value)) look(one, name, depth + 1)
+    }
+  }
+  for (const { body, sent } of calls) {
+    look(body, '', 0)
+    look(sent, '', 0)
+  }
+  return (segment) => {
+    try {
+      return found.get(decodeURIComponent(segment))
+    } catch {
+      return undefined
+    }
+  }
+}
+
+const ID_NAME = /^(id|_id|slug|uuid|handle|sku|number)$|[a-z]I[dD]s?$|_ids?$|Number$/
