@@ -56,4 +56,17 @@ await page.close()
 
 for (const [name, text] of Object.entries(await sdkBundles())) writeFileSync(join(dist, name), text)
 
+const recorder = await rolldown({
+  input: join(house, 'packages/browser/src/recorder/watch-app.ts'),
+  platform: 'browser',
+  logLevel: 'warn',
+})
+await recorder.write({
+  file: join(dist, 'recorder.js'),
+  format: 'iife',
+  name: 'throughlineRecorder',
+  minify: true,
+})
+await recorder.close()
+
 await packClients(dist)

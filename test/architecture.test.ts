@@ -165,6 +165,7 @@ const rooms: Readonly<
   'throughline/targets/docs': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['@notionhq/client'],
+  },
   'throughline/targets/discover': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['playwright-core', 'yaml'],

@@ -25,7 +25,7 @@ test('finds every operation that the journeys call, with its path', () => {
 })
 
 test('makes every route a step', () => {
-  const truth = [...nodesOfKind(shop.graph, 'step')].map((one) => one.screen)
+  const truth = [...nodesOfKind(shop.graph, 'step')].map((one) => one.screen ?? '')
   const seen = found.journeys.flatMap((one) => one.steps.map((step) => step.screen))
   expect([...new Set(seen)].toSorted()).toEqual(truth.toSorted())
 })

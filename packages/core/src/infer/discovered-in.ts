@@ -29,7 +29,7 @@ interface Operation {
  * become needs. Walks that share most of their screens are one journey.
  */
 export function discoveredIn(observations: readonly Observation[]): Discovered {
-  const visits = visitsIn(observations)
+  const visits = visitsIn(withoutShells(observations))
   const calls = visits.flatMap((one) => one.calls)
   const idOf = idsIn(calls)
   const { apis, operationsOf } = operationsIn(calls, idOf)
@@ -178,6 +178,13 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
       })),
     }
   }
+}
+
+/** Pages are operations only where the server makes them: an app that calls an API is a shell without data. */
+function withoutShells(observations: readonly Observation[]): readonly Observation[] {
+  const isPage = (one: Observation): boolean => one.kind === 'call' && /html/i.test(one.type)
+  if (!observations.some((one) => one.kind === 'call' && !isPage(one))) return observations
+  return observations.filter((one) => !isPage(one))
 }
 
 interface Counts {

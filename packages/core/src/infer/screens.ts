@@ -22,8 +22,8 @@ export function visitsIn(observations: readonly Observation[]): readonly Visit[]
         walk = one.title
         break
       case 'screen':
-        // The same screen again is the same visit, unless it was loaded afresh.
-        if (here?.path === one.path && here.walk === walk && one.via === 'move') break
+        // The same screen again, loaded afresh or not, is the same visit.
+        if (here?.path === one.path && here.walk === walk) break
         visits.push({ walk, path: one.path, calls: [], reads: [], title: '', heading: '' })
         break
       case 'named':

@@ -37,6 +37,10 @@ export const commands: Readonly<
     summary: 'What people see on each screen of a running app when each of its calls fails',
     load: async () => (await import('./commands/audit.ts')).audit,
   },
+  discover: {
+    summary: 'Contracts, journeys and needs from what a running app calls and reads',
+    load: async () => (await import('./commands/discover.ts')).discover,
+  },
   monitor: {
     summary: 'Try journeys on a schedule, and tell somebody when they fail',
     load: async () => (await import('./commands/monitor.ts')).monitor,
