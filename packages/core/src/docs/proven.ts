@@ -24,7 +24,9 @@ export function provenText({ evidence }: DocsContext, operation: string): Text {
 }
 
 function answered(statuses: readonly string[]): string {
-  return statuses.length === 0 ? 'it did not answer' : `it answered ${statuses.join(', ')}`
+  return statuses.length === 0
+    ? 'it answered nothing that the contract describes'
+    : `it answered ${statuses.join(', ')}`
 }
 
 /** How much of several operations is proven, in one line; nothing where no test has run. */
