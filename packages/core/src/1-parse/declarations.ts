@@ -18,6 +18,25 @@ export interface WorkspaceDeclaration extends Declared {
   readonly teams: readonly TeamDeclaration[]
   /** Where the team's own UI is found while developing: a folder that `dev` serves, or an address. */
   readonly app?: { readonly root?: string; readonly url?: string }
+  /** Who may send evidence, how long it stays, and where else it goes. */
+  readonly collector?: CollectorDeclaration
+}
+
+export interface CollectorDeclaration extends Declared {
+  /** None: whoever is on this machine may send. */
+  readonly keys: readonly { readonly key: string; readonly origins: readonly string[] }[]
+  readonly forward: readonly ForwardDeclaration[]
+  /** Days in the database, days in all, and days of the rollup by hour. */
+  readonly hotDays?: number
+  readonly keepDays?: number
+  readonly rollupDays?: number
+}
+
+export interface ForwardDeclaration {
+  /** The base of an OTLP/HTTP endpoint; `v1/traces` and so on is added. */
+  readonly url: string
+  /** `${NAME}` is an environment variable. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
 export type Stage = 'planned' | 'mocked' | 'beta' | 'live' | 'deprecated'

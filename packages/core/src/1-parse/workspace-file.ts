@@ -20,6 +20,7 @@ import {
   wrong,
   type Shape,
 } from './shape.ts'
+import { collector } from './collector.ts'
 import { states } from './state.ts'
 
 export const defaultName = 'Workspace'
@@ -178,6 +179,10 @@ export const workspaceFile: Shape<WorkspaceDeclaration> = mapped(
             },
           ),
         ),
+      ),
+      collector: about(
+        'What people really do: who may send it, how long it stays, where else it goes.',
+        collector,
       ),
     },
   ),

@@ -13,6 +13,7 @@ import { lintOf } from '../targets/lint/lint.ts'
 import { listen } from '../targets/mock/listen.ts'
 import { mock, type Mock, type MockOptions } from '../targets/mock/mock.ts'
 import { collector } from '../targets/observe/collector.ts'
+import { forwarding } from '../targets/observe/forwarding.ts'
 import { lazyStore } from '../targets/observe/lazy-store.ts'
 import { evidenceFolder } from '../targets/observe/evidence-folder.ts'
 import { saySoIn } from '../targets/observe/serving.ts'
@@ -49,6 +50,8 @@ export interface DevOptions {
   readonly callbacks?: readonly string[] | 'none'
   /** Key and certificate of the mock, as PEM: then it is https. */
   readonly tls?: { readonly key: string; readonly cert: string }
+  /** What `${NAME}` in the workspace stands for. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** Nothing can be edited in the studio. */
   readonly readOnly?: boolean
   /** What people decide in the studio is committed, in their name. */
@@ -159,7 +162,10 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         noLongerServing = saySoIn(folder, { url: `http://localhost:${port}`, token })
         return store
       },
-      options.onNotice === undefined ? {} : { onNotice: options.onNotice },
+      {
+        ...live.current.graph.declarations.workspace.collector,
+        ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
+      },
     )
     closing.push(async () => {
       noLongerServing()
@@ -183,7 +189,20 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       },
       ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
     })
-    const collecting = collector({ store: evidence.get, graph: () => live.current.graph })
+    const graph = (): Graph => live.current.graph
+    const forwards = forwarding({
+      graph,
+      folder: join(workspace.root, '.throughline', 'forward'),
+      env: options.env ?? {},
+      ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
+    })
+    closing.push(() => forwards.close())
+    const collecting = collector({
+      store: evidence.get,
+      graph,
+      keys: () => graph().declarations.workspace.collector?.keys ?? [],
+      forward: forwards.take,
+    })
     const server = createServer(
       getRequestListener((request) =>
         collecting.answers(new URL(request.url).pathname)

@@ -118,6 +118,7 @@ export const dev = command(
         }
       },
       workspace,
+      env: io.env,
       ports,
       ...(args.seed !== undefined && { seed: args.seed }),
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),

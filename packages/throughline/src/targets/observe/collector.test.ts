@@ -394,7 +394,7 @@ describe('is not harmed by', () => {
 })
 
 test('wants a key where keys are set, and only from the origins of the key', async () => {
-  taking = collectorWith({ keys: [{ key: 'shop-web', origins: ['https://shop.example'] }] })
+  taking = collectorWith({ keys: () => [{ key: 'shop-web', origins: ['https://shop.example'] }] })
   const body = spans()
   expect((await send('/v1/traces', body)).status).toBe(401)
   expect((await send('/v1/traces', body, { 'throughline-key': 'shop-web' })).status).toBe(200)

@@ -25,7 +25,7 @@ export interface CollectorOptions {
   readonly store: () => Promise<EvidenceStore>
   readonly graph: () => Graph
   /** Who may send. None: whoever is on this machine. */
-  readonly keys?: readonly IngestKey[]
+  readonly keys?: () => readonly IngestKey[]
   /** What is served as `/sdk.js`. */
   readonly script?: () => string | undefined
   /** Hears everything that was kept, to send it on. Resolves when that is as safe as in the store. */
@@ -60,7 +60,7 @@ const MOST_PLAIN = 32_000_000
  * beacons (`/v1/beacon`). Answers 200 once it is safe; 429 or 503 with `Retry-After` when it can't be kept now.
  */
 export function collector(options: CollectorOptions): Collector {
-  const { now = Date.now } = options
+  const { now = Date.now, keys = () => [] } = options
   const admission = new Admission()
 
   async function keep(batch: string, events: readonly EvidenceEvent[]): Promise<Admitted> {
@@ -123,7 +123,7 @@ export function collector(options: CollectorOptions): Collector {
       refused.headers.set('allow', 'POST, OPTIONS')
       return refused
     }
-    const refused = refusal(request, options.keys ?? [], keyOf(request, url))
+    const refused = refusal(request, keys(), keyOf(request, url))
     if (refused !== undefined) return refused
     return signal === undefined ? beacon(request) : otlp(request, signal)
   }
@@ -133,7 +133,7 @@ export function collector(options: CollectorOptions): Collector {
       signals.has(pathname) || pathname === '/v1/beacon' || pathname === '/sdk.js',
     async fetch(request) {
       const origin = request.headers.get('origin')
-      const open = origin === null || allowsOrigin(origin, options.keys ?? [])
+      const open = origin === null || allowsOrigin(origin, keys())
       if (request.method === 'OPTIONS') return preflight(request, open)
       let response: Response
       try {

@@ -1,0 +1,89 @@
+import type { CollectorDeclaration } from './declarations.ts'
+import {
+  about,
+  entries,
+  list,
+  listOrOne,
+  mapped,
+  record,
+  text,
+  textLike,
+  wholeNumber,
+  type Shape,
+} from './shape.ts'
+
+const days = wholeNumber(1, 36_500)
+const origin = textLike(
+  '^[Hh][Tt][Tt][Pp][Ss]?://[^/\\s]+$',
+  'must be an origin such as `https://shop.example`, without a path',
+)
+const endpoint = textLike(
+  '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$',
+  'must be the address of an OTLP endpoint such as `https://otlp.nr-data.net`',
+)
+
+/** `collector` of `throughline.yaml`. */
+export const collector: Shape<CollectorDeclaration> = mapped(
+  record(
+    'The collector',
+    {},
+    {
+      keys: about(
+        'Keys with which pages and services may send; they can be seen by all and open nothing else. Without any, only this machine may send.',
+        list(
+          mapped(
+            record(
+              'A key',
+              {
+                key: about(
+                  'The key.',
+                  textLike('^[\\w-]{8,100}$', 'must be 8 to 100 letters, digits, `-` and `_`'),
+                  'shop-web-7f3a',
+                ),
+              },
+              {
+                origins: about(
+                  'Pages of these origins may use it; without any, all.',
+                  listOrOne(origin),
+                  ['https://shop.example'],
+                ),
+              },
+            ),
+            ({ key, origins }) => ({ key, origins: origins ?? [] }),
+          ),
+        ),
+      ),
+      forward: about(
+        'Other backends that get everything too, as OTLP over HTTP.',
+        list(
+          mapped(
+            record(
+              'A backend',
+              {
+                url: about(
+                  'Its OTLP endpoint; `/v1/traces` and so on is added.',
+                  endpoint,
+                  'https://otlp.eu01.nr-data.net',
+                ),
+              },
+              {
+                headers: about(
+                  'Headers of each request; `${NAME}` is an environment variable.',
+                  mapped(entries('headers', text, text), (found) =>
+                    found.map(({ key, value }): readonly [string, string] => [key, value]),
+                  ),
+                  { 'api-key': '${NEW_RELIC_KEY}' },
+                ),
+              },
+            ),
+            ({ url, headers }) => ({ url, headers: headers ?? [] }),
+          ),
+        ),
+      ),
+      hotDays: about('Days that stay in the database; older ones become Parquet files.', days, 3),
+      keepDays: about('Days after which what happened is forgotten.', days, 90),
+      rollupDays: about('Days for which the sums by hour stay.', days, 400),
+    },
+  ),
+  (found) => ({ ...found, keys: found.keys ?? [], forward: found.forward ?? [] }),
+)
