@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import { discoveredIn, type Discovered } from '@throughline/core'
+import { discoveredIn, maskOf, type Discovered } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { launchChromium } from '../../targets/browser/chromium.ts'
 import { appProxy } from '../../targets/discover/app-proxy.ts'
@@ -86,7 +86,12 @@ export const discover = command(
     const isDry = args['dry-run'] === true
     if (args.fresh === true && !isDry) rmSync(keeps, { force: true })
     if (!isDry) mkdirSync(dir, { recursive: true })
-    const notebook = notebookAt(isDry || args.har !== undefined ? undefined : keeps)
+    const classified = known === undefined ? undefined : maskOf(known)
+    const notebook = notebookAt(
+      isDry || args.har !== undefined ? undefined : keeps,
+      // Paths are recognised by ids: without them no address would be a pattern.
+      (name) => classified?.(name) === true && !/id$/i.test(name),
+    )
 
     if (args.har !== undefined) notebook.add(harIn(resolve(io.cwd, args.har), args.har))
     else await watched(appOf(args.app), args, notebook, io)
