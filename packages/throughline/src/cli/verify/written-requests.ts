@@ -19,7 +19,7 @@ import { seededChoices } from '@throughline/core'
 import { collectionFile, data as dataFile, fileText, valuesFile } from './collection-files.ts'
 import { looksLikeProduction } from './safety.ts'
 
-export interface WrittenGiven {
+interface WrittenGiven {
   readonly collections: readonly string[]
   readonly workflows: readonly string[]
   readonly environment: string | undefined
@@ -30,7 +30,7 @@ export interface WrittenGiven {
 }
 
 /** What collections need of a run. */
-export interface WrittenRun {
+interface WrittenRun {
   readonly target: string | undefined
   readonly headers: HeaderList
   readonly sender: Sender
@@ -38,7 +38,7 @@ export interface WrittenRun {
   readonly signal: AbortSignal
 }
 
-export interface WrittenRequests {
+interface WrittenRequests {
   readonly scripts: readonly Script[]
   readonly reports: () => readonly CollectionReport[]
 }

@@ -9,7 +9,7 @@ import { holds, type Criterion } from './criterion.ts'
 import { pointed, scopeFilled, scopeValue, type Scope } from './expression.ts'
 import type { Action, Arazzo, ArazzoParameter, Workflow, WorkflowStep } from './workflows.ts'
 
-export interface ArazzoOptions {
+interface ArazzoOptions {
   /** Inputs by name: they win over what the document says. One run of all workflows for each. */
   readonly inputs: readonly ReadonlyMap<string, string>[]
   /** Why an operation is not asked: it writes, and the target looks like production. */

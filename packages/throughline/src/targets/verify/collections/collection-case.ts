@@ -4,7 +4,7 @@ import type { Exchange } from '../exchange.ts'
 import type { HeaderList } from '../identities.ts'
 import type { Matched } from './matched.ts'
 
-export interface CollectionCaseGiven extends Matched {
+interface CollectionCaseGiven extends Matched {
   /** What tells it from others of its operation: `Checkout / Pay`. */
   readonly name: string
   readonly method: string

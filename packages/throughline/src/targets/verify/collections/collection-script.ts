@@ -10,7 +10,7 @@ import { operationFinder } from './matched.ts'
 import { outgoing } from './outgoing.ts'
 import { toldValues } from './told-values.ts'
 
-export interface CollectionOptions {
+interface CollectionOptions {
   /** First the one that wins: those of the environment, then globals. */
   readonly environments: readonly Values[]
   /** One run for each; a single run without any. */
@@ -26,7 +26,7 @@ export interface CollectionOptions {
   readonly plain: (request: PlainRequest) => Promise<Answered | Failed>
 }
 
-export interface PlainRequest {
+interface PlainRequest {
   readonly method: string
   readonly url: URL
   readonly headers: HeaderList

@@ -3,7 +3,7 @@ import type { Choices } from '@throughline/core'
 import type { Values } from './collection.ts'
 
 /** A text with its `{{variables}}` filled in, and those that nobody gave a value. */
-export interface Filled {
+interface Filled {
   readonly text: string
   readonly missing: readonly string[]
 }

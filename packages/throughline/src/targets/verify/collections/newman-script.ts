@@ -8,7 +8,7 @@ import type { Collection, Values } from './collection.ts'
 import { stepsOf, usualBase } from './collection-script.ts'
 import { operationFinder } from './matched.ts'
 
-export interface NewmanOptions {
+interface NewmanOptions {
   readonly environments: readonly Values[]
   readonly data: readonly Values[]
   readonly target?: string

@@ -17,7 +17,7 @@ export type Outgoing =
     }
   | { readonly kind: 'left'; readonly reason: string }
 
-export interface Filling {
+interface Filling {
   /** First the one that wins: data, environment, collection, globals. */
   readonly scopes: readonly Values[]
   readonly choices: Choices

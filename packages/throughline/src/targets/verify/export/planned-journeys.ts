@@ -17,7 +17,7 @@ import { caseOf, type Case } from '../case.ts'
 import { usualRequest } from '../usual-request.ts'
 
 /** What somebody does on the way through a journey, as requests in their order: what tests of other tools are written from. */
-export interface PlannedJourney {
+interface PlannedJourney {
   readonly name: string
   readonly title: string
   readonly goal?: string

@@ -12,7 +12,7 @@ import { graphqlCase, type GraphqlPlace } from '../graphql-case.ts'
 import type { Script, Talk } from '../talk.ts'
 import { introspectionQuery } from './introspection-query.ts'
 
-export interface GraphqlOptions {
+interface GraphqlOptions {
   readonly graph: Graph
   /** Those that may be asked. */
   readonly operations: readonly Operation[]
