@@ -77,7 +77,8 @@ export function differences(found: Discovered, graph: Graph): readonly Differenc
         ),
       )
       const step = first.step.name
-      const failing = call.fields.length === 0
+      // A recording, or a page made on the server, says nothing about what was read.
+      const readsSeen = call.fields.some((one) => one.use !== 'never touched')
       for (const path of call.needs)
         if (!needs.has(path))
           all.push({
@@ -91,7 +92,7 @@ export function differences(found: Discovered, graph: Graph): readonly Differenc
         call.fields.filter((one) => one.use !== 'never touched').map((one) => one.path),
       )
       for (const path of needs)
-        if (!failing && call.fields.some((one) => one.path === path) && !touched.has(path))
+        if (readsSeen && call.fields.some((one) => one.path === path) && !touched.has(path))
           all.push({
             kind: 'unread-need',
             step,
