@@ -28,7 +28,7 @@ import { watchWorkspace } from '../workspace/watch.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { appServer } from './app.ts'
 import { liveWorkspace, type LiveWorkspace } from './live.ts'
-import { pageScript } from './page-script.ts'
+import { pageScript, watchingScript } from './page-script.ts'
 import { studio } from './studio.ts'
 
 export interface DevOptions {
@@ -171,7 +171,32 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       noLongerServing()
       await evidence.close()
     })
-    const pages = studio({
+    const graph = (): Graph => live.current.graph
+    const forwards = forwarding({
+      graph,
+      folder: join(workspace.root, '.throughline', 'forward'),
+      env: options.env ?? {},
+      ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
+    })
+    closing.push(() => forwards.close())
+    const collecting = collector({
+      store: evidence.get,
+      graph,
+      keys: () => graph().declarations.workspace.collector?.keys ?? [],
+      forward: forwards.take,
+      script: () => watchingScript(graph(), { mockUrl: mockServer.url }),
+    })
+    // Nobody is answered before this runs to its next `await`, and the pages are there by then.
+    const server = createServer(
+      getRequestListener((request) =>
+        collecting.answers(new URL(request.url).pathname)
+          ? collecting.fetch(request)
+          : studioPages.fetch(request),
+      ),
+    )
+    port = await listening(server, ports.studio, '--port')
+    closing.push(() => closed(server))
+    const studioPages = studio({
       evidence: evidence.get,
       live,
       root: workspace.root,
@@ -187,31 +212,8 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         play: (scenario) => mocking.play(scenario),
         traffic: mocking.traffic,
       },
-      ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
+      ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url, port) }),
     })
-    const graph = (): Graph => live.current.graph
-    const forwards = forwarding({
-      graph,
-      folder: join(workspace.root, '.throughline', 'forward'),
-      env: options.env ?? {},
-      ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
-    })
-    closing.push(() => forwards.close())
-    const collecting = collector({
-      store: evidence.get,
-      graph,
-      keys: () => graph().declarations.workspace.collector?.keys ?? [],
-      forward: forwards.take,
-    })
-    const server = createServer(
-      getRequestListener((request) =>
-        collecting.answers(new URL(request.url).pathname)
-          ? collecting.fetch(request)
-          : pages.fetch(request),
-      ),
-    )
-    port = await listening(server, ports.studio, '--port')
-    closing.push(() => closed(server))
 
     const watcher = watchWorkspace(workspace, { onChange })
     closing.push(() => watcher.close())
@@ -220,7 +222,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       mockUrl: mockServer.url,
       live,
       close,
-      ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url) }),
+      ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url, port) }),
     }
   } catch (error) {
     await close()
@@ -244,10 +246,11 @@ interface App {
   readonly close?: () => Promise<void>
 }
 
-/** Where people open the app. An app that lies in the workspace is told in its address where the mock is, when that is not the usual place. */
-function appUrlOf(app: App, mockUrl: string): string {
-  const usual = app.close === undefined || mockUrl === 'http://localhost:4401'
-  return usual ? app.url : `${app.url}/?api=${mockUrl}`
+/** Where people open the app. An app that lies in the workspace is told in its address who watches it, and where the mock is when that is not the usual place. */
+function appUrlOf(app: App, mockUrl: string, port: number): string {
+  if (app.close === undefined) return app.url
+  const api = mockUrl === 'http://localhost:4401' ? '' : `api=${mockUrl}&`
+  return `${app.url}/?${api}collector=http://localhost:${port}`
 }
 
 /** The team's own UI: a folder is served, an address is only passed on. */

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { gzipSync } from 'node:zlib'
 import { pageConfiguration, type Graph, type PageConfigurationOptions } from '@throughline/core'
 import type { Hono } from 'hono'
 import { fileURLToPath } from 'node:url'
@@ -13,27 +12,10 @@ export function pageScript(): string {
   return stripTypeScriptTypes(readFileSync(source, 'utf8'))
 }
 
-/**
- * What pages load to be watched: `/sdk.js` with the journeys and contracts it needs to know, and the panel of surveys, which
- * modules of other origins may import.
- */
-export function pageScriptRoutes(
-  app: Hono,
-  graph: () => Graph,
-  options: PageConfigurationOptions = {},
-): void {
-  app.get('/sdk.js', (context) => {
-    const configuration = JSON.stringify(pageConfiguration(graph(), options))
-    const script = `(function(configuration){${scriptOf('sdk.js', 'page-script.ts')}\n})(${configuration})\n`
-    const zipped = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '')
-    return new Response(zipped ? new Uint8Array(gzipSync(script)) : script, {
-      headers: {
-        ...headers,
-        ...(zipped && { 'content-encoding': 'gzip' }),
-        vary: 'accept-encoding',
-      },
-    })
-  })
+/** `/sdk.js`: what pages load to be watched, with the journeys and contracts that it needs to know. */
+export function watchingScript(graph: Graph, options: PageConfigurationOptions = {}): string {
+  const configuration = JSON.stringify(pageConfiguration(graph, options))
+  return `(function(configuration){${scriptOf('sdk.js', 'page-script.ts')}\n})(${configuration})\n`
 }
 
 /** The panel of surveys says nothing of the workspace: pages of any origin may import it. */

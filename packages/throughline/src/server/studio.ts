@@ -7,7 +7,7 @@ import type { Editor } from '../workspace/edit/editor.ts'
 import type { FetchPage } from './framing.ts'
 import { guard } from './guard.ts'
 import type { LiveWorkspace } from './live.ts'
-import { pageChunkRoutes, pageScriptRoutes } from './page-script.ts'
+import { pageChunkRoutes } from './page-script.ts'
 import { problem } from './problem.ts'
 import type { Decisions } from '../workspace/decisions/decisions.ts'
 import type { RevisionOf } from '../workspace/revision.ts'
@@ -77,8 +77,6 @@ export function studio(options: StudioOptions): Hono {
     for (const [name, value] of Object.entries(safety(options)))
       if (!context.res.headers.has(name)) context.header(name, value)
   })
-
-  pageScriptRoutes(app, () => live.current.graph, { mockUrl: mock.url })
 
   app.get('/api/workspace', (context) =>
     context.json(

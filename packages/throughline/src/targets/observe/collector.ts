@@ -143,6 +143,7 @@ export function collector(options: CollectorOptions): Collector {
       }
       if (origin !== null && open) {
         response.headers.set('access-control-allow-origin', origin)
+        response.headers.set('access-control-expose-headers', 'retry-after')
         response.headers.append('vary', 'origin')
       }
       return response
