@@ -2,5 +2,5 @@
 export const scrubbed = (text: unknown, longest = 200): string =>
   String(text)
     .slice(0, 2000)
-    .replace(/\S+@\S+|\w+:\/\/\S+|(["']).*?\1|(?=\S*\d)[\w-]{12,}|\d[\d .()-]+\d/g, '*')
+    .replace(/\S+@\S+|\w+:\/\/\S+|\B(["']).*?\1\B|(?=\S*\d)[\w-]{12,}|\d[\d .()-]+\d/g, '*')
     .slice(0, longest)
