@@ -262,7 +262,10 @@ export function start(
       (call, parent) => {
         const { origin } = new URL(call.href)
         if (parent) [, call.trace = '', call.span = ''] = parent.split('-')
-        else if ([location.origin, ...trace, ...(tag['trace'] ?? '').split(' ')].includes(origin)) {
+        else if (
+          call.operation &&
+          [location.origin, ...trace, ...(tag['trace'] ?? '').split(' ')].includes(origin)
+        ) {
           call.trace = randomHex(16)
           call.span = randomHex(8)
           return [
