@@ -51,7 +51,7 @@ try {
     const { url, functionName } = byId.get(id).callFrame
     const time = profile.timeDeltas[index]
     if (!/^\((idle|program|root)\)$/.test(functionName)) script += time
-    if (/\/sdk\.js$/.test(url)) own += time
+    if (url.endsWith('/sdk.js')) own += time
   })
   const whole = profile.endTime - profile.startTime
   share = (own / whole) * 100
