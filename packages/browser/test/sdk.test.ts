@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { EvidenceEvent } from '@throughline/core'
 import { sdkBundles } from '../../../scripts/pack-sdk.mjs'
 import { launched } from '../../studio/test/chromium.ts'
+import type { Throughline } from '../src/sdk/start.ts'
 import { configuration, openReceiver, type Receiver } from './receiver.ts'
 
 let browser: Browser
@@ -342,6 +343,6 @@ test('holds up one operation in a speed experiment, and says so', async () => {
 })
 
 declare global {
-  var throughline: import('../src/sdk/start.ts').Throughline
+  var throughline: Throughline
   var dataLayer: unknown[]
 }

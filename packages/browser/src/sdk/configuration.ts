@@ -35,7 +35,7 @@ export type ApiConfiguration = readonly [
  * A state: its condition, its operation (`''`: any of the step), how the call must have ended, a CSS selector and a text in
  * lower case that stands inside.
  */
-export type StateConfiguration = readonly [
+type StateConfiguration = readonly [
   condition: string,
   operation: string,
   ends: string,
@@ -44,7 +44,7 @@ export type StateConfiguration = readonly [
 ]
 
 /** A survey and when it is due: after a step (`''`: any), an error on it, an answer that took as long as `over` milliseconds. */
-export type SurveyConfiguration = readonly [
+type SurveyConfiguration = readonly [
   id: string,
   on: 'step' | 'error' | 'slow',
   step: string,

@@ -21,7 +21,7 @@ export interface Throughline {
 }
 
 /** What the script that records which fields are read (`sdk-reads.js`, exports `run`) is given. */
-export interface ReadsHost {
+interface ReadsHost {
   /** The operation of a request, `''` where no contract has it. */
   readonly operationOf: (method: string, url: string, body?: unknown) => string
   /** Paths that were read and how often, one after the other; 0 for copied. */

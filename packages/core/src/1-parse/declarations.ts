@@ -32,7 +32,7 @@ export interface CollectorDeclaration extends Declared {
   readonly rollupDays?: number
 }
 
-export interface ForwardDeclaration {
+interface ForwardDeclaration {
   /** The base of an OTLP/HTTP endpoint; `v1/traces` and so on is added. */
   readonly url: string
   /** `${NAME}` is an environment variable. */

@@ -20,7 +20,7 @@ export interface WaitingInterval {
 }
 
 /** How long an interval is, milliseconds. */
-export const WAITING_INTERVAL = 250
+const WAITING_INTERVAL = 250
 
 /**
  * How people leave while they wait. Those who got their answer count until then and no longer (they are censored), so quick

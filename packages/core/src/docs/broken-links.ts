@@ -54,7 +54,7 @@ function anchorsOf({ blocks }: DocsPage): ReadonlySet<string> {
 }
 
 /** Every piece of text of a block. */
-export function inlinesOf(block: Block): readonly Inline[] {
+function inlinesOf(block: Block): readonly Inline[] {
   switch (block.kind) {
     case 'heading':
     case 'text':

@@ -113,7 +113,7 @@ function marked(part: string): Inline {
 }
 
 /** A link to the web, or only its words where the address is of another kind. */
-export function webLink(href: string, text: string): Inline {
+function webLink(href: string, text: string): Inline {
   return isWebAddress(href) ? { kind: 'web', href, text } : text
 }
 

@@ -7,7 +7,7 @@ import { asJson } from '../reference/json-text.ts'
 import type { DocsContext } from './context.ts'
 
 /** What stands where a value is not shown. */
-export const mask = '••••••'
+const mask = '••••••'
 
 /**
  * An example without what nobody should read: values of secret fields for everybody, of any classified field for people

@@ -551,7 +551,7 @@ function errorBlocks(context: DocsContext, found: ReferenceOperation): readonly 
 }
 
 /** What each step shows then, in its own words. */
-export function peopleRead(context: DocsContext, found: ReferenceOperation, status: string): Text {
+function peopleRead(context: DocsContext, found: ReferenceOperation, status: string): Text {
   const designed = found.responses.find((one) => one.status === status)?.designedBy ?? []
   if (designed.length === 0) {
     const usual = appState(context, status)

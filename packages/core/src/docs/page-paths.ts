@@ -14,7 +14,7 @@ export interface PagePaths {
 }
 
 /** APIs with more operations than this get a page for each group of them. */
-export const mostOnOnePage = 80
+const mostOnOnePage = 80
 
 /** The paths of all pages of a graph; the same graph, the same paths. */
 export function pagePaths(graph: Graph): PagePaths {

@@ -129,6 +129,6 @@ function isEmpty(text: Text): boolean {
 }
 
 /** What a piece of text says where only words can be shown. */
-export function inlineWords(one: Inline): string {
+function inlineWords(one: Inline): string {
   return typeof one === 'string' ? one : one.text
 }

@@ -18,19 +18,19 @@ export interface PageConfiguration {
   ])[]
   readonly shares: readonly [watched: number, states: number, reads: number]
 }
-export type PageApi = readonly [
+type PageApi = readonly [
   base: string,
   routes: readonly (readonly [method: string, expression: string, operation: string])[],
   documents?: Readonly<Record<string, string>>,
 ]
-export type PageState = readonly [
+type PageState = readonly [
   condition: string,
   operation: string,
   ends: string,
   css: string,
   text: string,
 ]
-export type PageSurvey = readonly [
+type PageSurvey = readonly [
   id: string,
   on: 'step' | 'error' | 'slow',
   step: string,

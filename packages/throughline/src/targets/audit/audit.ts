@@ -65,7 +65,7 @@ export interface AuditReport {
 }
 
 /** A screen as it is on a good day. */
-export interface Screen {
+interface Screen {
   readonly screen: string
   readonly url: string
   readonly title: string

@@ -129,7 +129,7 @@ function problem(status: number, title: string): Fault {
 }
 
 /** The answer's JSON object or list; `undefined` where it is something else. */
-export function jsonOf({ type, body }: HealthyAnswer): object | undefined {
+function jsonOf({ type, body }: HealthyAnswer): object | undefined {
   if (!/[/+]json\b/i.test(type) && !/^\s*[[{]/.test(body)) return undefined
   try {
     const value: unknown = JSON.parse(body)

@@ -7,7 +7,7 @@ import { jsonObjectIn } from './request-json.ts'
 import { nameOf } from '@throughline/core'
 
 /** One answer that everybody gets instead of the mock's own, until it is taken back. */
-export interface Imposed {
+interface Imposed {
   /** The call that goes wrong: an operation, or a method and a path where `*` is anything between two slashes. */
   readonly operation?: string
   readonly method?: string

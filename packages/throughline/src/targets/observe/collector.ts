@@ -34,7 +34,7 @@ export interface CollectorOptions {
 }
 
 /** A key that stands in pages for all to see: with it one can only send, and from these origins. */
-export interface IngestKey {
+interface IngestKey {
   readonly key: string
   /** `https://shop.example`; none: any origin, and servers. */
   readonly origins: readonly string[]

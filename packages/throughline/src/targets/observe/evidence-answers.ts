@@ -108,7 +108,7 @@ const mostVisits = 20_000
 const nothing: PeriodRow = { events: 0, sessions: 0, views: 0, calls: 0, first: 0, last: 0 }
 
 /** The parameters of a funnel over these steps. */
-export function funnelParameters(steps: readonly Pick<StepNode, 'name'>[]): QueryParameters {
+function funnelParameters(steps: readonly Pick<StepNode, 'name'>[]): QueryParameters {
   return {
     steps: steps.map(({ name }) => name),
     ...Object.fromEntries(steps.map(({ name }, at) => [`step${at}`, name])),
@@ -116,7 +116,7 @@ export function funnelParameters(steps: readonly Pick<StepNode, 'name'>[]): Quer
 }
 
 /** The parameters of the waits of these steps: the budget, or a second where there is none. */
-export function waitParameters(steps: readonly StepNode[]): QueryParameters {
+function waitParameters(steps: readonly StepNode[]): QueryParameters {
   return {
     ...funnelParameters(steps),
     ...Object.fromEntries(steps.map(({ budget }, at) => [`target${at}`, budget?.p75 ?? 1000])),

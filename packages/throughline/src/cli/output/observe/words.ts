@@ -23,7 +23,7 @@ export function costText(cost: StepCost): string {
   return `${head} This is an ${label}.${cost.because.map((one) => ` ${one}`).join('')}`
 }
 
-export function points(difference: Estimate): string {
+function points(difference: Estimate): string {
   return `${percent(difference.value)} of the visits (${interval(difference, percent)})`
 }
 

@@ -87,7 +87,7 @@ export function idsOnce(): Place['once'] {
   }
 }
 
-export function textHtml(text: Text, place: Place): string {
+function textHtml(text: Text, place: Place): string {
   return text.map((one) => inlineHtml(one, place)).join('')
 }
 
@@ -235,7 +235,7 @@ function fieldRow(row: FieldRow, used: boolean, place: Place): string {
   }${textHtml(row.description, place)}</td>${used ? `<td class="used">${textHtml(row.usedBy, place)}</td>` : ''}</tr>`
 }
 
-export function pictureHtml(picture: Picture, place: Place): string {
+function pictureHtml(picture: Picture, place: Place): string {
   if (picture.kind === 'wireframe')
     return wireframeSvg(picture, `${place.prefix}hole-${place.next()}`)
   const address = place.picture(picture.path)

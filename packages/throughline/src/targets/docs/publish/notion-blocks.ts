@@ -10,7 +10,7 @@ import {
 export type AddressOf = (path: string) => string | undefined
 
 /** A piece of rich text as Notion takes it. */
-export interface RichText {
+interface RichText {
   readonly type: 'text'
   readonly text: { readonly content: string; readonly link?: { readonly url: string } }
   readonly annotations?: {
