@@ -127,8 +127,3 @@ function indented(depth: number): string {
 function isEmpty(text: Text): boolean {
   return text.every((one) => one === '')
 }
-
-/** What a piece of text says where only words can be shown. */
-function inlineWords(one: Inline): string {
-  return typeof one === 'string' ? one : one.text
-}
