@@ -1,5 +1,5 @@
 import { duration } from './context.ts'
-import type { Block, Inline, PlainBlock, Text } from './page.ts'
+import type { Block, PlainBlock, Text } from './page.ts'
 
 /** The same in blocks that every place can show: Markdown, a wiki, Confluence, Notion. */
 export function plainBlocks(blocks: readonly Block[]): readonly PlainBlock[] {
