@@ -182,10 +182,7 @@ export function start(
       if (chance('states') < shares[1])
         looking ||= setTimeout(() => {
           looking = 0
-          for (const [condition, operation, ends, css, text] of [
-            ...(states[step] ?? []),
-            ...(states['*'] ?? []),
-          ])
+          for (const [condition, operation, ends, css, text] of states[step] ?? states['*'] ?? [])
             quietly(() => {
               const last = operation ? [answers[operation]] : Object.values(answers)
               if (

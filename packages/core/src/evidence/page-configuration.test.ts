@@ -74,9 +74,39 @@ test('says how a call must have ended for a state to be looked for', () => {
     'checkout/basket': [
       ['empty', 'store.getBasket', '2..', 'body', 'nothing here'],
       ['5xx', 'store.getBasket', '5..', '.sorry', ''],
+      ['offline', '', 'e', '[role=alert]', ''],
     ],
     '*': [['offline', '', 'e', '[role=alert]', '']],
   })
+})
+
+test('takes a status with a word of its own for no class of statuses, and nothing for a part that is missing', () => {
+  const graph = graphOf({
+    ...shop,
+    'throughline.yaml': shop['throughline.yaml'].replace(
+      'offline: {',
+      '5xx: { show: Sorry, test: role=alert }, offline: {',
+    ),
+    'checkout.journey.yaml': `
+      journey: checkout
+      steps:
+        - step: basket
+          screen: /basket
+          calls:
+            - operation: store.getBasket
+              states: { 503: { show: Busy, test: .busy }, partial: { show: The rest, test: .rest } }
+    `,
+  })
+  const { states } = pageConfiguration(graph)
+  expect(states['checkout/basket']!.map(([condition, , ends]) => [condition, ends])).toEqual([
+    ['503', '503'],
+    ['5xx', '(?!503)5..'],
+    ['offline', 'e'],
+  ])
+  expect(states['*']!.map(([condition, , ends]) => [condition, ends])).toEqual([
+    ['5xx', '5..'],
+    ['offline', 'e'],
+  ])
 })
 
 test('lets traces go to the mock and named origins only', () => {

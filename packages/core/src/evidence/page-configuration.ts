@@ -169,15 +169,30 @@ function apiOf(
 }
 
 function statesOf(graph: Graph): PageConfiguration['states'] {
-  const all: [string, readonly PageState[]][] = []
-  for (const step of nodesOfKind(graph, 'step')) {
-    const found = statesOfStep(graph, step)
-    if (found.length > 0) all.push([step.name, found])
-  }
   const everywhere = [...graph.appStates].flatMap(([condition, { test }]) =>
     stateOf(condition, '', test),
   )
+  const all: [string, readonly PageState[]][] = []
+  for (const step of nodesOfKind(graph, 'step')) {
+    const own = statesOfStep(graph, step)
+    if (own.length > 0)
+      all.push([step.name, [...own, ...everywhere].map((state) => withoutOthers(state, own))])
+  }
   return Object.fromEntries(everywhere.length === 0 ? all : [...all, ['*', everywhere]])
+}
+
+/** A class of answers where the step has a word of its own for some of them: a 503 is not seen as a 5xx as well. */
+function withoutOthers(state: PageState, all: readonly PageState[]): PageState {
+  const [condition, operation, ends, css, text] = state
+  if (!/^\dxx$/i.test(condition)) return state
+  const others = all.flatMap(([name, of]) =>
+    /^\d{3}$/.test(name) && name[0] === condition[0] && (operation === '' || of === operation)
+      ? [name]
+      : [],
+  )
+  return others.length === 0
+    ? state
+    : [condition, operation, `(?!${[...new Set(others)].join('|')})${ends}`, css, text]
 }
 
 function statesOfStep(graph: Graph, step: StepNode): readonly PageState[] {
@@ -202,7 +217,8 @@ function stateOf(
   operation: string,
   test: string | undefined,
 ): readonly PageState[] {
-  const selector = test === undefined ? undefined : pageSelector(test)
+  // What remains when part of an answer is missing is there on a good day too: a page can't tell.
+  const selector = test === undefined || condition === 'partial' ? undefined : pageSelector(test)
   return selector === undefined
     ? []
     : [[condition, operation, endsOf(condition), selector.css, selector.text]]
