@@ -5,12 +5,11 @@ import { fileURLToPath } from 'node:url'
 import type { EvidenceReport } from '@throughline/core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launched } from '../../../packages/studio/test/chromium.ts'
 import { run } from '../../../packages/throughline/src/cli/run.ts'
 import { startDev, type RunningDev } from '../../../packages/throughline/src/server/dev.ts'
 import { openWorkspace } from '../../../packages/throughline/src/workspace/workspace.ts'
 import { inParallel } from './in-parallel.ts'
-import { acts, play, settled, visit } from './shop.ts'
+import { acts, chromiumBrowser, play, settled, visit } from './shop.ts'
 
 // A crowd does what a script says, and what `throughline report` says afterwards is what it did.
 const shopFolder = fileURLToPath(new URL('..', import.meta.url))
@@ -35,7 +34,7 @@ beforeAll(async () => {
     workspace: openWorkspace([folder], '/'),
     ports: { studio: 0, mock: 0, app: 0 },
   })
-  browser = await launched()
+  browser = await chromiumBrowser()
 }, 60_000)
 afterAll(async () => {
   await browser?.close()

@@ -108,7 +108,8 @@ function isNear(url: string): boolean {
   return /^(https?:\/\/(localhost|127\.0\.0\.1)[:/]|data:|blob:|about:)/.test(url)
 }
 
-function chromiumBrowser(): Promise<Browser> {
+/** A Chromium that looks for nothing on the network by itself. */
+export function chromiumBrowser(): Promise<Browser> {
   const quiet = [
     '--disable-gpu',
     '--disable-background-networking',

@@ -60,9 +60,7 @@ function spanEvents(
   const url = urlOf(attributes)
   const operation =
     (document === undefined ? undefined : context.places.operationOfDocument(document)) ??
-    (method === undefined || url === undefined
-      ? undefined
-      : context.places.operationOf(method, url))
+    (method === undefined ? undefined : operationOf(method, url, attributes, context))
   const isCall = method !== undefined || document !== undefined
   const base: EvidenceEvent = {
     ...common,
@@ -98,6 +96,20 @@ function spanEvents(
       text: scrubbed(text(said, 'exception.message') ?? ''),
     })
   }
+}
+
+/** By the address; where a gateway has put something before it that no contract knows, by the route that the service itself says. */
+function operationOf(
+  method: string,
+  url: string | undefined,
+  attributes: OtlpAttributes,
+  { places }: OtlpContext,
+): string | undefined {
+  const route = text(attributes, 'http.route')
+  return (
+    (url === undefined ? undefined : places.operationOf(method, url)) ??
+    (route === undefined ? undefined : places.operationOf(method, route))
+  )
 }
 
 const roles = [undefined, 'internal', 'server', 'client', 'producer', 'consumer']
@@ -191,7 +203,7 @@ function urlOf(attributes: OtlpAttributes): string | undefined {
   const full = text(attributes, 'url.full') ?? text(attributes, 'http.url')
   if (full !== undefined) return full
   const path = text(attributes, 'url.path') ?? text(attributes, 'http.target')
-  if (path === undefined) return text(attributes, 'http.route')
+  if (path === undefined) return undefined
   const query = text(attributes, 'url.query')
   return query === undefined || path.includes('?') ? path : `${path}?${query}`
 }

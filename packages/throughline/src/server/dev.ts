@@ -179,6 +179,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
     })
     closing.push(() => forwards.close())
+    void forwards.resume()
     const collecting = collector({
       store: evidence.get,
       graph,

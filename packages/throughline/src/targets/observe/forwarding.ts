@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EvidenceEvent, Graph } from '@throughline/core'
 import { Forwarder } from './forwarder.ts'
@@ -16,37 +17,56 @@ export interface ForwardingOptions {
 export interface Forwarding {
   /** Resolves once each backend's queue has the events on disk. */
   readonly take: (batch: string, events: readonly EvidenceEvent[]) => Promise<void>
+  /** Goes on with what an earlier run has left in the queues. Never rejects. */
+  readonly resume: () => Promise<void>
   readonly close: () => Promise<void>
 }
+
+type Backend = NonNullable<Graph['declarations']['workspace']['collector']>['forward'][number]
 
 /** Sends evidence to every backend that the workspace names, and to no other. */
 export function forwarding({ graph, folder, env, onNotice }: ForwardingOptions): Forwarding {
   const open = new Map<string, Promise<Forwarder>>()
+  const wanted = (): readonly Backend[] => graph().declarations.workspace.collector?.forward ?? []
+  const queueOf = ({ url }: Backend): string =>
+    join(folder, createHash('sha256').update(url).digest('hex').slice(0, 16))
+  const forwarderTo = (backend: Backend): Promise<Forwarder> => {
+    const { url, headers } = backend
+    const key = JSON.stringify([url, headers])
+    let opening = open.get(key)
+    if (opening === undefined) {
+      opening = Forwarder.open({
+        url,
+        headers: Object.fromEntries(
+          headers.map(([header, value]) => [header, filled(value, env, onNotice)]),
+        ),
+        files: logFilesIn(queueOf(backend)),
+        ...(onNotice !== undefined && { onNotice }),
+      })
+      open.set(key, opening)
+    }
+    return opening
+  }
   return {
-    async take(_, events) {
-      const wanted = graph().declarations.workspace.collector?.forward ?? []
+    async resume() {
       await Promise.all(
-        wanted.map(async ({ url, headers }) => {
-          const key = JSON.stringify([url, headers])
-          let opening = open.get(key)
-          if (opening === undefined) {
-            const name = createHash('sha256').update(url).digest('hex').slice(0, 16)
-            opening = Forwarder.open({
-              url,
-              headers: Object.fromEntries(
-                headers.map(([header, value]) => [header, filled(value, env, onNotice)]),
-              ),
-              files: logFilesIn(join(folder, name)),
-              ...(onNotice !== undefined && { onNotice }),
-            })
-            open.set(key, opening)
-          }
-          await (await opening).take(events)
-        }),
+        wanted()
+          .filter((one) => existsSync(queueOf(one)))
+          .map(async (one) => {
+            try {
+              await forwarderTo(one)
+            } catch (error) {
+              const why = error instanceof Error ? error.message : String(error)
+              onNotice?.(`What waits for ${one.url} cannot be read: ${why}`)
+            }
+          }),
       )
     },
+    async take(_, events) {
+      await Promise.all(wanted().map(async (one) => (await forwarderTo(one)).take(events)))
+    },
     async close() {
-      for (const opening of open.values()) await (await opening).close()
+      for (const opening of open.values()) await (await opening.catch(() => undefined))?.close()
     },
   }
 }
