@@ -12,6 +12,7 @@ test('checks its own studio: every page finds what it needs, and every way it ca
     'decide',
     'look-up',
     'morning',
+    'prove',
     'watch',
     'write',
   ])

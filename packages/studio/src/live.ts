@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { StudioEvent, WorkspaceOverview } from '@throughline/core'
 import { workspaceQuery } from './api.ts'
 import { addresses } from './client/studio-client.ts'
+import { hear } from './views/tests/tests-data.ts'
 
 export type Connection = 'connecting' | 'live' | 'lost'
 
@@ -85,6 +86,9 @@ export function apply(event: StudioEvent, queries: QueryClient): void {
       return
     case 'traffic':
       void queries.invalidateQueries({ queryKey: ['traffic'] })
+      return
+    case 'test':
+      hear(event.progress, queries)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { TestProgress } from './test-progress.ts'
 import type { LocatedDiagnostic } from '../text/diagnostic.ts'
 import type { OpenEnds } from './open-ends.ts'
 
@@ -228,3 +229,5 @@ export type StudioEvent =
   | { readonly kind: 'situation'; readonly situation: Situation | null }
   /** Something was asked of the mock; a few times a second at most, without an `id`. */
   | { readonly kind: 'traffic'; readonly last: number }
+  /** How far a test run is; a few times a second at most, without an `id`. `null` when it has ended. */
+  | { readonly kind: 'test'; readonly progress: TestProgress | null }

@@ -92,6 +92,24 @@ export type ReferenceExample = { readonly name: string; readonly summary?: strin
 /** Not opened yet: hasChildren without children */
 export type SchemaNode = { readonly path: string; readonly name: string; readonly type: string; readonly base: string; readonly typeName?: string; readonly required: boolean; readonly nullable: boolean; readonly deprecated: boolean; readonly readOnly: boolean; readonly writeOnly: boolean; readonly description?: string; readonly format?: string; readonly enum?: readonly string[]; readonly enumMore?: number; readonly constraints: readonly string[]; readonly default?: string; readonly class?: string; readonly variants?: readonly string[]; readonly usedBy: readonly UsedBy[]; readonly usedInside: number; readonly missing: boolean; readonly hasChildren: boolean; readonly children?: readonly SchemaNode[]; readonly childrenMore?: number }
 
+export type TestPhase = 'examples' | 'coverage' | 'identities' | 'stateful' | 'journeys' | 'graphql' | 'fuzz'
+
+export type TestCounts = Readonly<Record<string, number>>
+
+export type TestPart = { readonly reached: number; readonly total: number }
+
+export type TestOverview = { readonly readOnly: boolean; readonly environments: readonly { readonly name: string; readonly apis: readonly { readonly api: string; readonly address: string }[]; readonly production: boolean }[]; readonly phases: readonly TestPhase[]; readonly running?: TestProgress; readonly runs: readonly TestRunHead[]; readonly marks?: { readonly id: string; readonly started: string; readonly target: string; readonly steps: TestCounts; readonly operations: TestCounts } }
+
+export type TestProgress = { readonly id: string; readonly target: string; readonly started: string; readonly phases: readonly string[]; readonly readOnly: boolean; readonly phase: string; readonly cases: number; readonly rate: number; readonly part: number; readonly findings: number; readonly secondsLeft?: number; readonly stopping: boolean }
+
+export type TestRunHead = { readonly id: string; readonly by: 'studio' | 'cli'; readonly target: string; readonly started: string; readonly ms: number; readonly phases: readonly string[]; readonly readOnly: boolean; readonly narrowed?: string; readonly outcome: 'running' | 'done' | 'stopped' | 'ended'; readonly ended?: string; readonly cases: number; readonly requests: number; readonly operations: { readonly tested: number; readonly total: number }; readonly counts: { readonly error: number; readonly warning: number; readonly info: number } }
+
+export type TestRun = { readonly run: TestRunHead; readonly seed: number; readonly findings: readonly TestFinding[]; readonly coverage: { readonly operations: TestPart; readonly statuses: TestPart; readonly parameters: TestPart; readonly needs: TestPart; readonly states: TestPart }; readonly journeys: readonly TestJourney[]; readonly leftOut: readonly string[]; readonly before?: { readonly id: string; readonly started: string; readonly gone: readonly TestFinding[] } }
+
+export type TestFinding = { readonly fingerprint: string; readonly check: string; readonly severity: Severity; readonly operation: { readonly id: string; readonly method: string; readonly path: string; readonly url?: StudioUrl }; readonly message: string; readonly at?: string; readonly steps: readonly UsedBy[]; readonly count: number; readonly curl: string; readonly case: string; readonly status?: number; readonly since?: 'new' | 'known' }
+
+export type TestJourney = { readonly name: string; readonly operations: TestPart; readonly needs: TestPart; readonly statuses: TestPart; readonly states: TestPart; readonly missing: readonly { readonly kind: 'operations' | 'needs' | 'statuses' | 'states'; readonly name: string; readonly why: string; readonly before?: boolean }[] }
+
 export type TrafficCall = { readonly id: string; readonly number: number; readonly at: string; readonly method: string; readonly url: string; readonly operations: readonly string[]; readonly steps: readonly UsedBy[]; readonly status: number; readonly fault?: 'timeout' | 'reset' | 'truncate'; readonly ms: number; readonly delay?: number; readonly because: 'example' | 'generated' | 'world' | 'missing' | 'spelled-out' | 'refused' | 'credentials' | 'unrouted' | 'replayed' | 'backend' | 'bare'; readonly why: string; readonly scenario?: string; readonly violation?: string; readonly session?: string }
 
 export type Traffic = { readonly calls: readonly TrafficCall[]; readonly last: number }
@@ -266,6 +284,14 @@ export interface Client {
   readonly getSituation: (asking?: Asking) => Promise<{ readonly situation: Situation | null }>
   /** Play a scenario on the mock, or go back to normal */
   readonly setSituation: (body: { readonly scenario: string | null }, asking?: Asking) => Promise<{ readonly situation: Situation | null }>
+  /** Where tests can go, the run that goes on, and those that are kept */
+  readonly listTests: (asking?: Asking) => Promise<TestOverview>
+  /** Ask a backend whether it keeps the contracts */
+  readonly startTest: (body: { readonly environment: string; readonly phases?: readonly TestPhase[]; readonly writes?: boolean }, asking?: Asking) => Promise<TestProgress>
+  /** End the run that goes on, with what there is */
+  readonly stopTest: (asking?: Asking) => Promise<{ readonly id: string }>
+  /** One run, beside the one before it */
+  readonly getTest: (of: { readonly id: string }, asking?: Asking) => Promise<TestRun>
   /** What has been asked of the mock */
   readonly listTraffic: (of: { readonly since?: string | undefined }, asking?: Asking) => Promise<Traffic>
   /** Forget what has been asked */
@@ -347,6 +373,10 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     getSearchIndex: (asking) => send<SearchIndex>({ method: 'GET', address: '/api/search-index', signal: asking?.signal }),
     getSituation: (asking) => send<{ readonly situation: Situation | null }>({ method: 'GET', address: '/api/situation', signal: asking?.signal }),
     setSituation: (body, asking) => send<{ readonly situation: Situation | null }>({ method: 'PUT', address: '/api/situation', body, signal: asking?.signal }),
+    listTests: (asking) => send<TestOverview>({ method: 'GET', address: '/api/tests', signal: asking?.signal }),
+    startTest: (body, asking) => send<TestProgress>({ method: 'POST', address: '/api/tests', body, signal: asking?.signal }),
+    stopTest: (asking) => send<{ readonly id: string }>({ method: 'DELETE', address: '/api/tests/running', signal: asking?.signal }),
+    getTest: (of, asking) => send<TestRun>({ method: 'GET', address: `/api/tests/${encodeURIComponent(of.id)}`, signal: asking?.signal }),
     listTraffic: (of, asking) => send<Traffic>({ method: 'GET', address: `/api/traffic${queryOf({ since: of.since })}`, signal: asking?.signal }),
     clearTraffic: (asking) => send<Traffic>({ method: 'DELETE', address: '/api/traffic', signal: asking?.signal }),
     getTraffic: (of, asking) => send<TrafficWhy>({ method: 'GET', address: `/api/traffic/${encodeURIComponent(of.id)}`, signal: asking?.signal }),

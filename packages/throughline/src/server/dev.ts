@@ -30,6 +30,7 @@ import { appServer } from './app.ts'
 import { liveWorkspace, type LiveWorkspace } from './live.ts'
 import { pageScript, watchingScript } from './page-script.ts'
 import { studio } from './studio.ts'
+import { testRunner } from './test-runner.ts'
 
 export interface DevOptions {
   readonly workspace: Workspace
@@ -172,6 +173,8 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       await evidence.close()
     })
     const graph = (): Graph => live.current.graph
+    const tests = testRunner({ root: workspace.root, graph })
+    closing.push(() => tests.stop())
     const forwards = forwarding({
       graph,
       folder: join(workspace.root, '.throughline', 'forward'),
@@ -206,6 +209,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       token,
       port: () => port,
       editor,
+      tests: { runner: tests, readOnly: writing.readOnly },
       deciding: { decisions, person: () => person, readOnly: writing.readOnly, commits },
       mock: {
         url: mockServer.url,

@@ -22,10 +22,12 @@ import { searchRoutes } from './routes/search.ts'
 import { stateProofRoutes } from './routes/state-proofs.ts'
 import { evidenceRoutes, type EvidenceRoutesOptions } from './routes/evidence.ts'
 import { setupRoutes } from './routes/setup.ts'
+import { testRoutes } from './routes/tests.ts'
 import { tryRoutes } from './routes/try.ts'
 import { noticed, trafficRoutes } from './routes/traffic.ts'
 import { versioned } from './routes/versioned.ts'
 import { fileResponse } from './static-files.ts'
+import type { TestRunner } from './test-runner.ts'
 import { sender, type Send } from './try-it/send.ts'
 
 export interface StudioOptions {
@@ -53,6 +55,8 @@ export interface StudioOptions {
   readonly fetchPage?: FetchPage
   /** How requests that somebody tries are sent. */
   readonly send?: Send
+  /** Runs tests. */
+  readonly tests?: { readonly runner: TestRunner; readonly readOnly: boolean }
   /** What changes the team's files when somebody edits in the studio. */
   readonly editor?: Editor
   /** Where git is asked how the workspace was. */
@@ -118,6 +122,14 @@ export function studio(options: StudioOptions): Hono {
     evidenceRoutes(app, { store: options.evidence, graph: () => live.current.graph })
   tryRoutes(app, { live, mockUrl: mock.url, send: options.send ?? sender() })
 
+  if (options.tests !== undefined)
+    testRoutes(app, {
+      ...options.tests,
+      root: options.root,
+      graph: () => live.current.graph,
+      mockUrl: mock.url,
+    })
+
   app.get('/api/situation', (context) => context.json({ situation: mock.situation() }))
 
   app.put('/api/situation', async (context) => {
@@ -153,10 +165,14 @@ export function studio(options: StudioOptions): Hono {
           (number) =>
             void stream.writeSSE({ data: JSON.stringify({ kind: 'traffic', last: number }) }),
         )
+      const untest = options.tests?.runner.subscribe(
+        (progress) => void stream.writeSSE({ data: JSON.stringify({ kind: 'test', progress }) }),
+      )
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), 15_000)
       await ended
       clearInterval(heartbeat)
       unwatch?.()
+      untest?.()
       stop()
     }),
   )

@@ -11,7 +11,7 @@ import { openWorkspace } from '../../workspace/workspace.ts'
 import { coloursOf, type Colours } from '../colours.ts'
 import { command } from '../command.ts'
 import type { Io } from '../io.ts'
-import { ledgerOf } from '../ledger-files.ts'
+import { ledgerOf } from '../../targets/verify/ledger-files.ts'
 import { listIn } from '../list-in.ts'
 import { visible } from '../output/frame.ts'
 

@@ -1,5 +1,7 @@
+import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { shellIn } from '../../../test/shell.ts'
 
@@ -72,6 +74,24 @@ test('fails only for what is not in the baseline', async () => {
   const known = await run('--baseline', 'known.json')
   expect(known).toMatchObject({ status: 0 })
   expect(known.stderr).toContain('1 of the baseline still there, 0 not met any more.')
+})
+
+test('keeps the run for the studio, without answers and credentials', async () => {
+  const target = await brokenShop()
+  const shell = shellIn(shop)
+  const header = ['--header', 'Authorization: Bearer secret']
+  await shell.run('test', '--target', target, '--fuzz', '2', '--include', 'getBasket', ...header)
+  const [path] = readdirSync(join(shell.folder, '.throughline', 'runs'))
+  const text = shell.read(`.throughline/runs/${path}`)
+  expect(JSON.parse(text)).toMatchObject({
+    by: 'cli',
+    target,
+    outcome: 'done',
+    narrowed: '--include getBasket',
+    findings: [{ check: 'response-schema', operation: { id: 'store.getBasket' }, status: 200 }],
+  })
+  expect(text).not.toContain('secret')
+  expect(text).not.toContain('seven')
 })
 
 test('hears waivers, by operation and by fingerprint', async () => {

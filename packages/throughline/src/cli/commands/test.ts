@@ -5,6 +5,8 @@ import type { ArgsDef } from 'citty'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Phase } from '../../targets/verify/case.ts'
 import { failedIn } from '../../targets/verify/collections/collection-report.ts'
+import { keptRunOf, runIdAt } from '../../targets/verify/kept-run.ts'
+import { keepRun } from '../../targets/verify/run-files.ts'
 import { senderTo } from '../../targets/verify/send.ts'
 import type { Exchange, Send } from '../../targets/verify/exchange.ts'
 import { checkNames, type CheckName } from '../../targets/verify/finding.ts'
@@ -16,7 +18,7 @@ import { valuesOf, wholeNumber } from '../arguments.ts'
 import { coloursOf, noColours } from '../colours.ts'
 import { command } from '../command.ts'
 import { testedKept } from '../docs/evidence-files.ts'
-import { ledgerKept, ledgerOf } from '../ledger-files.ts'
+import { ledgerKept, ledgerOf } from '../../targets/verify/ledger-files.ts'
 import { listIn } from '../list-in.ts'
 import {
   formatOfFile,
@@ -33,8 +35,8 @@ import { fromCommand, fromOAuth, headerOf } from '../verify/credentials.ts'
 import { data } from '../verify/collection-files.ts'
 import { fromLogin } from '../verify/login.ts'
 import { progressOn } from '../verify/progress.ts'
-import { looksLikeProduction } from '../verify/safety.ts'
-import { unwaived } from '../verify/waived.ts'
+import { looksLikeProduction } from '../../targets/verify/safety.ts'
+import { unwaived } from '../../targets/verify/waived.ts'
 import { writtenRequests } from '../verify/written-requests.ts'
 
 const phases = allPhases
@@ -278,7 +280,7 @@ export const test = command(
           rate: wholeNumber(args['rate-limit'], '--rate-limit', 1, 100_000),
         }),
         ...(args.case !== undefined && { only: args.case }),
-        phases: isWritten && args.phases === undefined ? new Set() : phasesOf(args.phases),
+        phases: new Set(phasesIn(isWritten, args.phases)),
         ...(isDry ? {} : { scripts: written.scripts }),
         identities,
         onProgress: progress.hear,
@@ -344,6 +346,31 @@ export const test = command(
           verifyReport(formatOfFile(file), shown, () => verifyText(target, report, noColours)),
         )
       if (args.ledger === true) ledgerKept(workspace, graph, report.ledger, io)
+      if (args.case === undefined)
+        keepRun(
+          workspace.root,
+          keptRunOf(
+            graph,
+            { ...tested, findings: decided },
+            {
+              id: runIdAt(started),
+              by: 'cli',
+              target: targetWord(args.target, target),
+              phases: phasesIn(isWritten, args.phases),
+              readOnly,
+              ...narrowedBy({
+                include: args.include,
+                exclude: args.exclude,
+                checks: args.checks,
+                skip: args.skip,
+                collection: args.collection,
+                arazzo: args.arazzo,
+              }),
+              started,
+              ms: Date.now() - started,
+            },
+          ),
+        )
       testedKept(workspace, graph, report, { at: shown.started, target })
       io.stdout.write(
         verifyReport(format, shown, () => verifyText(target, report, coloursOf(io.stdout, io.env))),
@@ -516,6 +543,26 @@ function targetOf(
       `\`${given}\` is neither an address (http://localhost:8080) nor an environment of throughline.yaml${names.length === 0 ? '' : ` (${names.join(', ')})`}.`,
     )
   return url.replace(/\/+$/, '')
+}
+
+function phasesIn(isWritten: boolean, given: string | undefined): readonly Phase[] {
+  return isWritten && given === undefined ? [] : [...phasesOf(given)]
+}
+
+/** An environment is called by its name; an address by its origin, without what may be secret in it. */
+function targetWord(given: string | undefined, target: string): string {
+  if (given !== undefined && !URL.canParse(given)) return given
+  return URL.canParse(target) ? new URL(target).origin : 'a collection'
+}
+
+/** What a run was told to leave out, in the words of the command. */
+function narrowedBy(options: Readonly<Record<string, string | undefined>>): {
+  readonly narrowed?: string
+} {
+  const words = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${value}`],
+  )
+  return words.length === 0 ? {} : { narrowed: words.join(' ') }
 }
 
 function phasesOf(given: string | undefined): ReadonlySet<Phase> {

@@ -13,7 +13,7 @@ import type { VerifyReport } from '../../targets/verify/verify.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { writeAtomically } from '../../workspace/write.ts'
 import type { Io } from '../io.ts'
-import { ledgerOf } from '../ledger-files.ts'
+import { ledgerOf } from '../../targets/verify/ledger-files.ts'
 
 /** What tests of this workspace have left behind: the last run's own word, and the statuses that were ever reached. */
 export function evidenceOf(workspace: Workspace, graph: Graph, io: Io): DocsEvidence {

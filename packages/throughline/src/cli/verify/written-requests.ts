@@ -17,7 +17,7 @@ import type { Sender } from '../../targets/verify/send.ts'
 import type { Script } from '../../targets/verify/talk.ts'
 import { seededChoices } from '@throughline/core'
 import { collectionFile, data as dataFile, fileText, valuesFile } from './collection-files.ts'
-import { looksLikeProduction } from './safety.ts'
+import { looksLikeProduction } from '../../targets/verify/safety.ts'
 
 interface WrittenGiven {
   readonly collections: readonly string[]

@@ -1,14 +1,13 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Graph } from '@throughline/core'
-import { CannotRun } from '../cannot-run.ts'
-import { ledgerFrom, ledgerText, type Ledger, type Recipe } from '../targets/verify/ledger.ts'
-import type { Workspace } from '../workspace/workspace.ts'
-import { writeAtomically } from '../workspace/write.ts'
-import type { Io } from './io.ts'
+import { CannotRun } from '../../cannot-run.ts'
+import { ledgerFrom, ledgerText, type Ledger, type Recipe } from './ledger.ts'
+import type { Workspace } from '../../workspace/workspace.ts'
+import { writeAtomically } from '../../workspace/write.ts'
 
 /** How documented statuses were reached before: `reached/<api>.json`, a file for each API. Says on stderr which it can't read. */
-export function ledgerOf({ root }: Pick<Workspace, 'root'>, { apis }: Graph, io: Io): Ledger {
+export function ledgerOf({ root }: Pick<Workspace, 'root'>, { apis }: Graph, io: Says): Ledger {
   const all = new Map<string, ReadonlyMap<string, Recipe>>()
   for (const { name } of apis.filter(hasPlainName)) {
     const text = readable(fileOf(root, name))
@@ -28,7 +27,7 @@ export function ledgerKept(
   { root }: Pick<Workspace, 'root'>,
   { apis }: Graph,
   ledger: Ledger,
-  io: Io,
+  io: Says,
 ): void {
   for (const { name } of apis.filter(hasPlainName)) {
     if (![...ledger.keys()].some((one) => one.startsWith(`${name}.`))) continue
@@ -45,6 +44,11 @@ export function ledgerKept(
     }
     io.stderr.write(`Wrote reached/${name}.json\n`)
   }
+}
+
+/** Who hears what a person should know. */
+interface Says {
+  readonly stderr: { readonly write: (text: string) => unknown }
 }
 
 /** A name that is no id is reported by `check`; it must not lead out of the folder. */

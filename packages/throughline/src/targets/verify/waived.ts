@@ -1,5 +1,5 @@
 import { decidedFindings, type Graph } from '@throughline/core'
-import type { Finding } from '../../targets/verify/finding.ts'
+import type { Finding } from './finding.ts'
 
 /**
  * The findings that no waiver of the workspace accepts (`rule: test/response-schema`, with a `subject`, an operation or a step that it
