@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { audit } from '../../packages/throughline/src/targets/audit/audit.ts'
+import type { Verdict } from '../../packages/throughline/src/targets/audit/judge.ts'
 import { launchChromium } from '../../packages/throughline/src/targets/browser/chromium.ts'
 
 // Pages that do the worst when their call fails, and are fine on a good day.
@@ -16,6 +17,19 @@ const worst: Readonly<Record<string, string>> = {
   opens:
     'open("/basket"); open("/basket"); document.body.append("Our basket is out of order, sorry")',
 }
+
+const expected: Readonly<Record<string, Verdict>> = {
+  loops: 'frozen',
+  eats: 'frozen',
+  asks: 'retry storm',
+  talks: 'message',
+  leaves: 'redirect',
+  reloads: 'retry storm',
+  opens: 'message',
+}
+
+// A page that loops or eats burns a core for as long as it is given: all of them are for the whole matrix.
+const tried = process.env['WHOLE_MATRIX'] === '1' ? Object.keys(worst) : ['loops', 'leaves']
 
 let server: Server
 let browser: Browser
@@ -52,22 +66,14 @@ test(
   async () => {
     const { cells } = await audit(browser, {
       app: url,
-      routes: Object.keys(worst).map((name) => `/${name}`),
+      routes: tried.map((name) => `/${name}`),
       most: 20,
       kinds: new Set(['500'] as const),
       budget: 10_000,
       workers: 3,
     })
-    expect(
-      Object.fromEntries(cells.map(({ screen, verdict }) => [screen.slice(1), verdict])),
-    ).toEqual({
-      loops: 'frozen',
-      eats: 'frozen',
-      asks: 'retry storm',
-      talks: 'message',
-      leaves: 'redirect',
-      reloads: 'retry storm',
-      opens: 'message',
-    })
+    expect(cells.map(({ screen, verdict }) => [screen.slice(1), verdict])).toEqual(
+      tried.map((name) => [name, expected[name]]),
+    )
   },
 )

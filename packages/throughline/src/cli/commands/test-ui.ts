@@ -6,6 +6,7 @@ import { globOf, type Graph } from '@throughline/core'
 import type { ArgsDef } from 'citty'
 import { CannotRun } from '../../cannot-run.ts'
 import { appServer } from '../../server/app.ts'
+import { addressOf } from '../../targets/browser/address-of.ts'
 import { launchChromium } from '../../targets/browser/chromium.ts'
 import { listen } from '../../targets/mock/listen.ts'
 import { mock, type Mock } from '../../targets/mock/mock.ts'
@@ -259,7 +260,10 @@ function wantedIn(given: string | undefined, graph: Graph): (id: string) => bool
   })
   const all = plannedStates(graph)
   for (const { pattern, fits } of patterns)
-    if (!all.some(({ id }) => fits(id)) && !pattern.endsWith('/unneeded'))
+    if (
+      !all.some(({ id, step }) => fits(id) || fits(`${step.name}/felt`)) &&
+      !pattern.endsWith('/unneeded')
+    )
       throw new CannotRun(
         'TL9003',
         `No state is called \`${pattern}\`: ids look like \`${all[0]?.id ?? 'checkout/basket/store.getBasket/404'}\`.`,
@@ -373,20 +377,13 @@ async function playingOn(
   return { playForAll: play }
 }
 
-/** Where a path of the app is. Settings behind `?` in the app's address hold for every screen. */
+/** Where a path of the app is. Throws for what lies outside of it. */
 function addressIn(app: string, path: string): string {
-  const base = new URL(app)
-  if (path.startsWith('#')) return `${base.origin}${base.pathname}${base.search}${path}`
-  const folder = base.pathname.replace(/\/$/, '')
-  const url = new URL(
-    /^https?:/.test(path) ? path : `${folder}${path.startsWith('/') ? '' : '/'}${path}`,
-    base.origin,
-  )
-  if (url.origin !== base.origin)
-    throw new CannotRun('TL9003', `\`goto: ${path}\` leads out of the app ${base.origin}.`)
-  for (const [name, value] of base.searchParams)
-    if (!url.searchParams.has(name)) url.searchParams.set(name, value)
-  return url.href
+  const address = addressOf(path, app)
+  const { origin } = new URL(app)
+  if (new URL(address).origin !== origin)
+    throw new CannotRun('TL9003', `\`goto: ${path}\` leads out of the app ${origin}.`)
+  return address
 }
 
 function scriptsOf(workspace: Workspace): RunScript {

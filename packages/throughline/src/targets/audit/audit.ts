@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
+import { addressOf } from '../browser/address-of.ts'
 import { pathTemplate } from './call-name.ts'
 import { faultsOf, type Fault, type FaultKind } from './fault.ts'
 import {
@@ -236,7 +237,7 @@ async function learn(
     })
     if (routes === undefined)
       for (const link of first.sight.links)
-        if (isScreen(link.url, link.text, app)) add(withSettings(link.url, app))
+        if (isScreen(link.url, link.text, app)) add(addressOf(link.url, app))
   }
   if (queue.length > 0 && !isStopped())
     notes.push(
@@ -364,24 +365,6 @@ function screenOf(url: string, app: string): string {
   const path =
     base !== '' && pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname
   return path + (/^#!?\//.test(hash) ? hash : '')
-}
-
-/** Where a route is. Settings behind `?` in the app's address hold for every screen. */
-function addressOf(route: string, app: string): string {
-  const base = new URL(app)
-  if (/^https?:/.test(route)) return withSettings(route, app)
-  if (route.startsWith('#')) return `${base.origin}${base.pathname}${base.search}${route}`
-  const folder = base.pathname.replace(/\/$/, '')
-  return withSettings(
-    `${base.origin}${route.startsWith(`${folder}/`) ? '' : folder}${route.startsWith('/') ? '' : '/'}${route}`,
-    app,
-  )
-}
-
-function withSettings(address: string, app: string): string {
-  const url = new URL(address)
-  if (url.search === '') url.search = new URL(app).search
-  return url.href
 }
 
 /** Whether a link leads to a screen of the app, and not out of it, to a file, or to something that changes things. */

@@ -310,46 +310,61 @@ export async function proveUnneeded(
 }
 
 /**
- * Milliseconds of a person's time until a screen has all its answers, or says why not, where each call takes so long. `undefined`
- * where it is still loading after `patience`.
+ * Milliseconds of a person's time until a screen has all its answers, or says why not, where each call takes so long; with those of
+ * what the step's `via` does there. `loading` finds signs of loading that the journey names. `undefined` where it is still loading
+ * after three times `patience`.
  */
 export async function feltTime(
   browser: Browser,
   { step }: Pick<PlannedState, 'step'>,
   late: (name: string) => number,
+  loading: readonly string[],
   options: ProveOptions,
 ): Promise<number | undefined> {
   const stage = await openStage(browser, options)
   try {
     await stage.play(undefined)
     stage.late(late)
-    await arrive(
-      stage,
-      step,
-      options,
-      step.via.filter(({ kind }) => kind === 'goto'),
-    )
+    const opening = step.via.filter(({ kind }) => kind === 'goto')
+    await arrive(stage, step, options, opening)
     await stage.settle()
-    while (stage.due !== undefined) {
-      const wait = Math.min(stage.due - stage.time, 2_000)
-      await stage.advance(wait)
-      stage.time += wait
-      if (stage.time > options.patience * 3) return undefined
-      if (stage.due !== undefined && stage.due > stage.time) {
-        // Some apps say by themselves that it takes too long.
-        const sight = await sightOf(stage.page)
-        if (sight !== undefined && sight.busy.length === 0) break
-        continue
-      }
-      stage.release()
+    let end = await answered()
+    if (end === 'answered' && step.via.length > opening.length) {
+      const rest = step.via.filter(({ kind }) => kind !== 'goto')
+      await act(stage.page, rest, acting(stage, options))
       await stage.settle()
+      end = await answered()
     }
-    return Math.round(stage.time)
+    return end === 'never' ? undefined : Math.round(stage.time)
   } catch {
     return undefined
   } finally {
     await stage.close()
   }
+
+  /** Lets time pass until every answer is there, or the screen says by itself that it takes too long. */
+  async function answered(): Promise<'answered' | 'given up' | 'never'> {
+    while (stage.due !== undefined) {
+      const wait = Math.min(stage.due - stage.time, 1_000)
+      await stage.advance(wait)
+      stage.time += wait
+      if (stage.time > options.patience * 3) return 'never'
+      if (stage.due !== undefined && stage.due > stage.time) {
+        if (!(await isLoading(stage, loading))) return 'given up'
+        continue
+      }
+      stage.release()
+      await stage.settle()
+    }
+    return 'answered'
+  }
+}
+
+async function isLoading({ page }: Stage, loading: readonly string[]): Promise<boolean> {
+  const sight = await sightOf(page)
+  if (sight === undefined || sight.busy.length > 0) return true
+  for (const selector of loading) if (await isSeen(page, selector).catch(() => false)) return true
+  return false
 }
 
 async function arrive(

@@ -57,6 +57,8 @@ export interface FeltScreen {
   readonly screen: string
   /** What the step promises at p75. */
   readonly promised?: number
+  /** What it promises at p95. */
+  readonly promisedSlow?: number
   /** Every call takes what its budget allows at p75, at p95, and as long as people are ready to wait. */
   readonly normal?: number
   readonly slow?: number
@@ -87,7 +89,8 @@ export async function proveStates(
   options: StatesOptions,
 ): Promise<StatesReport> {
   const proving: ProveOptions = { ...options, asked: askedOperations(graph) }
-  const planned = plannedStates(graph).filter(({ id }) => options.isWanted(id))
+  const everything = plannedStates(graph)
+  const planned = everything.filter(({ id }) => options.isWanted(id))
   const states: ProvenState[] = []
   const screens: FeltScreen[] = []
   const isStopped = (): boolean => options.signal?.aborted === true
@@ -95,8 +98,8 @@ export async function proveStates(
   const days = new Map<string, Promise<GoodDay>>()
   let done = 0
   // Who asks for one state wants to know that one.
-  const steps = [...new Map(planned.map((one) => [one.step.id, one])).values()].filter(({ step }) =>
-    options.isWanted(`${step.name}/felt`),
+  const steps = [...new Map(everything.map((one) => [one.step.id, one])).values()].filter(
+    ({ step }) => options.isWanted(`${step.name}/felt`),
   )
   const whole = planned.length + steps.length
   const told = (): void =>
@@ -192,10 +195,15 @@ export async function proveStates(
     const p75 = (name: string): number =>
       budgets.get(name)?.p75 ?? budgets.get(name)?.p50 ?? usualAnswer
     const p95 = (name: string): number => budgets.get(name)?.p95 ?? p75(name) * 2
+    const loading = everything.flatMap(({ step: other, condition, test }) =>
+      other === step && condition === 'loading' && test !== undefined ? [test] : [],
+    )
+    const felt = (late: (name: string) => number): Promise<number | undefined> =>
+      feltTime(browser, one, late, [...new Set(loading)], proving)
     const [normal, slow, verySlow] = [
-      await feltTime(browser, one, p75, proving),
-      await feltTime(browser, one, p95, proving),
-      await feltTime(browser, one, () => options.patience, proving),
+      await felt(p75),
+      await felt(p95),
+      await felt(() => options.patience),
     ]
     return {
       step: step.name,
@@ -203,6 +211,7 @@ export async function proveStates(
       origin: step.origin,
       ...(one.owner !== undefined && { owner: one.owner }),
       ...(step.budget?.p75 !== undefined && { promised: step.budget.p75 }),
+      ...(step.budget?.p95 !== undefined && { promisedSlow: step.budget.p95 }),
       ...(normal !== undefined && { normal }),
       ...(slow !== undefined && { slow }),
       ...(verySlow !== undefined && { verySlow }),
@@ -210,9 +219,22 @@ export async function proveStates(
   }
 }
 
-/** A screen that is ready later than its step promises though every answer kept its own budget. */
-export function isLate({ promised, normal }: FeltScreen): boolean {
-  return promised !== undefined && (normal === undefined || normal > promised * 1.1)
+/**
+ * Which of its own promises a screen breaks though every answer keeps its budget: `normal` what the step promises at p75, `slow` at
+ * p95; `verySlow` where answers keep nothing, and a sign of loading is all that people see after p95.
+ */
+export function latenessOf({
+  promised,
+  promisedSlow,
+  normal,
+  slow,
+  verySlow,
+}: FeltScreen): 'normal' | 'slow' | 'verySlow' | undefined {
+  const isOver = (felt: number | undefined, budget: number | undefined): boolean =>
+    budget !== undefined && (felt === undefined || felt > budget * 1.1)
+  if (isOver(normal, promised)) return 'normal'
+  if (isOver(slow, promisedSlow)) return 'slow'
+  return isOver(verySlow, promisedSlow) ? 'verySlow' : undefined
 }
 
 function provenState(one: PlannedState, proof: Proof, took: number): ProvenState {

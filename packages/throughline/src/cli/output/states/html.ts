@@ -1,5 +1,5 @@
 import { stateChecks } from '../../../targets/states/finding.ts'
-import { isLate, type ProvenState } from '../../../targets/states/states.ts'
+import { latenessOf, type ProvenState } from '../../../targets/states/states.ts'
 import { many } from '../text.ts'
 import {
   findingsOf,
@@ -31,7 +31,7 @@ export function statesHtml(shown: StatesShown): string {
         .join(' ')}</td>${
         felt === undefined
           ? '<td colspan="4"></td>'
-          : `<td>${felt.promised === undefined ? '' : timeWords(felt.promised)}</td><td class="${isLate(felt) ? 'failed' : ''}">${timeWords(felt.normal)}</td><td>${timeWords(felt.slow)}</td><td>${timeWords(felt.verySlow)}</td>`
+          : `<td>${felt.promised === undefined ? '' : timeWords(felt.promised)}</td>${(['normal', 'slow', 'verySlow'] as const).map((speed) => `<td class="${latenessOf(felt) === speed ? 'failed' : ''}">${timeWords(felt[speed])}</td>`).join('')}`
       }</tr>`
     })
     .join('\n')
@@ -87,7 +87,7 @@ ${matrix}
     .map(([check, meaning]) => `<dt>${check}</dt><dd>${text(meaning)}</dd>`)
     .join(
       '',
-    )}<dt>Ready</dt><dd>When the screen has all its answers, each call taking what its budget allows (p75); slow is p95, or twice as long; very slow is longer than people wait.</dd></dl></details>
+    )}<dt>Ready</dt><dd>When the screen has all its answers, each call taking what its budget allows (p75); slow is p95, or twice as long; very slow is longer than people wait, until the screen says so. What the step’s <code>via</code> does there counts as well.</dd></dl></details>
 ${details}
 </main>
 </body>

@@ -16,15 +16,18 @@ export function statesJson(shown: StatesShown): string {
       line: origin.source.locate([origin.place])[0]!.start.line,
       ...(picture !== undefined && { picture: `${pictureName(picture)}.jpg` }),
     })),
-    screens: report.screens.map(({ step, screen, promised, normal, slow, verySlow, owner }) => ({
-      step,
-      screen,
-      promised,
-      normal,
-      slow,
-      verySlow,
-      owner,
-    })),
+    screens: report.screens.map(
+      ({ step, screen, promised, promisedSlow, normal, slow, verySlow, owner }) => ({
+        step,
+        screen,
+        promised,
+        promisedSlow,
+        normal,
+        slow,
+        verySlow,
+        owner,
+      }),
+    ),
     findings: findings.map(({ isNew, file, ...one }) => ({
       ...one,
       file: pathOf(file),

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Origin, Range } from '@throughline/core'
 import type { StateFinding } from '../../../targets/states/finding.ts'
-import { isLate, type ProvenState, type StatesReport } from '../../../targets/states/states.ts'
+import {
+  latenessOf,
+  type FeltScreen,
+  type ProvenState,
+  type StatesReport,
+} from '../../../targets/states/states.ts'
 
 /** All that a report on the states of a UI is made of. */
 export interface StatesShown {
@@ -60,22 +65,37 @@ export function findingsOf({ report, known }: StatesShown): readonly ShownFindin
         }
       }),
   )
-  const late = report.screens.filter(isLate).map((one): ShownFinding => {
+  const late = report.screens.flatMap((one): readonly ShownFinding[] => {
+    const lateness = latenessOf(one)
+    if (lateness === undefined) return []
     const id = `${one.step}/felt over-budget`
-    return {
-      check: 'over-budget',
-      severity: 'warning',
-      message: `It is ready after ${timeWords(one.normal)} where every answer keeps its own budget; ${timeWords(one.promised)} are promised.`,
-      id,
-      state: `${one.step}/felt`,
-      step: one.step,
-      ...(one.owner !== undefined && { owner: one.owner }),
-      ...placed(one.origin),
-      isNew: !known.has(id),
-    }
+    return [
+      {
+        check: 'over-budget',
+        severity: 'warning',
+        message: latenessWords[lateness](one),
+        id,
+        state: `${one.step}/felt`,
+        step: one.step,
+        ...(one.owner !== undefined && { owner: one.owner }),
+        ...placed(one.origin),
+        isNew: !known.has(id),
+      },
+    ]
   })
   return [...ofStates, ...late]
 }
+
+const latenessWords = {
+  normal: ({ normal, promised }) =>
+    `It is ready after ${timeWords(normal)} where every answer keeps its own budget; ${timeWords(promised)} are promised.`,
+  slow: ({ slow, promisedSlow }) =>
+    `It is ready after ${timeWords(slow)} where every answer keeps its own budget at p95; ${timeWords(promisedSlow)} are promised for nineteen visits of twenty.`,
+  verySlow: ({ verySlow, promisedSlow }) =>
+    `Where answers do not come, it is still loading after ${timeWords(promisedSlow)}, which is all the time that the step promises, and ${
+      verySlow === undefined ? 'never says so' : `says so after ${timeWords(verySlow)}`
+    }.`,
+} as const satisfies Readonly<Record<string, (felt: FeltScreen) => string>>
 
 /** Those that fail a run: new ones that are more than a hint. */
 export function freshIn(findings: readonly ShownFinding[]): readonly ShownFinding[] {
