@@ -1,19 +1,26 @@
+import { fileURLToPath } from 'node:url'
+import type { BrowserContext } from 'playwright-core'
+import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compile, discoveredIn, nodeOf, nodesOfKind, type Discovered } from '@throughline/core'
 import { notebookAt } from '../../../packages/throughline/src/targets/discover/notebook.ts'
 import { watchWindow } from '../../../packages/throughline/src/targets/discover/watch-window.ts'
 import { workspaceFiles } from '../../../packages/throughline/src/targets/discover/workspace-files.ts'
-import { acts, openShop, settled, type Shop } from './shop.ts'
+import { acts, openShop, play, settled, type Shop } from './shop.ts'
 
 let shop: Shop
+const ways = ['fetch', 'axios', 'react'] as const
+const walks = new Map<string, Discovered>()
 let found: Discovered
 beforeAll(async () => {
   shop = await openShop()
-  found = await discovered()
-}, 120_000)
+  await Promise.all(ways.map(async (way) => walks.set(way, await discovered(way))))
+  found = walks.get('fetch')!
+}, 150_000)
 afterAll(() => shop.close())
 
-test('finds every operation that the journeys call, with its path', () => {
+test.each(ways)('finds every operation that the journeys call, written with %s', (way) => {
+  found = walks.get(way)!
   const truth = [...nodesOfKind(shop.graph, 'call')].flatMap((call) => {
     const operation = nodeOf(shop.graph, 'operation', call.operation)
     return operation === undefined ? [] : [`${operation.method} ${shape(operation.path)}`]
@@ -24,7 +31,8 @@ test('finds every operation that the journeys call, with its path', () => {
   expect(seen.toSorted()).toEqual([...new Set(truth)].toSorted())
 })
 
-test('makes every route a step', () => {
+test.each(ways)('makes every route a step, written with %s', (way) => {
+  found = walks.get(way)!
   const truth = [...nodesOfKind(shop.graph, 'step')].map((one) => one.screen ?? '')
   const seen = found.journeys.flatMap((one) => one.steps.map((step) => step.screen))
   expect([...new Set(seen)].toSorted()).toEqual(truth.toSorted())
@@ -39,7 +47,8 @@ test('writes a workspace without an error', () => {
   expect(diagnostics.filter((one) => one.severity === 'error')).toEqual([])
 })
 
-test('needs what the screens read', () => {
+test.each(ways)('needs what the screens read, written with %s', (way) => {
+  found = walks.get(way)!
   const truth = trueNeeds()
   const seen = new Set(
     found.journeys.flatMap((journey) =>
@@ -53,7 +62,7 @@ test('needs what the screens read', () => {
   const right = [...seen].filter((one) => truth.has(one)).length
   const [precision, recall] = [right / seen.size, right / truth.size]
   console.log(
-    `needs: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)} of ${truth.size}\n` +
+    `needs with ${way}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)} of ${truth.size}\n` +
       `  not needed: ${[...seen].filter((one) => !truth.has(one)).join(', ') || 'none'}\n` +
       `  missed: ${[...truth].filter((one) => !seen.has(one)).join(', ') || 'none'}`,
   )
@@ -62,8 +71,14 @@ test('needs what the screens read', () => {
 })
 
 test('says which field is asked for that no answer has', () => {
-  expect(found.notes.join('\n')).toMatch(
+  expect(walks.get('fetch')!.notes.join('\n')).toMatch(
     /basket reads `delivery\.arrival` of \S+\.\S+, and no answer had it/,
+  )
+})
+
+test('says what was only copied, because whether the copy is read cannot be seen', () => {
+  expect(walks.get('fetch')!.notes.join('\n')).toMatch(
+    /basket copied `delivery\.freeFrom\.currency` of \S+\.getBasket, and/,
   )
 })
 
@@ -115,26 +130,49 @@ function shape(path: string): string {
   return path.replace(/\{[^}]+\}/g, '{}')
 }
 
-/** Somebody clicks through the shop once, as the journeys go. */
-async function discovered(): Promise<Discovered> {
+/** The same shop, with its transport or its screens written in another way. */
+async function writtenWith(way: (typeof ways)[number], context: BrowserContext): Promise<void> {
+  const own = new URL('./written-otherwise/', import.meta.url)
+  const contentType = 'text/javascript'
+  if (way === 'axios') {
+    const axios = fileURLToPath(
+      new URL('../../../node_modules/axios/dist/esm/axios.min.js', import.meta.url),
+    )
+    await context.route('**/axios.js', (route) => route.fulfill({ path: axios, contentType }))
+    await context.route('**/parts/ask.js', (route) =>
+      route.fulfill({ path: fileURLToPath(new URL('ask-with-axios.js', own)), contentType }),
+    )
+  } else if (way === 'react') {
+    const body = await bundled(fileURLToPath(new URL('main-with-react.jsx', own)))
+    await context.route('**/main.js', (route) => route.fulfill({ body, contentType }))
+  }
+}
+
+/** Somebody clicks through the shop once, as the journeys go, and is told once that a review won't do. */
+async function discovered(way: (typeof ways)[number]): Promise<Discovered> {
   const { page, context } = await shop.open()
+  // Each has a basket of its own.
+  await context.addCookies([
+    { name: 'throughline-session', value: `written-with-${way}`, domain: 'localhost', path: '/' },
+  ])
+  await writtenWith(way, context)
   const notebook = notebookAt(undefined)
   await watchWindow(context, notebook, [shop.api])
-  const pause = (): Promise<void> => page.waitForTimeout(1_300)
+  const settle = async (): Promise<void> => {
+    await settled(page)
+    await page.waitForTimeout(250)
+  }
   const click = async (name: string | RegExp): Promise<void> => {
     await page.getByRole('link', { name }).first().click()
-    await settled(page)
-    await pause()
+    await settle()
   }
   const act = async (name: string): Promise<void> => {
     await acts[name]!(page)
-    await settled(page)
-    await pause()
+    await settle()
   }
   notebook.add([{ kind: 'journey', title: 'Fill a basket and pay' }])
   await page.goto(shop.app)
-  await settled(page)
-  await pause()
+  await settle()
   await click('Sourdough loaf')
   await act('store.addToBasket')
   await click('Go to the basket')
@@ -150,7 +188,23 @@ async function discovered(): Promise<Discovered> {
   await act('store.changeOrderDelivery')
   await click('Back to the order')
   await click(/Say how it was/)
+  await play(context, 'track-order/review/reviews.AddReview/invalid')
   await act('reviews.AddReview')
+  await context.clearCookies({ name: 'throughline-scenario' })
+  await act('reviews.AddReview')
+  await page.waitForTimeout(1_300)
   await context.close()
   return discoveredIn(notebook.observations())
+}
+
+async function bundled(input: string): Promise<string> {
+  const bundle = await rolldown({
+    input,
+    platform: 'browser',
+    logLevel: 'silent',
+    transform: { define: { 'process.env.NODE_ENV': '"development"' } },
+  })
+  const { output } = await bundle.generate({ format: 'esm' })
+  await bundle.close()
+  return output[0].code
 }

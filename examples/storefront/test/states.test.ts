@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nodeOf, type CallNode, type Graph, type StepNode } from '@throughline/core'
 import { appServer } from '../../../packages/throughline/src/server/app.ts'
 import { launchChromium } from '../../../packages/throughline/src/targets/browser/chromium.ts'
+import { notebookAt } from '../../../packages/throughline/src/targets/discover/notebook.ts'
+import { watchWindow } from '../../../packages/throughline/src/targets/discover/watch-window.ts'
 import { mock } from '../../../packages/throughline/src/targets/mock/mock.ts'
 import {
   latenessOf,
@@ -101,9 +103,11 @@ test('keeps what was typed when somebody plays something else meanwhile', async 
   await context.close()
 })
 
-describe('after a failure', () => {
+describe.each(['as it is', 'under the recorder'])('after a failure, %s', (way) => {
+  const open = (scenario: string): ReturnType<Shop['open']> => opened(scenario, way !== 'as it is')
+
   test('shows the data when asking again works', async () => {
-    const { page, context } = await shop.open('checkout/basket/store.getBasket/5xx')
+    const { page, context } = await open('checkout/basket/store.getBasket/5xx')
     // A page that follows what is played would ask again by itself, before anybody can press the button.
     await page.route(/\/_throughline\//, (route) => route.abort())
     await page.goto(`${shop.app}/basket`)
@@ -116,7 +120,7 @@ describe('after a failure', () => {
   })
 
   test('keeps the address when the slot has just been taken', async () => {
-    const { page, context } = await shop.open('slot-taken')
+    const { page, context } = await open('slot-taken')
     await page.goto(`${shop.app}/delivery`)
     await acts['store.chooseDeliverySlot']!(page)
     await page.getByRole('alert').getByText('That slot has just been taken').waitFor()
@@ -127,7 +131,7 @@ describe('after a failure', () => {
   })
 
   test('lets a person pay another way when the card is declined', async () => {
-    const { page, context } = await shop.open('declined-card')
+    const { page, context } = await open('declined-card')
     await page.goto(`${shop.app}/payment`)
     await page.getByLabel('Card ending in 4242').check()
     await page.getByLabel('E-mail').fill('maya@mail.example')
@@ -140,6 +144,18 @@ describe('after a failure', () => {
     await context.close()
   })
 })
+
+/** A page of its own session; with the recorder that `throughline discover` puts into pages, where it is asked for. */
+async function opened(scenario: string, isRecorded: boolean): ReturnType<Shop['open']> {
+  const session = await shop.open(scenario)
+  if (!isRecorded) return session
+  // A scenario that answers once must not have answered already.
+  await session.context.addCookies([
+    { name: 'throughline-session', value: 'recorded', domain: 'localhost', path: '/' },
+  ])
+  await watchWindow(session.context, notebookAt(undefined), [shop.api])
+  return session
+}
 
 async function sessions(count: number): Promise<readonly Awaited<ReturnType<Shop['open']>>[]> {
   return Promise.all(Array.from({ length: count }, () => shop.open()))

@@ -41,7 +41,11 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
     notes.push(
       'Which fields are read cannot be seen here: the pages are made on the server, or a recording was read. Journeys and operations are there; write the needs by hand, or with `throughline check`, which says what each screen could need.',
     )
-  return { apis: apis.map(withContract), journeys: named, notes: [...notes, ...inVain(named)] }
+  return {
+    apis: apis.map(withContract),
+    journeys: named,
+    notes: [...notes, ...inVain(named), ...onlyCopied(named)],
+  }
 
   function journeyOf(walks: readonly (readonly Visit[])[]): DiscoveredJourney {
     const all = walks.flat()
@@ -423,6 +427,23 @@ function inVain(journeys: readonly DiscoveredJourney[]): readonly string[] {
               `${journey.id}/${step.id} reads \`${path}\` of ${call.operation}, and no answer had it.`,
           ),
       ),
+    ),
+  )
+}
+
+/** Fields that were taken along and perhaps read there: people know, and add them. */
+function onlyCopied(journeys: readonly DiscoveredJourney[]): readonly string[] {
+  return journeys.flatMap((journey) =>
+    journey.steps.flatMap((step) =>
+      step.calls.flatMap((call) => {
+        const paths = call.fields.filter((one) => one.use === 'copied').map(({ path }) => path)
+        if (paths.length === 0) return []
+        const more = paths.length > 5 ? ` and ${paths.length - 5} more` : ''
+        const shown = paths.slice(0, 5).map((path) => `\`${path}\``)
+        return [
+          `${journey.id}/${step.id} copied ${shown.join(', ')}${more} of ${call.operation}, and whether the copy is read cannot be seen: add it to the needs if it is.`,
+        ]
+      }),
     ),
   )
 }
