@@ -22,7 +22,8 @@ export interface TestedRun {
 
 export interface SeenState {
   readonly at: string
-  readonly verdict: string
+  /** What is not as promised; empty where all is. */
+  readonly problems: readonly string[]
   /** A picture beside the evidence, by its name among the files of the site. */
   readonly picture?: string
 }

@@ -12,6 +12,7 @@ import {
   type DocsContext,
 } from './context.ts'
 import { dayOf, seenKey } from './evidence.ts'
+import type { SeenState } from './evidence.ts'
 import { isWebAddress, markdownInline } from './markdown-blocks.ts'
 import type {
   Block,
@@ -390,7 +391,16 @@ function stateCard({ evidence }: DocsContext, step: StepColumn, chip: StateChip)
           },
     ...(chip.show !== undefined && { show: chip.show }),
     ...(chip.recover !== undefined && { recover: chip.recover }),
-    ...(seen !== undefined && { proven: `Seen on ${dayOf(seen.at)}: ${seen.verdict}` }),
+    ...(seen !== undefined && { seen: seenText(seen) }),
+  }
+}
+
+function seenText({ at, problems }: SeenState): NonNullable<StateCard['seen']> {
+  const asPromised = problems.length === 0
+  const text = asPromised ? 'Seen as promised' : `Not as promised: ${problems.join(' ')}`
+  return {
+    asPromised,
+    text: `${text}${asPromised ? ', ' : ' ('}${dayOf(at)}${asPromised ? '' : ')'}`,
   }
 }
 

@@ -165,8 +165,8 @@ export interface StateCard {
   readonly recover?: string
   readonly calls: readonly string[]
   readonly picture: Picture
-  /** When somebody last saw it happen. */
-  readonly proven?: string
+  /** What a browser saw when it was last played, and when. */
+  readonly seen?: { readonly asPromised: boolean; readonly text: string }
 }
 
 export interface BudgetBar {

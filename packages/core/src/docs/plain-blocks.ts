@@ -85,7 +85,7 @@ function plain(block: Block): readonly PlainBlock[] {
             [one.label],
             [
               one.show ?? stateWords[one.status],
-              ...(one.proven === undefined ? [] : [` (${one.proven})`]),
+              ...(one.seen === undefined ? [] : [` (${one.seen.text})`]),
             ],
             [one.recover ?? ''],
           ]),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { shellIn } from '../../../test/shell.ts'
+import { keepStateProofs } from '../../workspace/state-proofs.ts'
 
 const contract = (summary: string, more = ''): string => `
 openapi: 3.1.0
@@ -107,4 +108,38 @@ test.each([
   const { status, stderr } = await shop().run('docs', 'store.yaml', ...args)
   expect(status).toBe(2)
   expect(stderr).toContain(words)
+})
+
+test('shows what a browser saw of a state, and says where it is not as promised', async () => {
+  const { run, folder } = shop({
+    'throughline.yaml': 'throughline: 1\nname: Shop\napis: { store: { contract: store.yaml } }\n',
+    'journeys/checkout.journey.yaml': `
+journey: checkout
+title: Fill a basket and pay
+steps:
+  - step: basket
+    title: Review the basket
+    calls:
+      - operation: store.getBasket
+        states: { 5xx: { show: A banner }, timeout: { show: A banner } }
+`,
+  })
+  const at = '2026-11-20T10:00:00Z'
+  const proof = { step: 'checkout/basket', call: 'store.getBasket', problems: [], at }
+  const picture = '0123456789abcdef.jpg'
+  keepStateProofs(
+    folder,
+    [
+      { ...proof, id: 'a', condition: '5xx', verdict: 'proven', picture },
+      { ...proof, id: 'b', condition: 'timeout', verdict: 'failed', problems: ['It stays blank.'] },
+    ],
+    new Map([[picture, Buffer.from('\u00ff\u00d8\u00ff what was seen', 'latin1')]]),
+    true,
+  )
+  expect((await run('docs', '-o', 'public')).status).toBe(0)
+  const page = readFileSync(join(folder, 'public/journeys/checkout.html'), 'utf8')
+  expect(page).toContain('Seen as promised, 20 November 2026')
+  expect(page).toContain('Not as promised: It stays blank. (20 November 2026)')
+  const source = /src="([^"]+\.jpg)"/.exec(page)![1]!
+  expect(readFileSync(join(folder, 'public/journeys', source), 'latin1')).toContain('what was seen')
 })

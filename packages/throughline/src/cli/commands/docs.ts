@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { audiences, docsOf, liesOn, linkCheck, type Docs, type DocsPage } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
@@ -14,7 +13,7 @@ import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
 import { writeAtomically } from '../../workspace/write.ts'
 import { wholeNumber } from '../arguments.ts'
 import { command } from '../command.ts'
-import { evidenceOf } from '../docs/evidence-files.ts'
+import { docsPictures, evidenceOf } from '../docs/evidence-files.ts'
 import { siteFonts } from '../docs/site-fonts.ts'
 import { places, publishTo, wherePlaces } from '../docs/publish-to.ts'
 import type { Io } from '../io.ts'
@@ -192,7 +191,10 @@ function site(
   const files =
     format === 'markdown'
       ? markdownFiles(watched)
-      : siteFiles(watched, { fonts: siteFonts(), readPicture: pictureReader(workspace) })
+      : siteFiles(watched, {
+          fonts: siteFonts(),
+          readPicture: docsPictures(workspace),
+        })
   const written = writtenSite(folder, files)
   return {
     ...written,
@@ -206,7 +208,7 @@ function site(
 function single({ docs }: Made, workspace: Workspace, file: string): Built {
   const started = performance.now()
   const { watched, wrong } = judged(docs)
-  const read = pictureReader(workspace)
+  const read = docsPictures(workspace)
   const pictures = new Map<string, string>()
   const pages = function* (): Generator<DocsPage> {
     for (const { path } of watched.heads) {
@@ -272,22 +274,6 @@ function judged(docs: Docs): {
     ],
   }
 }
-
-/** Pictures of the workspace; those of the evidence lie beside it. */
-function pictureReader(workspace: Workspace): (path: string) => Uint8Array | undefined {
-  return (path) => {
-    if (!path.startsWith(evidencePrefix)) return workspace.bytes(path)
-    const name = path.slice(evidencePrefix.length)
-    if (!/^[\w.-]{1,200}$/.test(name) || name.startsWith('.')) return undefined
-    try {
-      return readFileSync(resolve(workspace.root, '.throughline', 'seen', name))
-    } catch {
-      return undefined
-    }
-  }
-}
-
-const evidencePrefix = 'evidence:'
 
 function published(
   { created, changed, removed, unchanged }: Publication,

@@ -4,12 +4,15 @@ import {
   nameOf,
   nodeOf,
   nodesOfKind,
+  seenKey,
   testedFrom,
   type DocsEvidence,
   type Graph,
   type SeenState,
 } from '@throughline/core'
 import type { VerifyReport } from '../../targets/verify/verify.ts'
+import { proofPicture, stateProofs } from '../../workspace/state-proofs.ts'
+import type { StateProof } from '../../workspace/state-proofs.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { writeAtomically } from '../../workspace/write.ts'
 import type { Io } from '../io.ts'
@@ -22,8 +25,37 @@ export function evidenceOf(workspace: Workspace, graph: Graph, io: Io): DocsEvid
   const reached = new Map(
     [...ledgerOf(workspace, graph, io)].map(([name, statuses]) => [name, [...statuses.keys()]]),
   )
+  return { reached, seen: seenIn(workspace.root), ...(tested !== undefined && { tested }) }
+}
+
+/** What a browser saw of each state; where several calls can bring it about, the one that is not as promised. */
+function seenIn(root: string): ReadonlyMap<string, SeenState> {
   const seen = new Map<string, SeenState>()
-  return { reached, seen, ...(tested !== undefined && { tested }) }
+  const told = stateProofs(root).filter(({ verdict }) => verdict !== 'untested')
+  for (const proof of told.toSorted((a, b) => Number(isWrong(a)) - Number(isWrong(b)))) {
+    const { step, condition, at, problems, picture } = proof
+    seen.set(seenKey(step, condition), {
+      at,
+      problems,
+      ...(picture !== undefined && { picture: `${evidencePrefix}${picture}` }),
+    })
+  }
+  return seen
+}
+
+function isWrong({ verdict }: StateProof): boolean {
+  return verdict === 'failed'
+}
+
+/** Where the pages ask for a picture of the evidence, and not of the workspace. */
+const evidencePrefix = 'evidence:'
+
+/** The pictures that the pages show: of the workspace, and what a browser saw. */
+export function docsPictures(workspace: Workspace): (path: string) => Uint8Array | undefined {
+  return (path) =>
+    path.startsWith(evidencePrefix)
+      ? proofPicture(workspace.root, path.slice(evidencePrefix.length))
+      : workspace.bytes(path)
 }
 
 /**
