@@ -125,7 +125,8 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
           sends: sendsOf(operation, own),
           fields,
           needs: fields.filter((one) => one.use === 'read').map((one) => one.path),
-          p75: quantile(own.filter((one) => one.status < 400).map((one) => one.ms)),
+          // Where nobody took the time it is 0.
+          p75: quantile(own.filter((one) => one.status < 400 && one.ms > 0).map((one) => one.ms)),
           states: statesOf(own),
         }
       })

@@ -16,6 +16,7 @@ import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import type { Io } from '../io.ts'
 import { draftWorkspace, workspaceName, type InitChoices } from '../init/draft-workspace.ts'
+import { initFrom } from '../init/init-from.ts'
 import { groupsOf, type Group } from '../init/groups.ts'
 import { apiName } from '../init/names.ts'
 import { ask } from '../init/questions.ts'
@@ -45,6 +46,21 @@ export const init = command(
       },
       persona: { type: 'string', valueHint: 'NAME', description: 'Whom it is for (Visitor)' },
       yes: { type: 'boolean', alias: 'y', description: 'Ask nothing' },
+      'from-har': {
+        type: 'string',
+        valueHint: 'FILE',
+        description: 'From a recording of a browser',
+      },
+      'from-postman': {
+        type: 'string',
+        valueHint: 'FILE',
+        description: 'From a Postman collection',
+      },
+      'from-traffic': {
+        type: 'string',
+        valueHint: 'FILE',
+        description: 'From an access log (combined, W3C extended)',
+      },
     },
     examples: [
       { line: 'throughline init openapi.yaml', does: 'asks on a terminal, and writes here' },
@@ -53,12 +69,43 @@ export const init = command(
         line: 'throughline init openapi.yaml --tags orders,basket --dir shop',
         does: 'chosen tags, into a folder',
       },
+      {
+        line: 'throughline init --from-har session.har',
+        does: 'contract and journeys of a recording',
+      },
+      {
+        line: 'throughline init --from-traffic access.log',
+        does: 'from what a web server wrote down',
+      },
     ],
     notes:
-      'Nothing is ever overwritten. What is written is a draft that passes `throughline check`; it is yours to edit.',
+      'Nothing is ever overwritten. With `--from-…`, what is personal is masked before it is written. What is written is a draft that passes `throughline check`; it is yours to edit.',
   },
   async (args, io) => {
     const dir = folderFor(resolve(io.cwd, args.dir ?? '.'))
+    const sources = (['har', 'postman', 'traffic'] as const).flatMap((kind) => {
+      const file = args[`from-${kind}`]
+      return file === undefined ? [] : [{ kind, file }]
+    })
+    const [source] = sources
+    if (source !== undefined) {
+      if (sources.length > 1 || args._.length > 0)
+        throw new CannotRun(
+          'TL9003',
+          'Name one thing to start from: a contract, or one `--from-…`.',
+        )
+      return initFrom(
+        {
+          ...source,
+          dir: dir.shown,
+          name: args.name,
+          persona: args.persona,
+          isJson: args.json === true,
+          mostJourneys: fewGroups,
+        },
+        io,
+      )
+    }
     const given = args._.length > 0 ? args._ : contractsAround(io)
     const copies = new Map<string, string>()
     const files = workspaceAt({ root: dir.real, boundary: dir.boundary })

@@ -1,4 +1,4 @@
-import { nodeOf, nodesOfKind } from '@throughline/core'
+import { fieldsOf, findField, nodeOf, nodesOfKind } from '@throughline/core'
 import type { Discovered, Graph, Operation } from '@throughline/core'
 
 /** One way in which the running app and the workspace differ. */
@@ -39,6 +39,7 @@ export function differences(found: Discovered, graph: Graph): readonly Differenc
           sentence: `The app calls ${one.method} ${one.path} of ${api.server}, and no contract has it.`,
         })
     }
+  const undescribed = new Set<string>()
   const steps = [...nodesOfKind(graph, 'step')]
   for (const seen of found.journeys.flatMap((one) => one.steps)) {
     const own = steps.filter((one) => shape(one.screen ?? '') === shape(seen.screen))
@@ -71,6 +72,22 @@ export function differences(found: Discovered, graph: Graph): readonly Differenc
         })
         continue
       }
+      for (const { path, use } of call.fields)
+        if (
+          use !== 'asked for in vain' &&
+          !path.startsWith('header:') &&
+          !undescribed.has(`${name} ${path}`) &&
+          isMissing(operation, path)
+        ) {
+          undescribed.add(`${name} ${path}`)
+          all.push({
+            kind: 'undescribed-field',
+            step: first.step.name,
+            operation: name,
+            path,
+            sentence: `Answers of ${name} have \`${path}\`, and the contract does not say so; ${first.step.name} calls it.`,
+          })
+        }
       const needs = new Set(
         declared.flatMap(({ one }) =>
           one.needs.flatMap((id) => nodeOf(graph, 'need', id)?.path ?? []),
@@ -103,6 +120,12 @@ export function differences(found: Discovered, graph: Graph): readonly Differenc
     }
   }
   return all
+}
+
+/** Whether the contract describes the answer, and this field of it is not there. */
+function isMissing(operation: Operation, path: string): boolean {
+  const fields = fieldsOf(operation)
+  return fields.children().length > 0 && 'missing' in findField(fields, path)
 }
 
 /** Whether a path that was seen may be that of the contract: the part of the server's address before it may differ. */
