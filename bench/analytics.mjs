@@ -58,6 +58,7 @@ try {
     since: 0,
     until: 9e15,
     environment: '',
+    device: '',
     release: '',
     steps,
     ...Object.fromEntries(

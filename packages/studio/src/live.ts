@@ -89,6 +89,9 @@ export function apply(event: StudioEvent, queries: QueryClient): void {
       return
     case 'test':
       hear(event.progress, queries)
+      return
+    case 'evidence':
+      void queries.invalidateQueries({ queryKey: ['evidence'] })
   }
 }
 

@@ -8,6 +8,7 @@ import { JourneyPage } from './views/journey/journey-page.tsx'
 import { JourneysPage } from './views/journeys/journeys-page.tsx'
 import { needsSearchOf } from './views/needs/needs-address.ts'
 import { statesSearchOf } from './views/states/states-address.ts'
+import { performanceSearchOf } from './views/performance/performance-address.ts'
 import { reviewSearchOf } from './views/review/review-address.ts'
 import { trafficSearchOf } from './views/traffic/traffic-address.ts'
 import { referenceSearchOf } from './views/reference/search.ts'
@@ -63,6 +64,16 @@ const traffic = createRoute({
   path: '/traffic',
   validateSearch: trafficSearchOf,
   component: lazyRouteComponent(() => import('./views/traffic/traffic-page.tsx'), 'TrafficPage'),
+})
+
+const performance = createRoute({
+  getParentRoute: () => root,
+  path: '/performance',
+  validateSearch: performanceSearchOf,
+  component: lazyRouteComponent(
+    () => import('./views/performance/performance-page.tsx'),
+    'PerformancePage',
+  ),
 })
 
 const review = createRoute({
@@ -133,6 +144,7 @@ export const routes = root.addChildren([
   reference.addChildren([operation]),
   diagnostics,
   traffic,
+  performance,
   review,
   thread,
   people,

@@ -13,10 +13,13 @@ export interface EvidenceReport {
     readonly until: string
     readonly environment?: string
     readonly release?: string
+    readonly device?: string
   }
   readonly totals: PeriodRow
   readonly journeys: readonly JourneyReport[]
   readonly operations: readonly OperationReport[]
+  /** Of the operations whose answers were looked at while pages read them. */
+  readonly reads: readonly OperationReads[]
   readonly advice: readonly ReportedAdvice[]
   /** The fewest cases that a figure is given for. */
   readonly least: { readonly percentile: number; readonly drop: number }
@@ -125,6 +128,17 @@ export interface OperationReport {
   readonly steps: readonly string[]
   /** p75 for each hour with enough calls. */
   readonly hours: readonly { readonly hour: number; readonly calls: number; readonly p75: number }[]
+}
+
+/** Which fields of an operation's answers pages have read. */
+export interface OperationReads {
+  readonly operation: string
+  /** Sampled answers. */
+  readonly views: number
+  /** `items[].name`, and in how many of them it was read; most read first. */
+  readonly fields: readonly { readonly path: string; readonly views: number }[]
+  /** Parts that were copied as a whole: nobody knows what was read of them. Empty text: the whole answer. */
+  readonly copied: readonly string[]
 }
 
 export interface ReportedAdvice {

@@ -6,6 +6,7 @@ import { callsOf, stepsCalling } from './advice/places.ts'
 import type { EvidenceAnswers, FunnelRow, StepCallRow, WaitRow } from './answers.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
 import { LEAST } from './claim.ts'
+import { fieldsRead } from './fields-read.ts'
 import { costOfSlow, type CostOfSlow } from './cost-of-slow.ts'
 import { shownOn } from './shown-on.ts'
 import type {
@@ -25,6 +26,7 @@ export interface ReportOptions {
   readonly until: number
   readonly environment?: string
   readonly release?: string
+  readonly device?: string
   /** Only this journey. */
   readonly journey?: string
   /** How many visits must show something before advice is given: 1 for a recording. */
@@ -35,7 +37,7 @@ export interface ReportOptions {
 export function reportOf(
   graph: Graph,
   answers: EvidenceAnswers,
-  { since, until, environment, release, journey, least = LEAST.percentile }: ReportOptions,
+  { since, until, environment, release, device, journey, least = LEAST.percentile }: ReportOptions,
 ): EvidenceReport {
   const costs = costsOf(graph, answers)
   const journeys = graph.journeys
@@ -61,11 +63,15 @@ export function reportOf(
       until: new Date(until).toISOString(),
       ...(environment !== undefined && { environment }),
       ...(release !== undefined && { release }),
+      ...(device !== undefined && { device }),
     },
     totals: answers.period,
     journeys,
     operations: operationsOf(graph, answers).filter(
       ({ steps }) => journey === undefined || steps.some((step) => named.has(step)),
+    ),
+    reads: [...Map.groupBy(answers.reads, ({ operation }) => operation)].map(
+      ([operation, rows]) => ({ operation, ...fieldsRead(rows) }),
     ),
     advice: located(
       adviceOf({ graph, answers, least }).filter(

@@ -231,3 +231,5 @@ export type StudioEvent =
   | { readonly kind: 'traffic'; readonly last: number }
   /** How far a test run is; a few times a second at most, without an `id`. `null` when it has ended. */
   | { readonly kind: 'test'; readonly progress: TestProgress | null }
+  /** People were seen: what a page knows of them is no longer all. At most every five seconds. */
+  | { readonly kind: 'evidence' }

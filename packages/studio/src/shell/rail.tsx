@@ -2,6 +2,7 @@ import type { WorkspaceOverview } from '@throughline/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import {
+  Activity,
   ArrowLeftRight,
   Braces,
   CircleAlert,
@@ -109,6 +110,7 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
           count={overview && overview.counts.errors + overview.counts.warnings}
           level={overview && overview.counts.errors > 0 ? 'bad' : 'warn'}
         />
+        <Page to="/performance" icon={Activity} words={strings.rail.performance} />
         <Page to="/traffic" icon={ArrowLeftRight} words={strings.rail.traffic} />
       </nav>
       {overview && <MockCard overview={overview} />}
@@ -151,6 +153,7 @@ function Page({
     | '/people'
     | '/app-states'
     | '/traffic'
+    | '/performance'
     | '/review'
   readonly icon: LucideIcon
   readonly words: string

@@ -40,6 +40,7 @@ export function Shell() {
     'g r': () => here.visit('/reference'),
     'g p': () => here.visit('/diagnostics'),
     'g t': () => here.visit('/traffic'),
+    'g e': () => here.visit('/performance'),
     'g a': () => here.visit('/app-states'),
     'g v': () => here.visit('/review'),
     'g w': () => here.visit('/people'),

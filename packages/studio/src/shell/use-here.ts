@@ -30,6 +30,7 @@ export interface Here {
       | '/people'
       | '/app-states'
       | '/traffic'
+      | '/performance'
       | '/review',
   ) => void
   readonly go: (journey: string | undefined, selection?: Selection) => void

@@ -17,6 +17,7 @@ import { forwarding } from '../targets/observe/forwarding.ts'
 import { lazyStore } from '../targets/observe/lazy-store.ts'
 import { evidenceFolder } from '../targets/observe/evidence-folder.ts'
 import { saySoIn } from '../targets/observe/serving.ts'
+import type { EvidenceStore } from '../targets/observe/store/evidence-store.ts'
 import { openDuckdbStore } from '../targets/observe/store/duckdb-store.ts'
 import { withProposals } from '../targets/mock/with-proposals.ts'
 import { compiled } from '../workspace/compiled.ts'
@@ -159,7 +160,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     let noLongerServing = (): void => {}
     const evidence = lazyStore(
       async () => {
-        const store = await openDuckdbStore({ folder })
+        const store = telling(await openDuckdbStore({ folder }), () => live.seen())
         noLongerServing = saySoIn(folder, { url: `http://localhost:${port}`, token })
         return store
       },
@@ -201,7 +202,9 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     port = await listening(server, ports.studio, '--port')
     closing.push(() => closed(server))
     const studioPages = studio({
-      evidence: evidence.get,
+      // Looking at a page makes no database where nobody was ever seen.
+      evidence: () =>
+        existsSync(folder) ? evidence.get() : Promise.resolve({ query: () => Promise.resolve([]) }),
       live,
       root: workspace.root,
       past: workspace,
@@ -232,6 +235,17 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** A store that says when it has kept something. */
+function telling(store: EvidenceStore, kept: () => void): EvidenceStore {
+  return {
+    append: (batch, events) => store.append(batch, events).then(kept),
+    query: (query, parameters) => store.query(query, parameters),
+    deleteSession: (session) => store.deleteSession(session),
+    retain: (rules) => store.retain(rules),
+    close: () => store.close(),
   }
 }
 

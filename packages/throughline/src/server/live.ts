@@ -13,6 +13,8 @@ export interface LiveWorkspace {
   refresh(): void
   /** Tells subscribers what the mock plays now. */
   announce(situation: Situation | null): void
+  /** Tells subscribers, a while later, that there is new evidence; what comes in between is told with it. */
+  seen(): void
   /** Events after `after` that are still remembered come first. Returns how to stop. */
   subscribe(listener: (event: NumberedEvent) => void, after?: number): () => void
 }
@@ -21,6 +23,9 @@ interface NumberedEvent {
   readonly id: number
   readonly event: StudioEvent
 }
+
+/** Milliseconds until pages hear of new evidence: as long as a report is kept, so that asking again tells something new. */
+export const seenAfter = 5000
 
 /** How many events are remembered for a page that comes back after a lost connection. */
 const remembered = 256
@@ -44,6 +49,7 @@ export function liveWorkspace(
   let unreadable = unreadableFiles(current)
   let version = 1
   let broken: LiveWorkspace['broken']
+  let telling: NodeJS.Timeout | undefined
   // Ids grow over restarts too, so that a page left open over night never takes an old event for a new one.
   let lastId = now().getTime() * 1000
 
@@ -109,6 +115,13 @@ export function liveWorkspace(
     },
     announce(situation) {
       tell({ kind: 'situation', situation })
+    },
+    seen() {
+      telling ??= setTimeout(() => {
+        telling = undefined
+        lastId += 1
+        for (const listener of listeners) listener({ id: lastId, event: { kind: 'evidence' } })
+      }, seenAfter).unref()
     },
     subscribe(listener, after) {
       if (after !== undefined) for (const past of history) if (past.id > after) listener(past)

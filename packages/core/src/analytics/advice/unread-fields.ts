@@ -4,7 +4,7 @@ import { estimatedFieldSize } from '../../schema/size.ts'
 import type { Field } from '../../schema/field.ts'
 import { originOf } from '../../text/site.ts'
 import { LEAST } from '../claim.ts'
-import type { ReadRow } from '../answers.ts'
+import { fieldsRead } from '../fields-read.ts'
 import type { Adviser } from './advice.ts'
 import { inContract, operationNamed, stepsCalling } from './places.ts'
 
@@ -12,9 +12,9 @@ import { inContract, operationNamed, stepsCalling } from './places.ts'
 export const unreadFields: Adviser = function* ({ graph, answers }) {
   for (const [name, rows] of Map.groupBy(answers.reads, (row) => row.operation)) {
     const operation = operationNamed(graph, name)
-    const views = rows.reduce((sum, row) => sum + row.views, 0)
+    const { views, fields, copied } = fieldsRead(rows)
     if (operation === undefined || views < LEAST.reads) continue
-    const { read, copied } = fieldsIn(rows)
+    const read = new Set(fields.map(({ path }) => path))
     const unread = [...leaves(fieldsOf(operation))].filter(
       ({ path }) =>
         !read.has(path) &&
@@ -47,26 +47,6 @@ export const unreadFields: Adviser = function* ({ graph, answers }) {
 
 function percent(share: number): string {
   return `${Math.round(share * 1000) / 10} %`
-}
-
-/** The paths that were read, and those copied as a whole, of which nobody knows. */
-function fieldsIn(rows: readonly ReadRow[]): {
-  readonly read: ReadonlySet<string>
-  readonly copied: readonly string[]
-} {
-  const read = new Set<string>()
-  const copied = new Set<string>()
-  for (const { fields } of rows) {
-    let value: unknown
-    try {
-      value = JSON.parse(fields)
-    } catch {
-      continue
-    }
-    if (value === null || typeof value !== 'object') continue
-    for (const [path, count] of Object.entries(value)) (Number(count) > 0 ? read : copied).add(path)
-  }
-  return { read, copied: [...copied] }
 }
 
 const deepest = 6

@@ -5,6 +5,7 @@ import { evidenceAnswers } from '../../targets/observe/evidence-answers.ts'
 import type { Asked } from '../../targets/observe/questions/dialects.ts'
 import { choices } from '../../targets/observe/questions/choices.ts'
 import type { EvidenceStore } from '../../targets/observe/store/evidence-store.ts'
+import { seenAfter } from '../live.ts'
 import { problem } from '../problem.ts'
 
 export interface EvidenceRoutesOptions {
@@ -37,6 +38,7 @@ export function evidenceRoutes(
       context.req.query('until'),
       asked.environment,
       asked.release,
+      asked.device,
       journey,
     ])
     const before = kept.get(key)
@@ -63,6 +65,7 @@ export function evidenceRoutes(
         .then((rows) => ({
           environments: distinct(rows.map(({ environment }) => environment)),
           releases: distinct(rows.map(({ release }) => release)),
+          devices: distinct(rows.map(({ device }) => device)),
           least: LEAST.percentile,
         })),
     ),
@@ -70,7 +73,7 @@ export function evidenceRoutes(
 }
 
 /** A page that is looked at by many asks once. */
-const keptFor = 5000
+const keptFor = seenAfter
 const mostKept = 16
 
 async function answered(
@@ -103,13 +106,11 @@ function askedIn(context: Context, now: number): Asked | Response {
       'since and until are moments',
       'Milliseconds since 1970, or a date such as 2026-11-01.',
     )
-  const [environment, release] = [context.req.query('environment'), context.req.query('release')]
-  return {
-    since,
-    until,
-    ...(environment !== undefined && environment !== '' && { environment }),
-    ...(release !== undefined && release !== '' && { release }),
-  }
+  const chosen = ['environment', 'release', 'device'].flatMap((name) => {
+    const value = context.req.query(name)
+    return value === undefined || value === '' ? [] : [[name, value]]
+  })
+  return { since, until, ...Object.fromEntries(chosen) }
 }
 
 function distinct(values: readonly (string | null | undefined)[]): readonly string[] {

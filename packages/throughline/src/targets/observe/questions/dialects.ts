@@ -29,25 +29,34 @@ const clickhouse: Words = {
   hour: (time) => `floor(${time} / 3600000) * 3600000`,
 }
 
-/** What every question is asked of: a period, and where one is chosen, an environment and a release. */
+/** What every question is asked of: a period, and where one is chosen, an environment, a release and a kind of device. */
 export interface Asked {
   /** Milliseconds since 1970, `until` not included. */
   readonly since: number
   readonly until: number
   readonly environment?: string
   readonly release?: string
+  /** `phone`: what backends say of themselves has none, and is left out then. */
+  readonly device?: string
 }
 
 /** The condition of `Asked`, for a WHERE. */
-export const asked = `time >= $since AND time < $until AND ($environment = '' OR environment = $environment) AND ($release = '' OR release = $release)`
+export const asked = `time >= $since AND time < $until AND ($environment = '' OR environment = $environment) AND ($release = '' OR release = $release) AND ($device = '' OR device = $device)`
 
-export function askedParameters({ since, until, environment = '', release = '' }: Asked): {
+export function askedParameters({
+  since,
+  until,
+  environment = '',
+  release = '',
+  device = '',
+}: Asked): {
   readonly since: number
   readonly until: number
   readonly environment: string
   readonly release: string
+  readonly device: string
 } {
-  return { since, until, environment, release }
+  return { since, until, environment, release, device }
 }
 
 /** A call that got no good answer. */

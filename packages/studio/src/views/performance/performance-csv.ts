@@ -1,0 +1,75 @@
+import type { EvidenceReport } from '@throughline/core'
+import { csvOf } from '../../ui/csv.ts'
+import { words } from './words.ts'
+
+/** A row for each step of each journey, shares from 0 to 1 and times in milliseconds, so that they can be reckoned with. */
+export function performanceCsv({ journeys }: EvidenceReport): string {
+  const { column } = words
+  return csvOf([
+    [
+      column.journey,
+      column.step,
+      column.came,
+      column.wentOn,
+      column.left,
+      column.p50,
+      column.p75,
+      column.p95,
+      column.budget,
+      column.over,
+      column.apdex,
+      column.leftWaiting,
+      column.saw,
+      column.errors,
+      column.cost,
+      column.costLow,
+      column.costHigh,
+      column.label,
+    ],
+    ...journeys.flatMap((journey) =>
+      journey.steps.map((step) => {
+        const { wait, cost } = step
+        const estimate = cost?.kind === 'estimate' && cost.claimed ? cost : undefined
+        return [
+          journey.title,
+          step.title,
+          step.sessions,
+          step.wentOn,
+          step.dropOff,
+          wait?.p50,
+          wait?.p75,
+          wait?.p95,
+          wait?.budget,
+          wait?.over,
+          wait?.apdex,
+          wait?.leftWaiting,
+          step.shown.map(({ condition, times }) => `${condition} ×${times}`).join(', '),
+          step.errors.reduce((sum, { times }) => sum + times, 0),
+          estimate?.won.value,
+          estimate?.won.low,
+          estimate?.won.high,
+          estimate && words.cost.labels[estimate.label],
+        ]
+      }),
+    ),
+  ])
+}
+
+/** What to change, a row for each. */
+export function adviceCsv({ advice }: EvidenceReport): string {
+  return csvOf([
+    Object.values(words.advice.csv),
+    ...advice.map(({ kind, title, evidence, change, gain, steps, file, line }) => [
+      words.advice.kinds[kind],
+      title,
+      evidence,
+      change,
+      gain.ms,
+      gain.bytes,
+      gain.calls,
+      gain.times,
+      steps.join(' '),
+      file === undefined ? undefined : line === undefined ? file : `${file}:${line}`,
+    ]),
+  ])
+}

@@ -1,0 +1,244 @@
+import type { AdviceKind, ClaimLabel, Gain } from '@throughline/core'
+import { counted, strings } from '../../strings.ts'
+import type { Period } from './performance-address.ts'
+
+const number = new Intl.NumberFormat('en')
+const fine = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+
+/** `812 ms`, `12.4 s`, `3 min`. */
+export function ms(value: number): string {
+  if (value < 10_000) return `${number.format(Math.round(value))} ms`
+  if (value < 120_000) return `${fine.format(value / 1000)} s`
+  return `${fine.format(value / 60_000)} min`
+}
+
+/** `18 %`, `2.4 %`. */
+export function percent(share: number): string {
+  const value = share * 100
+  return `${Math.abs(value) < 10 ? fine.format(value) : number.format(Math.round(value))} %`
+}
+
+export function bytes(value: number): string {
+  return value < 1000
+    ? `${number.format(Math.round(value))} B`
+    : value < 1_000_000
+      ? `${fine.format(value / 1000)} kB`
+      : `${fine.format(value / 1_000_000)} MB`
+}
+
+const whole = (value: number): string => number.format(Math.round(value))
+
+/** What the performance page says. */
+export const words = {
+  title: strings.rail.performance,
+  lead: 'What people waited for on each step, what they saw, and where they left.',
+
+  pick: {
+    period: 'Period',
+    periods: {
+      '1h': 'Last hour',
+      '24h': 'Last 24 hours',
+      '7d': 'Last 7 days',
+      '30d': 'Last 30 days',
+      '90d': 'Last 90 days',
+      dates: 'Between two days',
+    } satisfies Record<Period, string>,
+    from: 'From',
+    to: 'To',
+    environment: 'Environment',
+    anyEnvironment: 'Every environment',
+    release: 'Release',
+    anyRelease: 'Every release',
+    device: 'Device',
+    anyDevice: 'Every device',
+    journey: 'Journey',
+    anyJourney: 'All journeys',
+    show: 'Shown as',
+    bars: 'Bars',
+    table: 'Table',
+    all: 'Show everything',
+  },
+
+  seen: (sessions: number, views: number, calls: number) =>
+    `${counted(sessions, 'visit')}, ${counted(views, 'page')}, ${counted(calls, 'call')}`,
+  between: (first: string, last: string) => `${first} to ${last}`,
+  least: (count: number) => `No figure stands for fewer than ${count} cases.`,
+  refreshing: 'New evidence came: the figures follow.',
+
+  empty: {
+    title: 'Nobody has been seen yet',
+    text: 'Put this line into your pages, and open one: every visit shows here as it happens. It sets no cookie and keeps no text that people type.',
+    copy: 'Script tag',
+    more: 'Backends that speak OpenTelemetry send their traces to the same address. Or read a recording of a browser first:',
+    command: 'throughline report --from recording.har',
+  },
+  nothing: {
+    title: 'Nobody was seen with this choice',
+    text: 'There may be evidence of another period, environment, release or device.',
+  },
+  failed: (detail: string) => `The evidence cannot be read: ${detail}`,
+  noJourney: 'Nobody has been seen on this journey yet.',
+
+  journey: {
+    finished: (finished: number, sessions: number) =>
+      `${number.format(finished)} of ${counted(sessions, 'visit')} reached the end`,
+    funnel: (title: string) => `Steps of ${title}`,
+    open: 'Blueprint',
+  },
+
+  column: {
+    step: 'Step',
+    came: 'Came here',
+    left: 'Left here',
+    waited: 'Waited',
+    saw: 'Saw instead',
+    wentOn: 'Went on',
+    p50: 'Waited p50, ms',
+    p75: 'Waited p75, ms',
+    p95: 'Waited p95, ms',
+    budget: 'Budget p75, ms',
+    over: 'Over budget',
+    apdex: 'Apdex',
+    leftWaiting: 'Left while waiting',
+    errors: 'Errors',
+    cost: 'Visits that slow answers cost',
+    costLow: 'at least',
+    costHigh: 'at most',
+    label: 'What that is worth',
+    journey: 'Journey',
+    calls: 'Calls',
+    failed: 'Failed',
+  },
+
+  step: {
+    came: (sessions: number) => counted(sessions, 'visit'),
+    left: (share: number) => `${percent(share)} left here`,
+    end: 'the journey ends here',
+    few: (have: number, least: number) =>
+      have === 0
+        ? 'Nobody yet'
+        : `${number.format(least - have)} more ${least - have === 1 ? 'visit' : 'visits'} until there is a figure`,
+    notMeasured: 'Wait not measured',
+    waits: (p50: number, p95: number) => `half ${ms(p50)}, 95 of 100 ${ms(p95)}`,
+    noBudget: 'no budget',
+    asPlanned: 'Nothing else',
+    sawTimes: (condition: string, share: string) => `${condition} ${share}`,
+    errors: (count: number) => counted(count, 'page error'),
+    moreSeen: (count: number) => `${count} more`,
+  },
+
+  cost: {
+    title: 'What slow answers cost',
+    labels: {
+      association: 'Association',
+      'adjusted estimate': 'Adjusted estimate',
+      experiment: 'Experiment',
+    } satisfies Record<ClaimLabel, string>,
+    means: {
+      association:
+        'Slow answers and leaving come together here. It may be the wait, or something behind both, such as a train.',
+      'adjusted estimate':
+        'Each visit is compared with itself, had the server kept the budget while the network stayed as slow as it was. What nobody recorded cannot be adjusted for.',
+      experiment: 'Who waits longer was drawn by lot, so the difference comes from the wait.',
+    } satisfies Record<ClaimLabel, string>,
+    won: (step: string, value: number, budget: number) =>
+      `About ${counted(Math.round(value), 'more visit')} would have gone on from ${step}, had the server answered within ${ms(budget)}.`,
+    together: (step: string, value: number, budget: number) =>
+      `About ${counted(Math.round(value), 'more visit')} left ${step} among those who waited longer than ${ms(budget)} than would have otherwise.`,
+    interval: (low: number, high: number) =>
+      `95 % interval: ${whole(low)} to ${whole(high)} visits`,
+    noFinding: (step: string) => `${step}: no difference that is more than luck.`,
+    of: (slow: number, visits: number) =>
+      `${number.format(slow)} of ${counted(visits, 'visit')} waited longer than the budget`,
+    few: (step: string) => `${step}: too few cases.`,
+    adjusted: 'Told apart by',
+    checks: 'Checks',
+    overlap: (share: number) => `${percent(share)} could as well have been slow as not`,
+    placebo: (chance: number) =>
+      `Placebo: the next step's speed seems to matter this much in ${percent(chance)} of cases by luck alone`,
+    dose: 'The longer the wait, the more leave',
+    doseRow: (from: number, to: number) => `${ms(from)} to ${ms(to)}`,
+    stood: 'It stands after allowing for all steps looked at together.',
+    fell: 'It does not stand once all steps are looked at together.',
+  },
+
+  panel: {
+    kind: 'Step',
+    wait: 'Waited',
+    half: 'Half waited less than',
+    most: 'Three of four less than',
+    almost: '95 of 100 less than',
+    budget: 'Budget',
+    over: 'Waited longer than that',
+    apdex: 'Apdex',
+    leftWaiting: 'Left while waiting',
+    next: 'Until the next step',
+    nextOf: (p50: number, p75: number) => `half ${ms(p50)}, three of four ${ms(p75)}`,
+    patience: 'Still there while waiting',
+    patienceAt: (stay: number, at: number) => `${percent(stay)} after ${ms(at)}`,
+    patienceChart: (rows: string) => `Share still there, had nobody been answered: ${rows}`,
+    shown: 'Saw instead',
+    seenAs: (sessions: number, times: number) =>
+      `${counted(sessions, 'visit')}, ${counted(times, 'time')}`,
+    unseen: 'Only the answer is known, not what people saw.',
+    undecided: 'Nobody has decided what is shown then.',
+    errors: 'Errors on the page',
+    calls: 'Calls',
+    callsOf: (calls: number, failed: number) =>
+      `${counted(calls, 'call')}, ${failed === 0 ? 'none failed' : `${number.format(failed)} failed`}`,
+    critical: 'people wait for it',
+    vitals: 'Vitals, p75',
+    vital: { good: 'good', middling: 'needs work', poor: 'poor' },
+    parts: 'Who',
+    partOf: (wentOn: number, sessions: number) =>
+      `${percent(wentOn / sessions)} of ${number.format(sessions)} went on`,
+    advice: 'Advice for this step',
+    states: 'Its states',
+    blueprint: 'In the blueprint',
+  },
+
+  advice: {
+    title: 'What to change',
+    none: 'Nothing stands out that should be changed.',
+    list: 'Advice, most gain first',
+    kinds: {
+      'over-fetch': 'Nobody reads it',
+      waterfall: 'One after another',
+      'repeated-calls': 'Asked again and again',
+      'chatty-graphql': 'Chatty GraphQL',
+      polling: 'Polling',
+      'retry-storm': 'Retry storm',
+      'uncached-repeat': 'Not cached',
+      'missing-compression': 'Not compressed',
+      'missing-pagination': 'Comes whole',
+      'repeated-statement': 'Repeated statement',
+      'slow-statement': 'Slow statement',
+      'payload-growth': 'Grew',
+      'contract-drift': 'Not in the contract',
+      'missing-backend-spans': 'Backend is silent',
+    } satisfies Record<AdviceKind, string>,
+    steps: 'Felt on',
+    place: 'Change it in',
+    reference: 'Reference',
+    gain: ({ ms: time, bytes: size, calls, times }: Gain) =>
+      [
+        ...(time === undefined ? [] : [ms(time)]),
+        ...(size === undefined ? [] : [bytes(size)]),
+        ...(calls === undefined ? [] : [counted(Math.round(calls), 'call')]),
+      ].join(', ') || `seen ${counted(Math.round(times), 'time')}`,
+    gains: 'saved each time',
+    seen: (times: number) => `seen ${counted(Math.round(times), 'time')}`,
+    csv: {
+      kind: 'Advice',
+      title: 'What',
+      evidence: 'What was seen',
+      change: 'What to do',
+      ms: 'Gain, ms',
+      bytes: 'Gain, bytes',
+      calls: 'Gain, calls',
+      times: 'Times seen',
+      steps: 'Steps',
+      place: 'Place',
+    },
+  },
+} as const
