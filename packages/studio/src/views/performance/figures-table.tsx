@@ -15,8 +15,7 @@ export function FiguresTable({
 }) {
   const { column } = words
   return (
-    // A wide table scrolls in its own frame, which the keyboard can reach.
-    <div className="card figures" role="group" tabIndex={0} aria-label={title}>
+    <div className="card figures">
       <table>
         <caption>{title}</caption>
         <thead>
