@@ -350,6 +350,8 @@ export interface Client {
   readonly getApp: (asking?: Asking) => Promise<{ readonly url: string; readonly framing: 'allowed' | 'refused' | 'unreachable'; readonly because?: string }>
   /** What really happened on the journeys: waits, drop-off, what people saw, and advice */
   readonly getEvidence: (of: { readonly since?: string | undefined; readonly until?: string | undefined; readonly environment?: string | undefined; readonly release?: string | undefined; readonly device?: string | undefined; readonly journey?: string | undefined }, asking?: Asking) => Promise<EvidenceReport>
+  /** Keep a part of an imported file, once */
+  readonly importEvidence: (body: { readonly batch: string; readonly events: readonly { readonly kind: string; readonly time: number }[] }, asking?: Asking) => Promise<{ readonly kept: number }>
   /** The environments, releases and devices that there is evidence of */
   readonly getEvidenceChoices: (asking?: Asking) => Promise<{ readonly devices: readonly string[]; readonly environments: readonly string[]; readonly releases: readonly string[]; readonly least: number }>
 }
@@ -406,6 +408,7 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     getSetup: (asking) => send<WorkspaceSetup>({ method: 'GET', address: '/api/setup', signal: asking?.signal }),
     getApp: (asking) => send<{ readonly url: string; readonly framing: 'allowed' | 'refused' | 'unreachable'; readonly because?: string }>({ method: 'GET', address: '/api/app', signal: asking?.signal }),
     getEvidence: (of, asking) => send<EvidenceReport>({ method: 'GET', address: `/api/evidence${queryOf({ since: of.since, until: of.until, environment: of.environment, release: of.release, device: of.device, journey: of.journey })}`, signal: asking?.signal }),
+    importEvidence: (body, asking) => send<{ readonly kept: number }>({ method: 'POST', address: '/api/evidence/imports', body, signal: asking?.signal }),
     getEvidenceChoices: (asking) => send<{ readonly devices: readonly string[]; readonly environments: readonly string[]; readonly releases: readonly string[]; readonly least: number }>({ method: 'GET', address: '/api/evidence/choices', signal: asking?.signal }),
   }
 }

@@ -6,6 +6,7 @@ import { parseDocument, stringify } from 'yaml'
 import { CannotRun } from '../../cannot-run.ts'
 import { imported } from '../../targets/mock/import/imported.ts'
 import type { Imported } from '../../targets/mock/import/imported.ts'
+import { evidenceFormats } from '../../targets/observe/import/evidence-import.ts'
 import { importFormats } from '../../targets/mock/import/import-formats.ts'
 import { LATENCY_FILE, latencyText } from '../../targets/mock/observed-latency.ts'
 import { slug } from '../../targets/mock/import/parts.ts'
@@ -14,6 +15,7 @@ import { manifests, repositoryAround } from '../../workspace/target.ts'
 import { workspaceAt } from '../../workspace/workspace.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
+import { importEvidence } from '../import-evidence.ts'
 import { writeFiles } from '../init/write-files.ts'
 import { many } from '../output/text.ts'
 
@@ -22,16 +24,24 @@ const LARGEST = 200_000_000
 export const importCommand = command(
   {
     name: 'import',
-    summary: "Take in another tool's mocks, recordings and examples",
+    summary: "Take in another tool's mocks, recordings, examples and evidence",
     operands: 'FILE',
     args: {
       file: { type: 'positional', required: false, description: 'What to take in' },
       format: {
         type: 'enum',
-        options: importFormats.map((one) => one.name),
+        options: [...new Set([...importFormats, ...evidenceFormats].map((one) => one.name))],
         valueHint: 'FORMAT',
-        description: `${importFormats.map((one) => `${one.name}: ${one.summary}`).join('; ')}. Found out where nothing is said`,
+        description: `${importFormats.map((one) => `${one.name}: ${one.summary}`).join('; ')}; as evidence ${evidenceFormats.map((one) => `${one.name}: ${one.summary}`).join('; ')}. Found out where nothing is said`,
       },
+      as: {
+        type: 'enum',
+        options: ['mocks', 'evidence'],
+        valueHint: 'WHAT',
+        description: 'evidence: what people really did, for `throughline report`. Else mocks',
+      },
+      environment: { type: 'string', valueHint: 'NAME', description: 'Where the evidence is from' },
+      release: { type: 'string', valueHint: 'NAME', description: 'The release the evidence is of' },
       dir: {
         type: 'string',
         valueHint: 'DIR',
@@ -50,6 +60,10 @@ export const importCommand = command(
         does: 'a recording as a scenario',
       },
       {
+        line: 'throughline import access.log --as evidence --environment production',
+        does: 'what a web server, Google Analytics or a survey noted',
+      },
+      {
         line: 'throughline import shop.postman_collection.json --dir shop --dry-run',
         does: 'what the saved examples would become',
       },
@@ -61,6 +75,21 @@ export const importCommand = command(
     const [file, ...others] = args._
     if (file === undefined || others.length > 0)
       throw new CannotRun('TL9003', 'Name one file: `throughline import shop.mockoon.json`.')
+    if (args.as === 'evidence')
+      return importEvidence(
+        {
+          file,
+          dryRun: args['dry-run'] === true,
+          json: args.json === true,
+          ...(args.dir !== undefined && { dir: args.dir }),
+          ...(args.format !== undefined && { format: args.format }),
+          ...(args.environment !== undefined && { environment: args.environment }),
+          ...(args.release !== undefined && { release: args.release }),
+        },
+        io,
+      )
+    if (args.environment !== undefined || args.release !== undefined)
+      throw new CannotRun('TL9003', '`--environment` and `--release` go with `--as evidence`.')
     const value = read(resolve(io.cwd, file), file)
     const format = importFormats.find((one) =>
       args.format === undefined ? one.isThis(value) : one.name === args.format,

@@ -14,13 +14,13 @@ import { evidenceAnswers } from '../../targets/observe/evidence-answers.ts'
 import { evidenceFolder } from '../../targets/observe/evidence-folder.ts'
 import { harEvents, isHarFile } from '../../targets/observe/har-events.ts'
 import type { Asked } from '../../targets/observe/questions/dialects.ts'
-import { servingIn, type Serving } from '../../targets/observe/serving.ts'
-import { openDuckdbStore } from '../../targets/observe/store/duckdb-store.ts'
+import type { Serving } from '../../targets/observe/serving.ts'
 import type { EvidenceStore } from '../../targets/observe/store/evidence-store.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
+import { withEvidence, withOpened } from '../with-evidence.ts'
 import { evidenceHtml } from '../output/observe/html.ts'
 import { evidenceMarkdown } from '../output/observe/markdown.ts'
 import { evidenceText } from '../output/observe/text.ts'
@@ -154,7 +154,7 @@ async function withStore<Found>(
     const events = harEvents(recordingIn(har), graph)
     const own = mkdtempSync(join(tmpdir(), 'throughline-report-'))
     try {
-      return await opened(own, async (store) => {
+      return await withOpened(own, async (store) => {
         for (let from = 0; from < events.length; from += 2000)
           await store.append(`recording ${from}`, events.slice(from, from + 2000))
         return act(store)
@@ -165,21 +165,7 @@ async function withStore<Found>(
   }
   // Nobody has collected anything: looking must not leave a database behind.
   if (!existsSync(folder)) return act({ query: () => Promise.resolve([]) })
-  const serving = servingIn(folder)
-  return serving !== undefined && (await answers(serving)) ? act(serving) : opened(folder, act)
-}
-
-async function answers({ url, token }: Serving): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/api/situation`, {
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(5000),
-    })
-    await response.body?.cancel()
-    return response.ok
-  } catch {
-    return false // it has ended without saying so
-  }
+  return withEvidence(folder, act)
 }
 
 /** Only one process can have a DuckDB file open: the server that has it says what is in it. */
@@ -201,18 +187,6 @@ async function reportFrom(
       `The server at ${url} has the evidence open and answered ${response.status}. Stop it, or try again.`,
     )
   return (await response.json()) as EvidenceReport
-}
-
-async function opened<Found>(
-  folder: string,
-  act: (store: EvidenceStore) => Promise<Found>,
-): Promise<Found> {
-  const store = await openDuckdbStore({ folder })
-  try {
-    return await act(store)
-  } finally {
-    await store.close()
-  }
 }
 
 const largest = 500_000_000

@@ -68,6 +68,33 @@ test('gives the report of the environment and the journey that were asked for', 
   })
 })
 
+test('keeps a part of an imported file once, and nothing else', async () => {
+  const sent = (body: unknown) =>
+    app.ask('/api/evidence/imports', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    })
+  const part = {
+    batch: 'import:0123456789abcdef:0',
+    events: [{ kind: 'survey', time: Date.now() - 60_000, name: 'delivery-date', value: 4 }],
+  }
+  const first = await sent(part)
+  expect(await differences('importEvidence', first.clone())).toEqual([])
+  expect(await first.json()).toEqual({ kept: 1 })
+  expect(await (await sent(part)).json()).toEqual({ kept: 0 })
+  for (const wrong of [
+    { ...part, batch: 'beacon:1' },
+    { ...part, events: [] },
+    { ...part, events: [{ kind: 'purchase', time: 1 }] },
+    'nothing',
+  ]) {
+    const refused = await sent(wrong)
+    expect(refused.status).toBe(400)
+    expect(await differences('importEvidence', refused)).toEqual([])
+  }
+})
+
 test('says that there is no database, and what to do', async () => {
   const without = studioApp(shop, {
     evidence: () => Promise.reject(new CannotRun('TL9006', 'Install @duckdb/node-api.')),

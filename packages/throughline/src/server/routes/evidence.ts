@@ -1,16 +1,18 @@
-import { LEAST, reportOf, type EvidenceReport, type Graph } from '@throughline/core'
+import { eventFrom, LEAST, reportOf, type EvidenceReport, type Graph } from '@throughline/core'
 import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { CannotRun } from '../../cannot-run.ts'
 import { evidenceAnswers } from '../../targets/observe/evidence-answers.ts'
 import type { Asked } from '../../targets/observe/questions/dialects.ts'
 import { choices } from '../../targets/observe/questions/choices.ts'
-import type { EvidenceStore } from '../../targets/observe/store/evidence-store.ts'
 import { seenAfter } from '../live.ts'
+import { keepBatch } from '../../targets/observe/import/keep-batch.ts'
+import { StoreBusy, type EvidenceStore } from '../../targets/observe/store/evidence-store.ts'
 import { problem } from '../problem.ts'
 
 export interface EvidenceRoutesOptions {
   /** Opens the store where nobody has yet. */
-  readonly store: () => Promise<Pick<EvidenceStore, 'query'>>
+  readonly store: () => Promise<Pick<EvidenceStore, 'append' | 'query'>>
   readonly graph: () => Graph
   readonly now?: () => number
 }
@@ -57,6 +59,8 @@ export function evidenceRoutes(
     return answered(context, report, () => kept.delete(key))
   })
 
+  importRoute(app, store, () => kept.clear())
+
   app.get('/api/evidence/choices', (context) =>
     answered(
       context,
@@ -71,6 +75,42 @@ export function evidenceRoutes(
     ),
   )
 }
+
+/** Takes parts of imported files from the command line: the server has the database open, so nobody else can. */
+function importRoute(app: Hono, store: EvidenceRoutesOptions['store'], changed: () => void): void {
+  app.post('/api/evidence/imports', bodyLimit({ maxSize: mostBytes }), async (context) => {
+    const body = (await context.req.json().catch(() => undefined)) as
+      | { readonly batch?: unknown; readonly events?: unknown }
+      | undefined
+    const { batch, events } = body ?? {}
+    const read = Array.isArray(events) ? events.slice(0, mostEvents + 1).map(eventFrom) : []
+    const taken = read.filter((one) => one !== undefined)
+    if (
+      typeof batch !== 'string' ||
+      !/^import:[\w-]{10,60}:\d{1,9}$/.test(batch) ||
+      taken.length === 0 ||
+      taken.length !== read.length ||
+      taken.length > mostEvents
+    )
+      return problem(
+        400,
+        'This is no part of an import',
+        `A batch \`import:<file>:<part>\` with up to ${mostEvents} events is wanted: use \`throughline import FILE --as evidence\`.`,
+      )
+    try {
+      const kept = await keepBatch(await store(), batch, taken)
+      changed()
+      return context.json({ kept }, 200, { 'cache-control': 'no-store' })
+    } catch (error) {
+      if (error instanceof CannotRun || error instanceof StoreBusy)
+        return problem(503, 'The evidence cannot be kept', error.message)
+      throw error
+    }
+  })
+}
+
+const mostEvents = 2000
+const mostBytes = 8_000_000
 
 /** A page that is looked at by many asks once. */
 const keptFor = seenAfter
