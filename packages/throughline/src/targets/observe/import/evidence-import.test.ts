@@ -176,7 +176,7 @@ yesterday,x@example.com,Did you find out when it comes?,1,,,
       text: 'Nearly: "Wednesday"\nor so, call [number]',
     },
     { name: 'How did you hear of us, then?', text: 'A friend', time: Date.UTC(2026, 9, 5, 8, 16) },
-    { name: '\"never closed', value: 5 },
+    { name: '"never closed', value: 5 },
   ])
   expect(JSON.stringify(events)).not.toMatch(/@|x=1|s1/)
   expect(lost.map(({ why, line }) => [why, line])).toEqual([

@@ -189,7 +189,7 @@ let known: ReadonlyMap<string, string> | undefined
 function countries(): ReadonlyMap<string, string> {
   if (known !== undefined) return known
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(65 + at))
   known = new Map(
     letters.flatMap((a) =>
       letters.flatMap((b): [string, string][] => {

@@ -13,7 +13,7 @@ export async function keepBatch(
   events: readonly EvidenceEvent[],
 ): Promise<number> {
   const [known] = await store.query(before, { batch })
-  if (Number(known?.events ?? 0) > 0) return 0
+  if ((known?.events ?? 0) > 0) return 0
   await store.append(batch, events)
   return events.length
 }
