@@ -204,7 +204,12 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     const studioPages = studio({
       // Looking at a page makes no database where nobody was ever seen.
       evidence: () =>
-        existsSync(folder) ? evidence.get() : Promise.resolve({ query: () => Promise.resolve([]) }),
+        existsSync(folder)
+          ? evidence.get()
+          : Promise.resolve({
+              query: () => Promise.resolve([]),
+              append: async (...all) => (await evidence.get()).append(...all),
+            }),
       live,
       root: workspace.root,
       past: workspace,
