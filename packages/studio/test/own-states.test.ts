@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
+import { evidence, noEvidence } from './checkout-evidence.ts'
 import { needsMatrix, statesMatrix } from './checkout-matrices.ts'
 import { feeFields, listSlots, noProblems, operations, problems } from './checkout-reference.ts'
 import { launched } from './chromium.ts'
@@ -31,6 +32,8 @@ beforeAll(async () => {
       '/api/diagnostics': problems,
       '/api/setup': setup,
       '/api/traffic': noTraffic,
+      '/api/evidence': evidence,
+      '/api/evidence/choices': { environments: [], releases: [], devices: [], least: 20 },
     },
   })
 })
@@ -120,6 +123,12 @@ const pages: readonly {
     heading: 'Traffic',
     nothing: nothing('/api/traffic', noTraffic),
     says: 'Nothing has been asked yet',
+  },
+  {
+    path: '/performance',
+    heading: 'Performance',
+    nothing: nothing('/api/evidence', noEvidence),
+    says: 'Nobody has been seen yet',
   },
   {
     path: '/people',

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
+import { evidence } from './checkout-evidence.ts'
 import { needsMatrix, statesMatrix } from './checkout-matrices.ts'
 import { feeFields, listSlots, operations, problems } from './checkout-reference.ts'
 import { launched } from './chromium.ts'
@@ -15,6 +16,13 @@ let browser: Browser
 let studio: StudioServer
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+const choices = {
+  environments: ['production', 'staging'],
+  releases: ['2.1.0'],
+  devices: ['desktop', 'phone'],
+  least: 20,
+}
 
 const setup: WorkspaceSetup = {
   file: 'throughline.yaml',
@@ -65,6 +73,8 @@ beforeAll(async () => {
       '/api/diagnostics': problems,
       '/api/setup': setup,
       '/api/traffic': { calls: [], last: 0 },
+      '/api/evidence': evidence,
+      '/api/evidence/choices': choices,
     },
   })
 })
@@ -86,6 +96,7 @@ test.each([
   ['operation', '/reference/logistics.listSlots'],
   ['diagnostics', '/diagnostics'],
   ['traffic', '/traffic'],
+  ['performance', '/performance'],
   ['people', '/people'],
   ['app-states', '/app-states'],
 ])('%s keeps its structure', async (name, path) => {

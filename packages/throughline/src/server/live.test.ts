@@ -1,5 +1,5 @@
 import { compile, placed, located, type Diagnostic } from '@throughline/core'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { filesOf } from '../../../core/test/in-memory-files.ts'
 import { liveWorkspace } from './live.ts'
 
@@ -69,6 +69,26 @@ test('leaves out what a linter says about files that have changed since', async 
   live.refresh()
   await lint.finds(0, lintFinding('Of the old file'))
   expect(live.current.diagnostics).toEqual([])
+})
+
+test('tells pages of new evidence once for all that came within five seconds', () => {
+  vi.useFakeTimers()
+  try {
+    const live = liveWorkspace(() => compile(filesOf({ 'store.yaml': contract('Store') })))
+    const told: string[] = []
+    live.subscribe(({ event }) => told.push(event.kind))
+    live.seen()
+    vi.advanceTimersByTime(4000)
+    live.seen()
+    expect(told).toEqual([])
+    vi.advanceTimersByTime(1000)
+    expect(told).toEqual(['evidence'])
+    live.seen()
+    vi.advanceTimersByTime(5000)
+    expect(told).toEqual(['evidence', 'evidence'])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('goes on when the linter fails', async () => {

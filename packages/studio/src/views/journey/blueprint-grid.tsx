@@ -1,16 +1,20 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react'
-import type { Blueprint, StepColumn } from '@throughline/core'
+import { useQuery } from '@tanstack/react-query'
+import type { Blueprint, EvidenceReport, StepColumn, StepReport } from '@throughline/core'
 import { localName, type Selection } from '../../address.ts'
 import { longestOf } from '../../ui/budget-bar.ts'
 import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
 import { GitBranch } from 'lucide-react'
 import { SeverityGlyph } from '../../ui/glyph.tsx'
+import { longestWait } from '../../ui/wait-bar.tsx'
 import { usePrinting } from '../../ui/use-printing.ts'
 import { strings } from '../../strings.ts'
 import { useStepDrag } from '../edit/drag-step.ts'
 import { branches } from '../flow/flow-of.ts'
+import { evidenceQuery } from '../performance/performance-data.ts'
 import { CallsCell } from './calls-cell.tsx'
 import { Cell, Item } from './cell.tsx'
+import { EvidenceCell } from './evidence-cell.tsx'
 import { FeelingLane } from './feeling-lane.tsx'
 import { firstName, hasGap } from './in-journey.ts'
 import { Lane, type LaneProps } from './lane.tsx'
@@ -61,6 +65,8 @@ function Grid({ last, ...props }: LaneProps & { readonly last: boolean }) {
     // The columns of a last page are as wide as those before it.
     '--steps': among ? Math.min(perPage, among.length) : steps.length,
   }
+  const seen = useSeen(journey.name)
+  const longestSeen = longestWait(seen?.steps.map(({ wait }) => wait) ?? [])
   const pictures = steps.some((step) => step.image !== undefined)
   const cell = (
     step: StepColumn,
@@ -200,12 +206,30 @@ function Grid({ last, ...props }: LaneProps & { readonly last: boolean }) {
             ),
           )}
         </Lane>
-        <Lane name={words.lanes.evidence}>
-          <EmptyLane count={steps.length}>
-            {words.lanes.evidenceNone}
-            <span>{words.lanes.evidenceHint}</span>
-          </EmptyLane>
-        </Lane>
+        {seen === undefined ? (
+          <Lane name={words.lanes.evidence}>
+            <EmptyLane count={steps.length}>
+              {words.lanes.evidenceNone}
+              <span>{words.lanes.evidenceHint}</span>
+            </EmptyLane>
+          </Lane>
+        ) : (
+          <Lane name={words.lanes.evidence} note={words.lanes.evidenceNote}>
+            {steps.map((step) => {
+              const its = seen.steps.find(({ name }) => name === step.name)
+              return cell(
+                step,
+                'evidence',
+                its === undefined ? (
+                  <p className="quiet">{words.happened.nobody}</p>
+                ) : (
+                  <EvidenceCell step={step} seen={its} least={seen.least} longest={longestSeen} />
+                ),
+                its,
+              )
+            })}
+          </Lane>
+        )}
         <Lane name={words.lanes.signed}>
           <EmptyLane count={steps.length}>{words.lanes.signedNone}</EmptyLane>
         </Lane>
@@ -213,6 +237,17 @@ function Grid({ last, ...props }: LaneProps & { readonly last: boolean }) {
       {last && <WholeJourney blueprint={blueprint} selected={selected} onSelect={onSelect} />}
     </>
   )
+}
+
+/** What was seen of a journey in the last 30 days; nothing where nobody was. */
+function useSeen(
+  journey: string,
+): { readonly steps: readonly StepReport[]; readonly least: EvidenceReport['least'] } | undefined {
+  const { data: report } = useQuery(evidenceQuery({ journey }))
+  const found = report?.journeys.find(({ name }) => name === journey)
+  return report && found && found.sessions > 0
+    ? { steps: found.steps, least: report.least }
+    : undefined
 }
 
 /** A lane that nobody has filled yet: one quiet cell across. */

@@ -12,6 +12,7 @@ import { FieldNeeded } from '../edit/field-needed.tsx'
 import { Comments } from '../review/comments.tsx'
 import { ProposeField } from '../review/propose.tsx'
 import { worstOf } from './columns.ts'
+import { FieldRead } from './field-read.tsx'
 import { closeMatchesQuery } from './needs-data.ts'
 import { words } from './words.ts'
 
@@ -122,6 +123,9 @@ export function NeedPanel({
             </p>
           )
         ),
+      )}
+      {group.operation !== '' && !row.missing && (
+        <FieldRead operation={group.operation} path={row.path} />
       )}
       <FieldNeeded
         field={{

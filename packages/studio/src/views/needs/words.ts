@@ -1,4 +1,5 @@
 import { counted } from '../../strings.ts'
+import { percent } from '../../ui/amounts.ts'
 
 /** What the needs matrix says. */
 export const words = {
@@ -52,6 +53,13 @@ export const words = {
     type: 'Type',
     class: 'Data class',
     usedBy: 'Used by',
+  },
+  read: {
+    title: 'What really happened',
+    never: (views: number) => `None of ${counted(views, 'sampled answer')} had it read by a page.`,
+    neverHint: 'Fewer than 1 in 100 pages read it (95 %). Perhaps nobody needs it.',
+    often: (read: number, views: number) =>
+      `Read in ${percent(read / views)} of ${counted(views, 'sampled answer')}.`,
   },
   panel: {
     field: 'Field',

@@ -1,5 +1,6 @@
 import type { StepReport } from '@throughline/core'
-import { ms, words } from './words.ts'
+import { ms } from '../../ui/amounts.ts'
+import { words } from './words.ts'
 
 /** What slow answers of a step cost, in a sentence, with its interval and what the figure is worth. */
 export function Cost({ step: { cost, title } }: { readonly step: StepReport }) {
@@ -21,14 +22,16 @@ export function Cost({ step: { cost, title } }: { readonly step: StepReport }) {
     <div className={claimed ? 'cost' : 'cost few'}>
       <p>
         {sentence}{' '}
-        <span className={`tag worth ${label === 'association' ? '' : 'strong'}`}>
-          {words.cost.labels[label]}
-        </span>
+        {claimed && (
+          <span className={`tag worth ${label === 'association' ? '' : 'strong'}`}>
+            {words.cost.labels[label]}
+          </span>
+        )}
       </p>
       <p className="quiet num">
         {words.cost.interval(won.low, won.high)}. {words.cost.of(slow, visits)} ({ms(budget)}).
       </p>
-      <p className="quiet">{words.cost.means[label]}</p>
+      {claimed && <p className="quiet">{words.cost.means[label]}</p>}
     </div>
   )
 }

@@ -1,7 +1,8 @@
 import type { JourneyReport } from '@throughline/core'
+import { ms, percent } from '../../ui/amounts.ts'
 import { enterPanel } from '../../ui/panel.tsx'
 import { waitLevel } from '../../ui/wait-bar.tsx'
-import { ms, percent, words } from './words.ts'
+import { words } from './words.ts'
 
 /** The same figures as the bars, for those who would rather read numbers. */
 export function FiguresTable({
@@ -36,7 +37,7 @@ export function FiguresTable({
               column.errors,
               column.cost,
             ].map((head) => (
-              <th key={head} scope="col">
+              <th key={head} scope="col" className={head === column.saw ? 'wide' : undefined}>
                 {head}
               </th>
             ))}

@@ -1,11 +1,12 @@
 import type { EvidenceReport, JourneyReport, StepReport } from '@throughline/core'
 import { ArrowRight, TriangleAlert } from 'lucide-react'
+import { ms, percent } from '../../ui/amounts.ts'
 import { DataLink } from '../../ui/data-link.tsx'
 import { LineDash } from '../../ui/glyph.tsx'
 import { enterPanel } from '../../ui/panel.tsx'
 import { WaitBar, waitLevel } from '../../ui/wait-bar.tsx'
 import { Cost } from './cost.tsx'
-import { ms, percent, words } from './words.ts'
+import { words } from './words.ts'
 
 export type Line = 1 | 2 | 3 | 4
 

@@ -6,6 +6,7 @@ import type {
 } from '@throughline/core'
 import { ArrowRight } from 'lucide-react'
 import { localName } from '../../address.ts'
+import { ms, percent } from '../../ui/amounts.ts'
 import { DataLink } from '../../ui/data-link.tsx'
 import { LineDash } from '../../ui/glyph.tsx'
 import { Facts, Panel, PanelTitle } from '../../ui/panel.tsx'
@@ -13,7 +14,7 @@ import { AdviceList } from './advice-list.tsx'
 import { Cost } from './cost.tsx'
 import type { Line } from './journey-funnel.tsx'
 import { PatienceCurve } from './patience-curve.tsx'
-import { ms, percent, words } from './words.ts'
+import { words } from './words.ts'
 
 const { panel } = words
 
@@ -71,7 +72,7 @@ export function StepPanel({
           />
         </section>
       )}
-      {leaving.length > 1 && (
+      {leaving.length > 1 && leaving.some(({ left }) => left > 0) && (
         <section>
           <h3 className="caps">{panel.patience}</h3>
           <PatienceCurve leaving={leaving} budget={wait?.budget} />

@@ -1,32 +1,10 @@
 import type { AdviceKind, ClaimLabel, Gain } from '@throughline/core'
 import { counted, strings } from '../../strings.ts'
+import { bytes, ms, percent } from '../../ui/amounts.ts'
 import type { Period } from './performance-address.ts'
 
 const number = new Intl.NumberFormat('en')
-const fine = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
-
-/** `812 ms`, `12.4 s`, `3 min`. */
-export function ms(value: number): string {
-  if (value < 10_000) return `${number.format(Math.round(value))} ms`
-  if (value < 120_000) return `${fine.format(value / 1000)} s`
-  return `${fine.format(value / 60_000)} min`
-}
-
-/** `18 %`, `2.4 %`. */
-export function percent(share: number): string {
-  const value = share * 100
-  return `${Math.abs(value) < 10 ? fine.format(value) : number.format(Math.round(value))} %`
-}
-
-export function bytes(value: number): string {
-  return value < 1000
-    ? `${number.format(Math.round(value))} B`
-    : value < 1_000_000
-      ? `${fine.format(value / 1000)} kB`
-      : `${fine.format(value / 1_000_000)} MB`
-}
-
-const whole = (value: number): string => number.format(Math.round(value))
+const whole = (value: number): string => number.format(Math.round(value)).replace('-', '−')
 
 /** What the performance page says. */
 export const words = {
@@ -81,7 +59,7 @@ export const words = {
 
   journey: {
     finished: (finished: number, sessions: number) =>
-      `${number.format(finished)} of ${counted(sessions, 'visit')} reached the end`,
+      `reached the end, ${number.format(finished)} of ${counted(sessions, 'visit')}`,
     funnel: (title: string) => `Steps of ${title}`,
     open: 'Blueprint',
   },
