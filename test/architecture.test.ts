@@ -139,13 +139,14 @@ const rooms: Readonly<
   },
   'throughline/.': { rooms: ['core'], packages: [] },
   'throughline/workspace': { rooms: ['core', 'throughline/.'], packages: ['yaml'] },
+  'throughline/alerts': { rooms: ['core'], packages: [] },
   'throughline/forge': { rooms: [], packages: [] },
   'throughline/targets/mock': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['@faker-js/faker', 'graphql', 'handlebars'],
   },
   'throughline/targets/verify': {
-    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    rooms: ['core', 'throughline/.', 'throughline/alerts', 'throughline/workspace'],
     packages: ['undici'],
   },
   // A real browser, for the targets that look at pages.
@@ -159,7 +160,7 @@ const rooms: Readonly<
     packages: ['playwright-core'],
   },
   'throughline/targets/observe': {
-    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    rooms: ['core', 'throughline/.', 'throughline/alerts', 'throughline/workspace'],
     packages: ['@duckdb/node-api'],
   },
   'throughline/targets/docs': {
@@ -178,6 +179,7 @@ const rooms: Readonly<
     rooms: [
       'core',
       'throughline/.',
+      'throughline/alerts',
       'throughline/workspace',
       'throughline/targets/mock',
       'throughline/targets/verify',
@@ -190,6 +192,7 @@ const rooms: Readonly<
     rooms: [
       'core',
       'throughline/.',
+      'throughline/alerts',
       'throughline/workspace',
       'throughline/targets/mock',
       'throughline/targets/verify',

@@ -376,6 +376,7 @@ export {
 } from './evidence/page-configuration.ts'
 export type * from './analytics/answers.ts'
 export type * from './analytics/evidence-report.ts'
+export { stepsCalling } from './analytics/advice/places.ts'
 export type { AdviceKind, Gain } from './analytics/advice/advice.ts'
 export { reportOf, type ReportOptions } from './analytics/report-of.ts'
 export { MalformedOtlp, type OtlpItem, type OtlpSignal } from './evidence/otlp.ts'

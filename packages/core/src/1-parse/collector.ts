@@ -1,3 +1,4 @@
+import { alertChannels, channelsOf } from './alert-channels.ts'
 import type { CollectorDeclaration } from './declarations.ts'
 import {
   about,
@@ -5,9 +6,11 @@ import {
   list,
   listOrOne,
   mapped,
+  numberBetween,
   record,
   text,
   textLike,
+  unplaced,
   wholeNumber,
   type Shape,
 } from './shape.ts'
@@ -80,10 +83,34 @@ export const collector: Shape<CollectorDeclaration> = mapped(
           ),
         ),
       ),
+      alerts: about(
+        'Who is told of budgets that burn and of calls that fail, once, and of the end.',
+        unplaced(
+          record(
+            'Alerts',
+            {},
+            {
+              ...alertChannels,
+              errors: about(
+                "Per cent of an operation's calls that may fail.",
+                numberBetween(0.01, 50),
+                1,
+              ),
+            },
+          ),
+        ),
+      ),
       hotDays: about('Days that stay in the database; older ones become Parquet files.', days, 3),
       keepDays: about('Days after which what happened is forgotten.', days, 90),
       rollupDays: about('Days for which the sums by hour stay.', days, 400),
     },
   ),
-  (found) => ({ ...found, keys: found.keys ?? [], forward: found.forward ?? [] }),
+  ({ alerts, ...found }) => ({
+    ...found,
+    keys: found.keys ?? [],
+    forward: found.forward ?? [],
+    ...(alerts !== undefined && {
+      alerts: { ...channelsOf(alerts), errors: alerts.errors ?? 1 },
+    }),
+  }),
 )

@@ -26,6 +26,8 @@ export interface CollectorDeclaration extends Declared {
   /** None: whoever is on this machine may send. */
   readonly keys: readonly { readonly key: string; readonly origins: readonly string[] }[]
   readonly forward: readonly ForwardDeclaration[]
+  /** Who is told of budgets that burn and of calls that fail. `errors`: per cent of an operation's calls that may fail. */
+  readonly alerts?: MonitorAlerts & { readonly errors: number }
   /** Days in the database, days in all, and days of the rollup by hour. */
   readonly hotDays?: number
   readonly keepDays?: number

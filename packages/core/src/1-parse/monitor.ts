@@ -1,4 +1,5 @@
 import { child } from '../text/site.ts'
+import { alertChannels, channelsOf } from './alert-channels.ts'
 import type { MonitorDeclaration } from './declarations.ts'
 import { idFromFile, identifier } from './identifier.ts'
 import { duration } from './quantity.ts'
@@ -17,52 +18,6 @@ import {
 } from './shape.ts'
 
 const operation = textLike('\\S', 'must name an operation, such as `store.createPayment`')
-const address = textLike(
-  '^([Hh][Tt][Tt][Pp][Ss]?://\\S+|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\})$',
-  'must be an address such as `https://hooks.example`, or an environment variable such as `${HOOK_URL}`',
-)
-
-const email = unplaced(
-  record(
-    'An e-mail alert',
-    {
-      to: about('Who is told.', listOrOne(text), 'on-call@example.com'),
-      from: about('Who writes.', text, 'throughline@example.com'),
-      smtp: about(
-        'The mail server: `smtp://` speaks STARTTLS where the server can, `smtps://` TLS from the start.',
-        textLike(
-          '^(smtps?://\\S+|\\$\\{[A-Za-z_][A-Za-z0-9_]*\\})$',
-          'must be an address such as `smtps://user:password@mail.example:465`, or `${SMTP_URL}`',
-        ),
-        'smtps://mail.example:465',
-        '${SMTP_URL}',
-      ),
-    },
-    {},
-  ),
-)
-
-const alerts = unplaced(
-  record(
-    'Alerts',
-    {},
-    {
-      webhook: about(
-        'Addresses that an incident is posted to as JSON.',
-        listOrOne(address),
-        'https://hooks.example/throughline',
-      ),
-      slack: about('Incoming webhooks of Slack.', listOrOne(address), '${SLACK_URL}'),
-      email: about('A message over SMTP.', email),
-      command: about(
-        'Commands that are run with the incident as JSON on their input.',
-        listOrOne(textLike('\\S', 'must be a command')),
-        'scripts/page.sh',
-      ),
-    },
-  ),
-)
-
 const fields = record(
   'A monitor',
   {
@@ -100,7 +55,10 @@ const fields = record(
       ),
       { Authorization: 'Bearer ${STAGING_TOKEN}' },
     ),
-    alerts: about('Who is told of an incident, once, and of its end.', alerts),
+    alerts: about(
+      'Who is told of an incident, once, and of its end.',
+      unplaced(record('Alerts', {}, alertChannels)),
+    ),
   },
 )
 
@@ -118,11 +76,6 @@ export const monitorFile: Shape<MonitorDeclaration> = mapped(
     within: within ?? 10_000,
     allow: allow ?? [],
     headers: headers ?? [],
-    alerts: {
-      webhook: told?.webhook ?? [],
-      slack: told?.slack ?? [],
-      command: told?.command ?? [],
-      ...(told?.email && { email: told.email }),
-    },
+    alerts: channelsOf(told),
   }),
 )

@@ -12,6 +12,8 @@ import { CannotRun } from '../cannot-run.ts'
 import { lintOf } from '../targets/lint/lint.ts'
 import { listen } from '../targets/mock/listen.ts'
 import { mock, type Mock, type MockOptions } from '../targets/mock/mock.ts'
+import { evidenceAlerts } from '../targets/observe/alerts/evidence-alerts.ts'
+import { incidentTeller } from '../targets/observe/alerts/incident-teller.ts'
 import { collector } from '../targets/observe/collector.ts'
 import { forwarding } from '../targets/observe/forwarding.ts'
 import { lazyStore } from '../targets/observe/lazy-store.ts'
@@ -184,6 +186,27 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     })
     closing.push(() => forwards.close())
     void forwards.resume()
+    const alerts = evidenceAlerts({
+      store: evidence.get,
+      graph,
+      folder,
+      tell: incidentTeller(graph, {
+        cwd: workspace.root,
+        env: options.env ?? {},
+        ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
+      }),
+    })
+    const watch = setInterval(() => {
+      // Where nobody is to be told or nobody was ever seen, no database is opened.
+      if (graph().declarations.workspace.collector?.alerts === undefined || !existsSync(folder))
+        return
+      alerts.check(Date.now()).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error)
+        options.onNotice?.(`Alerts were not looked at: ${why}`)
+      })
+    }, 60_000)
+    watch.unref()
+    closing.push(() => clearInterval(watch))
     const collecting = collector({
       store: evidence.get,
       graph,

@@ -1,4 +1,5 @@
 import type { Graph, MonitorDeclaration } from '@throughline/core'
+import type { Notice } from '../../../alerts/notice.ts'
 import { isUnusual, usualTime } from './baseline.ts'
 import { burning } from './burn.ts'
 import type { Walk } from './walk.ts'
@@ -23,20 +24,6 @@ interface Incident {
   /** Milliseconds since 1970. */
   readonly since: number
   readonly told: boolean
-}
-
-/** What somebody must be told: once when it begins, once when it ends. */
-export interface Notice {
-  readonly event: 'opened' | 'recovered'
-  readonly kind: IncidentKind
-  readonly monitor: string
-  readonly title: string
-  readonly environment: string
-  /** RFC 3339. */
-  readonly since: string
-  readonly at: string
-  readonly steps: readonly string[]
-  readonly lines: readonly string[]
 }
 
 /** All that is wrong with a walk, seen with the walks before it. */

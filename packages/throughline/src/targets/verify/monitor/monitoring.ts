@@ -2,7 +2,8 @@ import type { Graph, MonitorDeclaration } from '@throughline/core'
 import type { Send } from '../exchange.ts'
 import type { Ledger } from '../ledger.ts'
 import type { Evidence } from './evidence.ts'
-import { afterRun, troublesOf, type Notice, type Trouble } from './incidents.ts'
+import type { Notice } from '../../../alerts/notice.ts'
+import { afterRun, troublesOf, type Trouble } from './incidents.ts'
 import { walk, type Walk } from './walk.ts'
 
 /** One run of one monitor, with what it means. */

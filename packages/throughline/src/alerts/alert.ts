@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { MonitorAlerts } from '@throughline/core'
-import type { Notice } from './incidents.ts'
+import type { Notice } from './notice.ts'
 import { sendMail } from './mail.ts'
 
 export interface AlertOptions {
@@ -63,6 +63,7 @@ export function headline({ event, kind, title, environment, steps }: Notice): st
 const words = {
   failure: { begun: 'it fails', over: 'it works again' },
   budget: { begun: 'a budget burns', over: 'the budgets hold again' },
+  errors: { begun: 'too many calls fail', over: 'calls succeed again' },
   anomaly: { begun: 'it is slower than usual', over: 'it is as fast as usual again' },
 } as const
 

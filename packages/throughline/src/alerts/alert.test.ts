@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { alert } from './alert.ts'
-import type { Notice } from './incidents.ts'
+import type { Notice } from './notice.ts'
 import { sendMail } from './mail.ts'
 
 const notice: Notice = {
