@@ -52,6 +52,10 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/lineage': {
+    rooms: ['core/2-link', 'core/3-check', 'core/operation'],
+    packages: [],
+  },
   'core/docs': {
     rooms: [
       'core/text',
@@ -63,11 +67,13 @@ const rooms: Readonly<
       'core/blueprint',
       'core/reference',
       'core/diff',
+      'core/lineage',
     ],
     packages: [],
   },
   'core/diff': {
     rooms: [
+      'core/lineage',
       'core/text',
       'core/1-parse',
       'core/2-link',
@@ -133,6 +139,7 @@ const rooms: Readonly<
       'core/diff',
       'core/resource',
       'core/docs',
+      'core/lineage',
       'core/infer',
     ],
     packages: [],

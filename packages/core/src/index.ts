@@ -89,6 +89,9 @@ export type {
 } from './reference/traffic.ts'
 export type * from './docs/page.ts'
 export { audiences } from './docs/page.ts'
+export type * from './lineage/lineage.ts'
+export { lineageOf } from './lineage/lineage-of.ts'
+export { findingOf, lineageMarkdown, lineageRows } from './lineage/record-of-processing.ts'
 export { docsOf, type Docs, type DocsOptions } from './docs/docs-of.ts'
 export type { DocsRelease } from './docs/context.ts'
 export {

@@ -5,6 +5,7 @@ import { budgetExceedsStep } from './budget-exceeds-step.ts'
 import { chattyStep } from './chatty-step.ts'
 import type { Check, CheckOptions, ContractCheck } from './check-kind.ts'
 import { contractInvalid } from './contract-invalid.ts'
+import { dataClassWords } from './data-class-words.ts'
 import { decided } from './decided.ts'
 import { deprecatedInUse } from './deprecated-in-use.ts'
 import { errorWithoutProblemJson } from './error-without-problem-json.ts'
@@ -45,6 +46,7 @@ const checks: readonly Check[] = [
   unowned,
   policyClass,
   policyUnclassified,
+  dataClassWords,
   policyValidation,
 ]
 

@@ -4,6 +4,7 @@ import type { Graph } from '../2-link/graph.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Field } from '../schema/field.ts'
 import { globOf } from '../text/glob.ts'
+import { classificationNames } from './data-classification.ts'
 import type { Wanted } from './matching-fields.ts'
 import { holdingWords } from './words.ts'
 
@@ -47,9 +48,10 @@ function classified(graph: Graph): Classes {
     declaration,
     holds: holdingWords(declaration.contains),
   }))
+  const loosely = new Map([...classes].map(([name, one]) => [name.toLowerCase(), one]))
   const inContract = (field: Field): ClassDeclaration | undefined => {
-    for (const name of namesOf(field.classification)) {
-      const declaration = classes.get(name)
+    for (const name of classificationNames(field.classification)) {
+      const declaration = classes.get(name) ?? loosely.get(name.toLowerCase())
       if (declaration !== undefined) return declaration
     }
     return undefined
@@ -67,7 +69,7 @@ function classified(graph: Graph): Classes {
       ]),
       matches: (field) =>
         globs.some((one) => one.matchesName(field.name)) ||
-        inContract(field) !== undefined ||
+        classificationNames(field.classification).length > 0 ||
         byName(field) !== undefined ||
         soundsLike(field) !== undefined,
     },
@@ -139,13 +141,4 @@ export const personalWords: readonly string[] = [
 /** `email` of `**.email`: what a single field can be tested against. */
 export function lastName(glob: string): string {
   return glob.slice(glob.lastIndexOf('.') + 1).replace(/(\[\]|\{\})+$/, '') || '**'
-}
-
-/** The class names in `x-data-classification` and the like: a name, a list of them, or `true` for personal data. */
-function namesOf(classification: unknown): readonly string[] {
-  if (classification === true) return ['personal', 'pii', 'sensitive']
-  const names: readonly unknown[] = Array.isArray(classification)
-    ? classification
-    : [classification]
-  return names.filter((one) => typeof one === 'string')
 }

@@ -42,9 +42,10 @@ function* broken(graph: Graph, classes: Classes): Generator<Broken> {
   }
 }
 
-function ruleBroken(
+/** The rule of a class that a field breaks by the place it travels in; undefined where it keeps them all. */
+export function ruleBroken(
   { rules }: ClassDeclaration,
-  { place, path }: MatchingField,
+  { place, path }: Pick<MatchingField, 'place' | 'path'>,
 ): Pick<Broken, 'code' | 'rule'> | undefined {
   const saying = (words: RegExp): string | undefined => rules.find((rule) => words.test(rule))
   if (place === 'response' || (place === 'header' && path.startsWith('header:'))) {

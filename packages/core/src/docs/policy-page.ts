@@ -1,10 +1,12 @@
 import { nodesOfKind } from '../2-link/ask.ts'
-import { outlineOf } from '../blueprint/blueprint-of.ts'
+import { lineageOf } from '../lineage/lineage-of.ts'
+import { findingOf } from '../lineage/record-of-processing.ts'
 import { asJson } from '../reference/json-text.ts'
 import { usageOf } from '../reference/usage.ts'
-import { operationLink, separated, station, type DocsContext } from './context.ts'
+import { operationLink, separated, showsJourneys, station, type DocsContext } from './context.ts'
+import type { LineageEntry } from '../lineage/lineage.ts'
 import { markdownInline } from './markdown-blocks.ts'
-import type { Block, DocsPage, Inline, PageHead, Text } from './page.ts'
+import type { Block, DocsPage, PageHead, Text } from './page.ts'
 
 export const policyHead: PageHead = {
   path: 'rules-about-data',
@@ -70,63 +72,95 @@ export function policyPage(context: DocsContext): DocsPage {
 }
 
 function classBlocks(context: DocsContext): readonly Block[] {
-  const reach = reachOf(context)
-  return [...nodesOfKind(context.graph, 'class')].flatMap(({ name, declaration }, index) => {
-    const shown = reach.get(name) ?? []
+  const { classes, entries } = lineageOf(context.graph)
+  const contains = new Map(
+    [...nodesOfKind(context.graph, 'class')].map((one) => [one.name, one.declaration.contains]),
+  )
+  return classes.flatMap((one, index) => {
+    const rows = entries
+      .filter((entry) => entry.class === one.class)
+      .flatMap((entry) => rowsOf(context, entry))
+    const holds = contains.get(one.class) ?? []
     return [
-      {
-        kind: 'heading',
-        level: 2,
-        id: `class-${index + 1}`,
-        text: [name],
-      } as const,
+      { kind: 'heading', level: 2, id: `class-${index + 1}`, text: [one.class] } as const,
       {
         kind: 'facts',
         items: [
           {
             term: 'Rule',
-            text: [declaration.rules.join(', ') || 'none is written down'],
+            text: [
+              one.declared
+                ? one.rules.join(', ') || 'none is written down'
+                : 'none: no class of the policy takes it',
+            ],
           },
-          {
-            term: 'Holds',
-            text: separated(declaration.contains.map((text): Inline => ({ kind: 'code', text }))),
-          },
+          ...(holds.length === 0
+            ? []
+            : [{ term: 'Holds', text: separated(holds.map((text) => ({ kind: 'code', text }))) }]),
+          ...(one.personas.length === 0
+            ? []
+            : [{ term: 'Before', text: [one.personas.join(', ')] }]),
         ],
       } as const,
-      shown.length === 0
-        ? ({ kind: 'text', text: ['No screen shows such data.'] } as const)
+      rows.length === 0
+        ? ({ kind: 'text', text: ['No operation sends or takes such data.'] } as const)
         : ({
             kind: 'table',
-            label: `Screens that ${name} data reaches`,
-            head: ['Screen', 'Field', 'Why'],
-            rows: shown,
+            label: `Where ${one.class} data goes`,
+            head: ['Field', 'Way', 'Screen', 'Person', 'Why'],
+            rows: rows.slice(0, mostRows),
           } as const),
+      ...(rows.length > mostRows
+        ? [
+            {
+              kind: 'text',
+              text: [
+                `And ${rows.length - mostRows} more: `,
+                { kind: 'code', text: 'throughline lineage' },
+                ' lists them all.',
+              ],
+            } as const,
+          ]
+        : []),
     ]
   })
 }
 
-/** By class: which steps show it, of which field, why. */
-function reachOf(context: DocsContext): ReadonlyMap<string, readonly (readonly Text[])[]> {
-  const found = new Map<string, (readonly Text[])[]>()
-  for (const journey of context.graph.journeys) {
-    const { steps } = outlineOf(context.graph, journey, [])
-    for (const step of steps)
-      for (const need of step.needs) {
-        if (need.class === undefined) continue
-        const user = usageOf(context.graph, need.operation).callers.find(
-          (one) => one.step === step.name,
-        )
-        const row: readonly Text[] = [
-          [user === undefined ? step.title : station(context, user)],
-          [{ kind: 'code', text: need.path }, ' of ', operationLink(context, need.operation)],
-          markdownInline(need.why ?? need.label),
-        ]
-        const known = found.get(need.class)
-        if (known === undefined) found.set(need.class, [row])
-        else known.push(row)
-      }
-  }
-  return found
+/** A table that nobody reads to its end is no documentation. */
+const mostRows = 500
+
+/** A field of an operation, a row for each screen that it reaches. */
+function rowsOf(context: DocsContext, entry: LineageEntry): readonly (readonly Text[])[] {
+  const field: Text = [
+    { kind: 'code', text: entry.path },
+    ' of ',
+    operationLink(context, entry.operation),
+  ]
+  const way: Text = [
+    entry.direction === 'returned' ? 'returned' : entry.place === 'url' ? 'in the URL' : 'sent',
+  ]
+  const finding = findingOf(entry)
+  const said: Text =
+    finding === ''
+      ? []
+      : [{ kind: 'badge', tone: entry.broken === undefined ? 'warn' : 'bad', text: finding }]
+  if (!showsJourneys(context)) return [[field, way, [], [], said]]
+  if (entry.screens.length === 0) return [[field, way, ['no screen'], [], said]]
+  const { callers } = usageOf(context.graph, entry.operation)
+  return entry.screens.map((screen) => {
+    const user = callers.find((one) => one.step === screen.step)
+    return [
+      field,
+      way,
+      [user === undefined ? screen.title : station(context, user)],
+      [screen.persona ?? ''],
+      [
+        ...markdownInline(screen.why ?? screen.goal ?? ''),
+        ...(said.length === 0 ? [] : [' ']),
+        ...said,
+      ],
+    ]
+  })
 }
 
 function age(ms: number): string {

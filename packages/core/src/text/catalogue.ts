@@ -368,6 +368,20 @@ export const catalogue = {
     message:
       '{by} signs {thread} for {team}, and is no member of it in throughline.yaml. It does not count.',
   },
+  TL5013: {
+    rule: 'data-class-unknown',
+    severity: 'warning',
+    side: 'both',
+    message:
+      '{field} of {operation} is classified as {class} in the contract, and the policy has no such class: no rule keeps it.',
+  },
+  TL5014: {
+    rule: 'data-class-form',
+    severity: 'info',
+    side: 'backend',
+    message:
+      '{field} of {operation} says {written}, which counts as {class}. Write {better}, which says what it is.',
+  },
 
   TL9001: { rule: 'no-workspace', severity: 'error', side: 'both', message: '{problem}' },
   TL9002: { rule: 'port-in-use', severity: 'error', side: 'both', message: '{problem}' },

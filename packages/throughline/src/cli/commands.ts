@@ -57,6 +57,10 @@ export const commands: Readonly<
     summary: 'The living documentation: a site, one file, Markdown, or published where people read',
     load: async () => (await import('./commands/docs.ts')).docs,
   },
+  lineage: {
+    summary: 'Which classified data reaches which screen and person, why, under which rule',
+    load: async () => (await import('./commands/lineage.ts')).lineage,
+  },
   import: {
     summary: "Take in another tool's mocks, recordings and examples",
     load: async () => (await import('./commands/import.ts')).importCommand,
