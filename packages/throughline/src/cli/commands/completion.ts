@@ -33,15 +33,21 @@ export const completion = command(
         `Name your shell: \`throughline completion ${shells.join('|')}\`.`,
       )
     }
-    const all = await Promise.all(Object.values(commands).map(async ({ load }) => load()))
-    const script = { bash, zsh, fish }[shell](
-      all.map((one) => ({
-        name: one.name,
-        summary: one.summary,
-        options: optionsOf(one.args),
-        words: wordsOf(one),
-      })),
+    const all = await Promise.all(
+      Object.values(commands).map(async ({ load, under = {} }): Promise<Completed> => {
+        const own = await load()
+        return {
+          ...completedOf(own),
+          under: await Promise.all(
+            Object.entries(under).map(async ([name, inner]) => ({
+              ...completedOf(await inner()),
+              name,
+            })),
+          ),
+        }
+      }),
     )
+    const script = { bash, zsh, fish }[shell](all)
     io.stdout.write(
       args.json === true ? `${JSON.stringify({ version: 1, shell, script }, null, 2)}\n` : script,
     )
@@ -55,6 +61,8 @@ interface Completed {
   readonly options: readonly CompletedOption[]
   /** What can stand as its operand, where that is a fixed list; else files. */
   readonly words: readonly string[] | undefined
+  /** Commands of two words: `ui` of `throughline test ui`. */
+  readonly under: readonly Completed[]
 }
 
 interface CompletedOption {
@@ -63,6 +71,16 @@ interface CompletedOption {
   readonly does: string
   /** `undefined` for a switch; empty where any value goes. */
   readonly values: readonly string[] | undefined
+}
+
+function completedOf(one: Command): Completed {
+  return {
+    name: one.name,
+    summary: one.summary,
+    options: optionsOf(one.args),
+    words: wordsOf(one),
+    under: [],
+  }
 }
 
 function optionsOf(args: ArgsDef): readonly CompletedOption[] {
@@ -90,13 +108,18 @@ function flagsOf({ long, short }: CompletedOption): readonly string[] {
 }
 
 function bash(all: readonly Completed[]): string {
-  const values = all.flatMap(({ name, options }) =>
+  const places = all.flatMap((one) => [
+    one,
+    ...one.under.map((inner) => ({ ...inner, name: `${one.name} ${inner.name}` })),
+  ])
+  const values = places.flatMap(({ name, options }) =>
     options.flatMap((one) =>
       one.values === undefined || one.values.length === 0
         ? []
-        : [{ place: `${name}\\ --${one.long}`, choices: one.values }],
+        : [{ place: `"${name} --${one.long}"`, choices: one.values }],
     ),
   )
+  const pairs = all.flatMap(({ name, under }) => under.map((inner) => `"${name} ${inner.name}"`))
   return `# throughline completion for bash
 _throughline() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" words="" files=yes
@@ -104,19 +127,27 @@ _throughline() {
     COMPREPLY=($(compgen -W "${all.map(({ name }) => name).join(' ')} --help --version" -- "$current"))
     return
   fi
-  case "\${COMP_WORDS[1]} $previous" in
+  local command="\${COMP_WORDS[1]}"
+  if [ "$COMP_CWORD" -gt 2 ]; then
+    case "$command \${COMP_WORDS[2]}" in ${pairs.join('|')}) command="$command \${COMP_WORDS[2]}" ;; esac
+  fi
+  case "$command $previous" in
 ${values.map(({ place, choices }) => `    ${place}) COMPREPLY=($(compgen -W "${choices.join(' ')}" -- "$current")); return ;;`).join('\n')}
   esac
-  case "\${COMP_WORDS[1]}" in
-${all
+  case "$command" in
+${places
   .map(
-    ({ name, options, words }) =>
-      `    ${name}) words="${[...options.flatMap(flagsOf), ...(words ?? [])].join(' ')}"${words === undefined ? '' : '; files='} ;;`,
+    ({ name, options, words, under }) =>
+      `    "${name}") words="${[...options.flatMap(flagsOf), ...(words ?? [])].join(' ')}"${words === undefined ? '' : '; files='}${
+        under.length === 0
+          ? ''
+          : `; [ "$COMP_CWORD" -eq 2 ] && words="$words ${under.map((inner) => inner.name).join(' ')}"`
+      } ;;`,
   )
   .join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
-  if [ -n "$files" ] && [[ "$current" != -* ]]; then COMPREPLY=($(compgen -f -- "$current")); compopt -o filenames 2>/dev/null; fi
+  if [ -n "$files" ] && [[ "$current" != -* ]]; then COMPREPLY+=($(compgen -f -- "$current")); compopt -o filenames 2>/dev/null; fi
 }
 complete -F _throughline throughline
 `
@@ -135,6 +166,24 @@ function zsh(all: readonly Completed[]): string {
             : ':value:_files'
       return `'${flag}[${described(one.does)}]${value}'`
     })
+  const argument = ({ options, words, under }: Completed): string => {
+    const operands =
+      under.length > 0
+        ? [
+            `'1:command:{ compadd ${under.map(({ name }) => name).join(' ')}; _files }'`,
+            `'*:file:_files'`,
+          ]
+        : words === undefined
+          ? [`'*:file:_files'`]
+          : [words.length > 0 ? `'1:word:(${words.join(' ')})'` : `'1:word:'`]
+    const own = `_arguments ${[...options.flatMap(option), ...operands].join(' \\\n          ')}`
+    return under.length === 0
+      ? own
+      : `case "$(( CURRENT > 2 ))$words[2]" in
+${under.map((inner) => `          1${inner.name}) shift words; (( CURRENT-- )); ${argument(inner)} ;;`).join('\n')}
+          *) ${own} ;;
+        esac`
+  }
   return `#compdef throughline
 _throughline() {
   local line state
@@ -147,17 +196,7 @@ ${all.map(({ name, summary }) => `        '${name}:${described(summary)}'`).join
       _describe command all ;;
     argument)
       case "$line[1]" in
-${all
-  .map(({ name, options, words }) => {
-    const operand =
-      words === undefined
-        ? `'*:file:_files'`
-        : words.length > 0
-          ? `'1:word:(${words.join(' ')})'`
-          : `'1:word:'`
-    return `        ${name}) _arguments ${[...options.flatMap(option), operand].join(' \\\n          ')} ;;`
-  })
-  .join('\n')}
+${all.map((one) => `        ${one.name}) ${argument(one)} ;;`).join('\n')}
       esac ;;
   esac
 }
@@ -174,8 +213,22 @@ function fish(all: readonly Completed[]): string {
       `complete -c throughline -n __fish_use_subcommand -f -a ${name} -d ${quote(summary)}`,
     )
   }
-  for (const { name, options, words } of all) {
-    const here = `complete -c throughline -n '__fish_seen_subcommand_from ${name}'`
+  const places = all.flatMap((one) => {
+    const from = `__fish_seen_subcommand_from ${one.name}`
+    const names = one.under.map((inner) => inner.name).join(' ')
+    const apart = names === '' ? '' : `; and not __fish_seen_subcommand_from ${names}`
+    for (const { name, summary } of one.under)
+      lines.push(`complete -c throughline -n '${from}${apart}' -a ${name} -d ${quote(summary)}`)
+    return [
+      { ...one, when: `${from}${apart}` },
+      ...one.under.map((inner) => ({
+        ...inner,
+        when: `${from}; and __fish_seen_subcommand_from ${inner.name}`,
+      })),
+    ]
+  })
+  for (const { when, options, words } of places) {
+    const here = `complete -c throughline -n '${when}'`
     if (words !== undefined)
       lines.push(`${here} -f${words.length > 0 ? ` -a ${quote(words.join(' '))}` : ''}`)
     for (const { long, short, does, values } of options) {
