@@ -76,6 +76,29 @@ function shop() {
   return shell
 }
 
+const tsc = join(house, 'node_modules/typescript/bin/tsc')
+
+/** Puts the library where files of the shop find it, and says how they are type-checked. */
+function mswIn(shell: ReturnType<typeof shop>): readonly string[] {
+  const library = join(shell.folder, 'node_modules/msw')
+  mkdirSync(library, { recursive: true })
+  writeFileSync(
+    join(library, 'package.json'),
+    '{ "name": "msw", "type": "module", "exports": "./index.js", "types": "./index.d.ts" }',
+  )
+  const strict =
+    '--strict --target es2024 --module nodenext --skipLibCheck --noUncheckedIndexedAccess'.split(
+      ' ',
+    )
+  shell.write({ 'index.ts': msw, 'package.json': '{ "type": "module" }' })
+  execFileSync(
+    process.execPath,
+    [tsc, 'index.ts', '--declaration', '--outDir', library, ...strict],
+    { cwd: shell.folder },
+  )
+  return strict
+}
+
 test('writes handlers for MSW that type-check and answer as the mock does', async () => {
   const shell = shop()
   const done = await shell.run('export', '--scenario', 'bad-night', '-o', 'handlers.ts')
@@ -85,32 +108,11 @@ test('writes handlers for MSW that type-check and answer as the mock does', asyn
   expect(text).toContain('// store.chooseDeliverySlot: ')
   expect(text).toContain('(checkout/delivery)')
 
-  const library = join(shell.folder, 'node_modules/msw')
-  mkdirSync(library, { recursive: true })
-  writeFileSync(
-    join(library, 'package.json'),
-    '{ "name": "msw", "type": "module", "exports": "./index.js", "types": "./index.d.ts" }',
-  )
-  const tsc = join(house, 'node_modules/typescript/bin/tsc')
-  const strict =
-    '--strict --target es2024 --module nodenext --skipLibCheck --noUncheckedIndexedAccess'
-  shell.write({ 'index.ts': msw, 'package.json': '{ "type": "module" }' })
-  execFileSync(
-    process.execPath,
-    [tsc, 'index.ts', '--declaration', '--outDir', library, ...strict.split(' ')],
-    { cwd: shell.folder },
-  )
+  const strict = mswIn(shell)
   shell.write({ 'walk.ts': walk })
   const checked = spawnSync(
     process.execPath,
-    [
-      tsc,
-      'handlers.ts',
-      'walk.ts',
-      '--noEmit',
-      '--allowImportingTsExtensions',
-      ...strict.split(' '),
-    ],
+    [tsc, 'handlers.ts', 'walk.ts', '--noEmit', '--allowImportingTsExtensions', ...strict],
     { cwd: shell.folder, encoding: 'utf8' },
   )
   expect(checked.stdout).toBe('')
@@ -120,6 +122,66 @@ test('writes handlers for MSW that type-check and answer as the mock does', asyn
   expect(said.map((one) => one.slice(0, 3))).toEqual(['409', '200', '200', '200', '402', '201'])
   expect(said[2]).toContain('"id":"sourdough"')
   expect(waited).toEqual([700])
+}, 60_000)
+
+const look = `
+import * as stories from './throughline.stories.ts'
+interface Handler { method: string; path: string; resolver: (info: object) => Promise<Response> }
+const { default: meta, ...all } = stories
+const basket = async ({ parameters: { msw: { handlers } } }: { parameters: { msw: { handlers: unknown } } }) => {
+  const one = (handlers as Handler[]).find((one) => one.method === 'GET' && one.path === '*/basket')!
+  const answer = await one.resolver({ request: new Request('https://shop.example/basket'), params: {} })
+  return answer.status + ' ' + (await answer.text()).slice(0, 12)
+}
+console.log(JSON.stringify({
+  meta,
+  names: Object.values(all).map(({ name }) => name),
+  good: await basket(all.CheckoutBasketGoodDay),
+  gone: await basket(all.CheckoutBasket5xx),
+  drawn: all.CheckoutBasket5xx.render(),
+  docs: all.CheckoutBasket5xx.parameters.docs.description.story,
+}))
+`
+
+test('writes stories for Storybook that type-check, one for each state, and answer as the mock does', async () => {
+  const shell = shop()
+  const done = await shell.run('export', '--format', 'storybook', '-o', 'throughline.stories.ts')
+  expect(done).toMatchObject({ status: 0, stdout: '' })
+  expect(done.stderr).toContain('Left out: reviews: GraphQL is left out (2 operations)')
+  const strict = mswIn(shell)
+  // Storybook's bundler finds `./screens` by itself; Node wants to be told.
+  shell.write({
+    'throughline.stories.ts': shell
+      .read('throughline.stories.ts')
+      .replace(`'./screens'`, `'./screens.ts'`),
+    'screens.ts': `export const screens = { 'checkout/basket': () => 'the basket' }`,
+    'look.ts': look,
+  })
+  const checked = spawnSync(
+    process.execPath,
+    [tsc, 'look.ts', '--noEmit', '--allowImportingTsExtensions', ...strict],
+    { cwd: shell.folder, encoding: 'utf8' },
+  )
+  expect(checked.stdout).toBe('')
+  const ran = execFileSync(process.execPath, ['look.ts'], { cwd: shell.folder, encoding: 'utf8' })
+  const seen = JSON.parse(ran) as Record<string, unknown> & { names: string[] }
+  expect(seen).toMatchObject({
+    meta: { title: 'Corner Market' },
+    gone: expect.stringMatching(/^5\d\d /) as string,
+    drawn: 'the basket',
+    docs: expect.stringContaining('Step checkout/basket, screen /basket, owner ') as string,
+  })
+  expect(seen['good']).toMatch(/^200 /)
+  expect(seen.names).toContain('checkout/basket: store.getBasket/empty')
+  expect(new Set(seen.names).size).toBe(seen.names.length)
+  const one = await shell.run(
+    'export',
+    '--format',
+    'storybook',
+    '--scenario',
+    'checkout/basket/5xx',
+  )
+  expect(one.stdout.match(/^export const /gm)).toHaveLength(1)
 }, 60_000)
 
 test('says it as JSON, and says what there is not', async () => {

@@ -50,6 +50,10 @@ export const exportCommand = command(
         line: 'throughline export --scenario checkout/basket/503 -o handlers.ts',
         does: 'while a state is played',
       },
+      {
+        line: 'throughline export --format storybook -o src/throughline.stories.ts',
+        does: 'a story for each state',
+      },
     ],
     notes:
       'What cannot be told to the other tool is said on stderr, a line each. A file that is there is overwritten.',

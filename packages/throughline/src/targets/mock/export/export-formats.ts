@@ -3,6 +3,7 @@ import { harAnswers } from './har-answers.ts'
 import { mockoonEnvironment } from './mockoon-environment.ts'
 import { mswHandlers } from './msw-handlers.ts'
 import { postmanCollection } from './postman-collection.ts'
+import { storybookStories } from './storybook-stories.ts'
 
 /** Every format that `throughline export` writes. */
 export const exportFormats: readonly ExportFormat[] = [
@@ -11,6 +12,12 @@ export const exportFormats: readonly ExportFormat[] = [
     summary: 'handlers for Mock Service Worker 2, in TypeScript',
     fileName: 'handlers.ts',
     write: mswHandlers,
+  },
+  {
+    name: 'storybook',
+    summary: 'a Storybook story for each state of each step, with MSW handlers',
+    fileName: 'throughline.stories.ts',
+    write: storybookStories,
   },
   {
     name: 'mockoon',

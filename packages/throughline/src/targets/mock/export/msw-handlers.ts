@@ -36,12 +36,12 @@ export function mswHandlers(graph: Graph, options: ExportOptions = {}): Exported
     const ground = exportGround(resourcesOf(operations), wanted)
     for (const operation of operations.toSorted(byPrecision)) {
       const method = operation.method.toLowerCase()
-      if (!METHODS.has(method)) {
+      if (!methods.has(method)) {
         leftOut.add(`${nameOf(operation.id)}: MSW has no handlers for ${operation.method}`)
         continue
       }
       const cases = casesOf(operation, scenario, ground, wanted, leftOut)
-      const place = `*${pathOf(operation)}`
+      const place = `*${mswPath(operation)}`
       handlers.push(
         `  // ${commentOf(graph, operation)}\n  on('${method}', ${JSON.stringify(place)}, [\n${cases.map((one) => `    ${literal(one, 4)},`).join('\n')}\n  ]),`,
       )
@@ -50,7 +50,8 @@ export function mswHandlers(graph: Graph, options: ExportOptions = {}): Exported
   return { text: fileText(graph, scenario, handlers), leftOut: [...leftOut] }
 }
 
-const METHODS: ReadonlySet<string> = new Set([
+/** Those that MSW has handlers for. */
+export const methods: ReadonlySet<string> = new Set([
   'get',
   'post',
   'put',
@@ -201,7 +202,7 @@ export function byPrecision(one: Operation, other: Operation): number {
 }
 
 /** `/orders/{orderId}` as `/orders/:orderId`. */
-function pathOf({ path }: Operation): string {
+export function mswPath({ path }: Operation): string {
   return path
     .replace(/[:*+?()]/g, '\\$&')
     .replace(/\{([^}]+)\}/g, (_, name: string) => `:${safeName(name)}`)
@@ -252,7 +253,7 @@ function fileText(
 }
 
 /** JSON as a TypeScript literal, on one line where that is short. */
-function literal(value: unknown, indent: number): string {
+export function literal(value: unknown, indent: number): string {
   const short = JSON.stringify(value)
   if (short.length < 90) return short
   return JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${' '.repeat(indent)}`)
