@@ -52,7 +52,7 @@ export function storybookStories(graph: Graph, options: ExportOptions = {}): Exp
       `  // ${commentOf(graph, one)}\n  [${JSON.stringify(nameOf(one.id))}, '${one.method.toLowerCase()}', ${JSON.stringify(`*${mswPath(one)}`)}, ${written(cases(one), 2)}],`,
   )
   const text = [
-    `// ${`What people see of ${title(graph)}, in each state that its journeys promise`}.`,
+    `// What people see of ${title(graph)}, in each state that its journeys promise.`,
     '// Written by `throughline export --format storybook`; written again, it is overwritten.',
     '//',
     "// `./screens` is yours. It says how each step's screen is drawn, in whatever your Storybook draws:",
