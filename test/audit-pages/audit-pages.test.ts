@@ -8,6 +8,7 @@ import {
 import { launchChromium } from '../../packages/throughline/src/targets/browser/chromium.ts'
 import { faultKinds, type FaultKind } from '../../packages/throughline/src/targets/audit/fault.ts'
 import type { Verdict } from '../../packages/throughline/src/targets/audit/judge.ts'
+import { promisedBy } from '../../packages/throughline/src/targets/audit/promised.ts'
 import { throughMock } from '../../packages/throughline/src/targets/audit/through-mock.ts'
 import { servePages, type Pages } from './serve.ts'
 
@@ -106,6 +107,11 @@ test(
     expect(pages.asked() - before).toBe(2 * Object.keys(expected).length)
     expect(cells).toHaveLength(isWhole ? 91 : 9)
     expect(wrongIn(cells)).toEqual([])
+    // Where no journey has the screen, the contract names the call, and nobody has decided yet.
+    expect(cells.find(({ id }) => id === '/tells::GET /api/products::slow')).toMatchObject({
+      call: 'store.listProducts',
+      undecided: 'loading',
+    })
     const again = await judged(isWhole ? telling : { react: ['hang'] })
     const said = new Map(cells.map(({ id, verdict, why }) => [id, `${verdict} ${why}`]))
     expect(again.map(({ id, verdict, why }) => [id, `${verdict} ${why}`])).toEqual(
@@ -130,7 +136,10 @@ async function judged(
 ): Promise<AuditReport['cells']> {
   const reports = await Promise.all(
     Object.entries(faults).map(([name, kinds]) =>
-      audited([name], isWhole ? faultKinds : kinds, { workers: 1 }),
+      audited([name], isWhole ? faultKinds : kinds, {
+        workers: 1,
+        promised: promisedBy(pages.graph),
+      }),
     ),
   )
   return reports.flatMap(({ cells }) => cells)

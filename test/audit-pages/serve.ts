@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
-import { compile } from '../../packages/core/src/index.ts'
+import { compile, type Graph } from '../../packages/core/src/index.ts'
 import { listen } from '../../packages/throughline/src/targets/mock/listen.ts'
 import { mock } from '../../packages/throughline/src/targets/mock/mock.ts'
 
@@ -11,6 +11,8 @@ const folder = fileURLToPath(new URL('pages', import.meta.url))
 /** The pages, with an API that is in the best of health. */
 export interface Pages {
   readonly url: string
+  /** The contracts of the API; no journey. */
+  readonly graph: Graph
   /** The mock that both the pages and the server of `/rendered` ask. */
   readonly mock: string
   /** How often the API was asked for something. */
@@ -31,6 +33,7 @@ export async function servePages(port: number, mockPort = 0): Promise<Pages> {
   const place = server.address()
   return {
     url: `http://127.0.0.1:${typeof place === 'object' ? place?.port : place}`,
+    graph,
     mock: apiServer.url,
     asked: () => api.traffic.all().length,
     async close() {

@@ -118,7 +118,7 @@ export const audit = command(
       },
     ],
     notes:
-      'No fault reaches a backend: answers are made up in the browser, and nothing is clicked. Needs Chromium or Chrome (CHROMIUM_PATH names another) and playwright-core. Ctrl-C prints what was seen so far. Exit status: 0 when people are looked after everywhere, 1 when a cell is bad, 2 when it cannot run or has nothing to judge.',
+      'No fault reaches a backend: answers are made up in the browser, and nothing is clicked. Needs Chromium or Chrome (CHROMIUM_PATH names another) and playwright-core. Ctrl-C prints what was seen so far (exit status 130). Exit status: 0 when people are looked after everywhere, 1 when a cell is bad, 2 when it cannot run or has nothing to judge.',
   },
   async (args, io) => {
     const app = appOf(args.app)

@@ -304,7 +304,7 @@ async function run(browser: Browser, task: Task, options: AuditOptions): Promise
   const promise = known?.shows(fault.kind)
   const condition = fault.kind === '500' ? '5xx' : conditions[fault.kind][0]
   const undecided =
-    known?.step !== undefined &&
+    known !== undefined &&
     condition !== undefined &&
     !conditions[fault.kind].some((one) => known.decided(one))
   const unneeded = bad && known?.needed === false && takesDown.has(verdict)

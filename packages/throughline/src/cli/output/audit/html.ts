@@ -112,7 +112,7 @@ ${picture === undefined ? '' : `<figure>${image(picture, `${first.screen} when $
 <ul class="ways">${group
       .map(
         (cell) =>
-          `<li id="${anchors.get(cell)}">${text(cell.words)}${cell.sent === undefined ? '' : `, asked ${cell.sent} times`}</li>`,
+          `<li id="${anchors.get(cell)}">${text(cell.words).replaceAll(/`([^`]+)`/g, '<code>$1</code>')}${cell.sent === undefined ? '' : `, asked ${cell.sent} times`}</li>`,
       )
       .join('')}</ul>
 ${promises.length === 0 ? '' : `<p class="promise"><b>The journey promises:</b> ${promises.map(text).join(' · ')}</p>`}
