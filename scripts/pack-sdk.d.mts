@@ -1,1 +1,3 @@
-export function sdkBundles(): Promise<Readonly<Record<'sdk.js' | 'sdk-survey.js', string>>>
+export function sdkBundles(): Promise<
+  Readonly<Record<'sdk.js' | 'sdk-survey.js' | 'sdk-reads.js', string>>
+>

@@ -14,6 +14,10 @@ export interface Receiver {
   readonly collector: string
   /** What the script is told; tests change it before they open a page. */
   configuration: Configuration
+  /** Which fields the contracts have, for the script that records reads. */
+  fields: Readonly<Record<string, readonly string[]>>
+  /** What the API answers. */
+  body: string
   /** Attributes of the script tag, and what the page does before it. */
   tag: string
   before: string
@@ -54,7 +58,7 @@ export async function openReceiver(): Promise<Receiver> {
         'content-type': 'application/json',
         'server-timing': 'app;dur=40',
       })
-      response.end('{"items":[1,2,3]}')
+      response.end(receiver.body)
     }, wait)
   })
   const collector = createServer((request, response) => {
@@ -76,6 +80,12 @@ export async function openReceiver(): Promise<Receiver> {
           .end(
             `(function(configuration){${scripts['sdk.js']}})(${JSON.stringify(receiver.configuration)})`,
           )
+      else if (pathname === '/sdk-reads.js')
+        response
+          .writeHead(200, { ...cors, 'content-type': 'text/javascript' })
+          .end(
+            `const throughlineFields = ${JSON.stringify(receiver.fields)}\n${scripts['sdk-reads.js']}`,
+          )
       else if (pathname === '/sdk-survey.js')
         response
           .writeHead(200, { ...cors, 'content-type': 'text/javascript' })
@@ -91,6 +101,8 @@ export async function openReceiver(): Promise<Receiver> {
     shop: await listening(shop),
     collector: await listening(collector),
     configuration,
+    fields: {},
+    body: '{"items":[1,2,3]}',
     tag: '',
     before: '',
     answer: { status: 204 },

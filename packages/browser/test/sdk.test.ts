@@ -20,7 +20,14 @@ afterAll(async () => {
   await receiver.close()
 })
 beforeEach(() => {
-  Object.assign(receiver, { configuration, tag: '', before: '', answer: { status: 204 } })
+  Object.assign(receiver, {
+    configuration,
+    fields: {},
+    body: '{"items":[1,2,3]}',
+    tag: '',
+    before: '',
+    answer: { status: 204 },
+  })
   for (const list of [receiver.taken, receiver.tried, receiver.asked]) list.length = 0
   faults = []
 })
@@ -64,6 +71,52 @@ test('takes at most 5 kB gzipped', async () => {
   const scripts = await sdkBundles()
   expect(gzipSync(scripts['sdk.js'], { level: 9 }).length).toBeLessThanOrEqual(5120)
   expect(gzipSync(scripts['sdk-survey.js'], { level: 9 }).length).toBeLessThanOrEqual(2500)
+  expect(gzipSync(scripts['sdk-reads.js'], { level: 9 }).length).toBeLessThanOrEqual(4096)
+})
+
+test('tells which fields a view read, by the paths of the contract and nothing else', async () => {
+  receiver.tag = 'data-reads="1"'
+  receiver.fields = {
+    'store.getBasket': ['items[].name', 'items[].price', 'prices{}.amount', 'labels[]', 'total'],
+  }
+  receiver.body = JSON.stringify({
+    items: [{ name: 'Lemons', price: 3, secret: 1 }],
+    prices: { 'maya@mail.example': { amount: 3 } },
+    labels: ['organic'],
+    total: 3,
+    'tulips for Maya': 1,
+  })
+  const page = await opened('/basket')
+  await page.waitForFunction(
+    () => 'track' in (window as unknown as { throughline: object }).throughline,
+  )
+  await page.evaluate(async () => {
+    const basket = (await (await fetch('/api/basket')).json()) as Record<string, never>
+    const [item] = basket['items'] as unknown as readonly Record<string, unknown>[]
+    document.title = `${String(item?.['name'])} ${String(item?.['secret'])} ${String(basket['tulips for Maya'])}`
+    document.title += String((basket['prices']!['maya@mail.example'] as { amount: number }).amount)
+    document.title += (basket['labels'] as unknown as readonly string[]).join()
+    localStorage.setItem('kept', JSON.stringify({ ...item }))
+    history.pushState(null, '', '/payment')
+  })
+  const reads = (await left(page)).filter((one) => one.kind === 'read')
+  expect(reads.map(({ step, operation, fields }) => [step, operation, fields])).toEqual([
+    [
+      'gifts/basket',
+      'store.getBasket',
+      { 'items[].name': 1, 'items[].price': 0, 'prices{}.amount': 1, 'labels[]': 1 },
+    ],
+  ])
+  expect(receiver.taken.join()).not.toMatch(/maya|tulips|secret/i)
+  expect(faults).toEqual([])
+})
+
+test('records no reads unless it is asked to', async () => {
+  const page = await opened('/basket')
+  await page.evaluate(async () => {
+    document.title = String(((await (await fetch('/api/basket')).json()) as { items: [] }).items)
+  })
+  expect((await left(page)).filter((one) => one.kind === 'read')).toEqual([])
 })
 
 test('tells every call with its operation, and never an address', async () => {

@@ -371,6 +371,7 @@ export { percentile } from './analytics/percentile.ts'
 export type { StepVisit } from './analytics/step-visit.ts'
 export { waiting, type Wait, type WaitingInterval } from './analytics/waiting.ts'
 export { decodedBeacon, longestBeacon, type Beacon, type NoBeacon } from './evidence/beacon.ts'
+export { pageFields } from './evidence/page-fields.ts'
 export {
   pageConfiguration,
   type PageConfiguration,

@@ -22,10 +22,12 @@ export interface Throughline {
 
 /** What the script that records which fields are read (`sdk-reads.js`, exports `run`) is given. */
 interface ReadsHost {
-  /** The operation of a request, `''` where no contract has it. */
-  readonly operationOf: (method: string, url: string, body?: unknown) => string
+  /** The operation of a request to an absolute address, `''` where no contract has it. */
+  readonly operationOf: (method: string, url: string, body?: unknown) => readonly [string, string]
   /** Paths that were read and how often, one after the other; 0 for copied. */
   readonly read: (operation: string, fields: readonly (string | number)[]) => void
+  /** Says what to do before a view ends. */
+  readonly ending: (tell: () => void) => void
 }
 
 /** What the script that asks (`sdk-survey.js`, exports `run`) is given. */
@@ -63,6 +65,7 @@ export function start(
   let left = false
   let looking = 0
   let asking = false
+  let tellReads: (() => void) | undefined
 
   /** The same number from 0 to 1 for a session each time. */
   const chance = (name: string): number => {
@@ -148,7 +151,10 @@ export function start(
     ])
 
     const vitals = watchVitals()
-    const measure = (): void => vitals((name, value) => add('w', name, value))
+    const measure = (): void => {
+      tellReads?.()
+      vitals((name, value) => add('w', name, value))
+    }
     const followed = watchClicks((name, target) => add('k', name, target))
 
     /** Where the page is now, if that is somewhere else. */
@@ -333,11 +339,13 @@ export function start(
     }
     layer.forEach((entry) => quietly(() => noted(entry)))
 
-    if (chance('reads') < shares[2])
+    if (chance('reads') < +(tag['reads'] ?? shares[2]))
       load('reads', {
-        operationOf: (method, url, body) =>
-          operationOf(apis, method, new URL(url, document.baseURI), body)[0],
+        operationOf: (method, url, body) => operationOf(apis, method, new URL(url), body),
         read: (operation, fields) => add('r', operation, fields),
+        ending(tell) {
+          tellReads = tell
+        },
       })
   }
 

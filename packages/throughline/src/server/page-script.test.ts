@@ -23,15 +23,19 @@ test('is a classic script that knows the screens and operations of the workspace
   expect(gzipSync(text.slice(text.lastIndexOf('})({') + 3)).length).toBeLessThan(3000)
 })
 
-test('lets the page of any origin import the panel of surveys', async () => {
-  const app = new Hono()
-  pageChunkRoutes(app)
-  const response = await app.request('/sdk-survey.js')
-  expect(response.headers.get('access-control-allow-origin')).toBe('*')
-  const loaded: unknown = await import(
-    `data:text/javascript,${encodeURIComponent(await response.text())}`
-  )
-  expect(loaded).toHaveProperty('run', expect.any(Function))
-})
+test.each(['/sdk-survey.js', '/sdk-reads.js'])(
+  'lets the page of any origin import %s',
+  async (path) => {
+    const app = new Hono()
+    const { graph } = compile(openWorkspace(storefront))
+    pageChunkRoutes(app, () => graph)
+    const response = await app.request(path)
+    expect(response.headers.get('access-control-allow-origin')).toBe('*')
+    const loaded: unknown = await import(
+      `data:text/javascript,${encodeURIComponent(await response.text())}`
+    )
+    expect(loaded).toHaveProperty('run', expect.any(Function))
+  },
+)
 
 const storefront = fileURLToPath(new URL('../../../../examples/storefront', import.meta.url))

@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
-import { pageConfiguration, type Graph, type PageConfigurationOptions } from '@throughline/core'
+import {
+  pageConfiguration,
+  pageFields,
+  type Graph,
+  type PageConfigurationOptions,
+} from '@throughline/core'
 import type { Hono } from 'hono'
 import { fileURLToPath } from 'node:url'
 
@@ -18,14 +23,15 @@ export function watchingScript(graph: Graph, options: PageConfigurationOptions =
   return `(function(configuration){${scriptOf('sdk.js', 'page-script.ts')}\n})(${configuration})\n`
 }
 
-/** The panel of surveys says nothing of the workspace: pages of any origin may import it. */
-export function pageChunkRoutes(app: Hono): void {
-  app.get(
-    '/sdk-survey.js',
-    () =>
-      new Response(scriptOf('sdk-survey.js', 'survey-panel.ts'), {
-        headers: { ...headers, 'access-control-allow-origin': '*' },
-      }),
+/** What the script loads when it needs it: pages of any origin may import the two. `graph` says which fields there are. */
+export function pageChunkRoutes(app: Hono, graph: () => Graph): void {
+  const chunk = (text: string): Response =>
+    new Response(text, { headers: { ...headers, 'access-control-allow-origin': '*' } })
+  app.get('/sdk-survey.js', () => chunk(scriptOf('sdk-survey.js', 'survey-panel.ts')))
+  app.get('/sdk-reads.js', () =>
+    chunk(
+      `const throughlineFields = ${JSON.stringify(pageFields(graph()))}\n${scriptOf('sdk-reads.js', 'record-reads.ts')}`,
+    ),
   )
 }
 
@@ -53,6 +59,7 @@ function scriptOf(name: string, source: string): string {
 /** A file after all that it imports. No two of the SDK's files give their insides the same name: a test loads them. */
 function joinedSources(file: URL, seen: Set<string>): string {
   if (seen.has(file.href)) return ''
+  const isEntry = seen.size === 0
   seen.add(file.href)
   let before = ''
   const own = stripTypeScriptTypes(readFileSync(file, 'utf8')).replace(
@@ -62,5 +69,5 @@ function joinedSources(file: URL, seen: Set<string>): string {
       return ''
     },
   )
-  return before + (seen.size > 1 ? own.replace(/^export /gm, '') : own)
+  return before + (isEntry ? own : own.replace(/^export /gm, ''))
 }

@@ -74,7 +74,7 @@ export interface StudioOptions {
 export function studio(options: StudioOptions): Hono {
   const { live, mock } = options
   const app = new Hono()
-  pageChunkRoutes(app)
+  pageChunkRoutes(app, () => live.current.graph)
   app.use(guard(options))
   app.use(async (context, next) => {
     await next()
