@@ -21,7 +21,7 @@ export interface Throughline {
 }
 
 /** What the script that records which fields are read (`sdk-reads.js`, exports `run`) is given. */
-interface ReadsHost {
+export interface ReadsHost {
   /** The operation of a request to an absolute address, `''` where no contract has it. */
   readonly operationOf: (method: string, url: string, body?: unknown) => readonly [string, string]
   /** Paths that were read and how often, one after the other; 0 for copied. */
