@@ -2,6 +2,7 @@ import type { ApiNode, Graph, NodeId } from '../2-link/graph.ts'
 import { isObject, originOf, type Site } from '../text/site.ts'
 import type { Change, DiffOptions, Impact, Reach, Report } from './change.ts'
 import { journeyChanges } from './compare-journeys.ts'
+import { lineageChanges } from './compare-lineage.ts'
 import { compareContracts } from './compare-contracts.ts'
 import { graphqlComparison, spokenAsGraphql } from './compare-graphql.ts'
 import { compareOperations, type OperationComparison } from './compare-operations.ts'
@@ -54,7 +55,13 @@ export function diffGraphs(before: Graph, after: Graph, options: DiffOptions = {
   const changes = causes.all.map((cause) =>
     changeOf(cause, apis.get(cause.finding), impacts.get(cause) ?? [], uses, options),
   )
-  return reportOf(unique([...changes, ...journeyChanges(before, after, options)]))
+  return reportOf(
+    unique([
+      ...changes,
+      ...journeyChanges(before, after, options),
+      ...lineageChanges(before, after, options),
+    ]),
+  )
 }
 
 /** A deprecated parameter or property whose sunset has passed may go. */

@@ -71,7 +71,7 @@ test('has two contracts or journeys for every rule', () => {
       return [`request-${code}`, `response-${code}`]
     }),
   ])
-  const elsewhere = /^(?:journey|step|call|need|fallback|send|state|budget|api)-/
+  const elsewhere = /^(?:journey|step|call|need|fallback|send|state|budget|api|data)-/
   const rest = [...rules.values()].filter(
     ({ code, area }) => area !== 'GraphQL' && !shown.has(code) && !elsewhere.test(code),
   )

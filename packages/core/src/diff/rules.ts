@@ -638,6 +638,20 @@ const otherRows = {
     ['budget-loosened', 'safe UX', '{name} may take {to} now ({at}), {from} before'],
     ['budget-removed', 'depends UX', '{name} has no budget any more ({at}), {from} before'],
   ],
+  'Where classified data goes': [
+    ['data-returned', 'safe UX', '{name} returns {at} now, which is {to}'],
+    [
+      'data-returned-for-nobody',
+      'depends UX',
+      '{name} returns {at} now, which is {to}, and no screen needs it',
+    ],
+    ['data-shown', 'depends UX', '{name} shows {at} now, which is {to}'],
+    [
+      'data-no-longer-needed',
+      'depends UX',
+      'No screen needs {at} of {name} any more, which is {to}',
+    ],
+  ],
 } as const satisfies Readonly<
   Record<string, readonly (readonly [string, Exclude<Cell, '-'>, string])[]>
 >
