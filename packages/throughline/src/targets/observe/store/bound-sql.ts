@@ -1,4 +1,5 @@
 import type { Dialect, QueryParameter, QueryParameters } from './evidence-store.ts'
+import { storableText } from './storable-text.ts'
 
 /** The SQL with each `$name` replaced by its value, as a literal of the dialect. Throws where a parameter is missing: a mistake in our code. */
 export function boundSql(sql: string, parameters: QueryParameters, dialect: Dialect): string {
@@ -27,7 +28,7 @@ export function sqlLiteral(value: QueryParameter, dialect: Dialect): string {
 
 /** DuckDB knows no escapes but the doubled quote; ClickHouse reads backslashes too. */
 function textLiteral(value: string, dialect: Dialect): string {
-  const text = value.toWellFormed().replaceAll('\0', '\uFFFD')
+  const text = storableText(value)
   return dialect === 'duckdb'
     ? `'${text.replaceAll("'", "''")}'`
     : `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`

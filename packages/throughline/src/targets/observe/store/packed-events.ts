@@ -1,5 +1,6 @@
 import { evidenceColumns, type EvidenceColumn, type EvidenceEvent } from '@throughline/core'
 import { indexArray, padded, type ColumnName } from './packing.ts'
+import { storableText } from './storable-text.ts'
 
 export interface Batch {
   readonly id: string
@@ -76,7 +77,7 @@ function wordsOf(batches: readonly Batch[], rows: number, name: ColumnName): Mad
   if (indexes === undefined) return undefined
   const Kind = indexArray(ids.size)
   return {
-    words: Array.from(ids.keys(), plain),
+    words: Array.from(ids.keys(), storableText),
     part: Kind === Uint32Array ? indexes : Kind.from(indexes),
   }
 }
@@ -97,10 +98,4 @@ function numbersOf(batches: readonly Batch[], rows: number, name: ColumnName): M
       row++
     }
   return numbers && { words: null, part: numbers }
-}
-
-/** Text that every store takes: C strings end at a zero byte, and half a surrogate pair is no UTF-8. */
-function plain(text: string): string {
-  const whole = text.isWellFormed() ? text : text.toWellFormed()
-  return whole.includes('\0') ? whole.replaceAll('\0', '\uFFFD') : whole
 }
