@@ -24,6 +24,10 @@ const endpoint = textLike(
   '^[Hh][Tt][Tt][Pp][Ss]?://\\S+$',
   'must be the address of an OTLP endpoint such as `https://otlp.nr-data.net`',
 )
+const server = textLike(
+  '^[Hh][Tt][Tt][Pp][Ss]?://[^/\\s]+(/[\\w.-]*)?$',
+  'must be the address of a ClickHouse server over HTTP, with the database if it is not `throughline`: `http://clickhouse.shop.example:8123/evidence`',
+)
 
 /** `collector` of `throughline.yaml`. */
 export const collector: Shape<CollectorDeclaration> = mapped(
@@ -98,6 +102,32 @@ export const collector: Shape<CollectorDeclaration> = mapped(
               ),
             },
           ),
+        ),
+      ),
+      store: about(
+        'Where it is kept, if not in DuckDB on this machine.',
+        mapped(
+          record(
+            'The store',
+            {
+              clickhouse: about(
+                'Servers of ClickHouse, 18.16 or newer; the first that answers is asked. `${NAME}` is an environment variable.',
+                listOrOne(server),
+                ['http://throughline:${CLICKHOUSE_PASSWORD}@clickhouse.shop.example:8123'],
+              ),
+            },
+            {
+              cluster: about(
+                'The cluster (`remote_servers` of their configuration) over whose shards and replicas the tables lie.',
+                textLike('^[\\w.-]{1,100}$', 'must be the name of a cluster'),
+                'shop',
+              ),
+            },
+          ),
+          ({ clickhouse, cluster }) => ({
+            clickhouse,
+            ...(cluster !== undefined && { cluster }),
+          }),
         ),
       ),
       hotDays: about('Days that stay in the database; older ones become Parquet files.', days, 3),

@@ -28,6 +28,8 @@ export interface CollectorDeclaration extends Declared {
   readonly forward: readonly ForwardDeclaration[]
   /** Who is told of budgets that burn and of calls that fail. `errors`: per cent of an operation's calls that may fail. */
   readonly alerts?: MonitorAlerts & { readonly errors: number }
+  /** Servers that keep it; otherwise it stays on this machine. `${NAME}` is an environment variable. */
+  readonly store?: { readonly clickhouse: readonly string[]; readonly cluster?: string }
   /** Days in the database, days in all, and days of the rollup by hour. */
   readonly hotDays?: number
   readonly keepDays?: number

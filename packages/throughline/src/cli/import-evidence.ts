@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { Admission, type EvidenceEvent } from '@throughline/core'
 import { CannotRun } from '../cannot-run.ts'
 import { evidenceFolder } from '../targets/observe/evidence-folder.ts'
+import { evidencePlace } from '../targets/observe/evidence-store-of.ts'
 import { evidenceImport } from '../targets/observe/import/evidence-import.ts'
 import { keepBatch } from '../targets/observe/import/keep-batch.ts'
 import type { Serving } from '../targets/observe/serving.ts'
@@ -43,7 +44,7 @@ export async function importEvidence(options: ImportEvidenceOptions, io: Io): Pr
   const kept =
     dryRun || events.length === 0
       ? 0
-      : await withEvidence(evidenceFolder(workspace.root), (store) =>
+      : await withEvidence(evidencePlace(graph, evidenceFolder(workspace.root), io.env), (store) =>
           keptIn(store, found.id, events),
         )
   const lost = [

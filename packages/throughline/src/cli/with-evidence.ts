@@ -1,14 +1,16 @@
+import { CannotRun } from '../cannot-run.ts'
+import { openEvidence, type EvidencePlace } from '../targets/observe/evidence-store-of.ts'
 import { servingIn, type Serving } from '../targets/observe/serving.ts'
-import { openDuckdbStore } from '../targets/observe/store/duckdb-store.ts'
-import type { EvidenceStore } from '../targets/observe/store/evidence-store.ts'
+import { StoreBusy, type EvidenceStore } from '../targets/observe/store/evidence-store.ts'
 
 /** Acts on the evidence of a workspace: on the server that has it open, else on the store itself, which is closed afterwards. */
 export async function withEvidence<Found>(
-  folder: string,
+  place: EvidencePlace,
   act: (store: EvidenceStore | Serving) => Promise<Found>,
 ): Promise<Found> {
-  const serving = servingIn(folder)
-  return serving !== undefined && (await answers(serving)) ? act(serving) : withOpened(folder, act)
+  // Servers answer everybody, a folder only who has it open.
+  const serving = place.kind === 'folder' ? servingIn(place.folder) : undefined
+  return serving !== undefined && (await answers(serving)) ? act(serving) : withOpened(place, act)
 }
 
 async function answers({ url, token }: Serving): Promise<boolean> {
@@ -25,13 +27,18 @@ async function answers({ url, token }: Serving): Promise<boolean> {
 }
 
 export async function withOpened<Found>(
-  folder: string,
+  place: EvidencePlace,
   act: (store: EvidenceStore) => Promise<Found>,
 ): Promise<Found> {
-  const store = await openDuckdbStore({ folder })
   try {
-    return await act(store)
-  } finally {
-    await store.close()
+    const store = await openEvidence(place)
+    try {
+      return await act(store)
+    } finally {
+      await store.close()
+    }
+  } catch (error) {
+    if (error instanceof StoreBusy) throw new CannotRun('TL9006', error.message)
+    throw error
   }
 }

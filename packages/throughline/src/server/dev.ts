@@ -18,9 +18,9 @@ import { collector } from '../targets/observe/collector.ts'
 import { forwarding } from '../targets/observe/forwarding.ts'
 import { lazyStore } from '../targets/observe/lazy-store.ts'
 import { evidenceFolder } from '../targets/observe/evidence-folder.ts'
+import { evidencePlace, openEvidence } from '../targets/observe/evidence-store-of.ts'
 import { saySoIn } from '../targets/observe/serving.ts'
 import type { EvidenceStore } from '../targets/observe/store/evidence-store.ts'
-import { openDuckdbStore } from '../targets/observe/store/duckdb-store.ts'
 import { withProposals } from '../targets/mock/with-proposals.ts'
 import { compiled } from '../workspace/compiled.ts'
 import { boardOf } from '../workspace/decisions/board.ts'
@@ -162,8 +162,11 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     let noLongerServing = (): void => {}
     const evidence = lazyStore(
       async () => {
-        const store = telling(await openDuckdbStore({ folder }), () => live.seen())
-        noLongerServing = saySoIn(folder, { url: `http://localhost:${port}`, token })
+        const place = evidencePlace(live.current.graph, folder, options.env ?? {})
+        const store = telling(await openEvidence(place), () => live.seen())
+        // Servers answer everybody, a folder only who has it open.
+        if (place.kind === 'folder')
+          noLongerServing = saySoIn(folder, { url: `http://localhost:${port}`, token })
         return store
       },
       {

@@ -12,6 +12,7 @@ import {
 import { CannotRun } from '../../cannot-run.ts'
 import { evidenceAnswers } from '../../targets/observe/evidence-answers.ts'
 import { evidenceFolder } from '../../targets/observe/evidence-folder.ts'
+import { evidencePlace, type EvidencePlace } from '../../targets/observe/evidence-store-of.ts'
 import { harEvents, isHarFile } from '../../targets/observe/har-events.ts'
 import type { Asked } from '../../targets/observe/questions/dialects.ts'
 import type { Serving } from '../../targets/observe/serving.ts'
@@ -92,7 +93,7 @@ export const report = command(
     const found = await withStore(
       args.from === undefined ? undefined : resolve(io.cwd, args.from),
       graph,
-      evidenceFolder(workspace.root),
+      () => evidencePlace(graph, evidenceFolder(workspace.root), io.env),
       async (store) => {
         const of = async (some: Asked): Promise<EvidenceReport> =>
           'url' in store
@@ -147,14 +148,14 @@ function printed(
 async function withStore<Found>(
   har: string | undefined,
   graph: Graph,
-  folder: string,
+  placeOf: () => EvidencePlace,
   act: (store: Pick<EvidenceStore, 'query'> | Serving) => Promise<Found>,
 ): Promise<Found> {
   if (har !== undefined) {
     const events = harEvents(recordingIn(har), graph)
     const own = mkdtempSync(join(tmpdir(), 'throughline-report-'))
     try {
-      return await withOpened(own, async (store) => {
+      return await withOpened({ kind: 'folder', folder: own }, async (store) => {
         for (let from = 0; from < events.length; from += 2000)
           await store.append(`recording ${from}`, events.slice(from, from + 2000))
         return act(store)
@@ -163,9 +164,11 @@ async function withStore<Found>(
       rmSync(own, { recursive: true, force: true })
     }
   }
+  const place = placeOf()
   // Nobody has collected anything: looking must not leave a database behind.
-  if (!existsSync(folder)) return act({ query: () => Promise.resolve([]) })
-  return withEvidence(folder, act)
+  if (place.kind === 'folder' && !existsSync(place.folder))
+    return act({ query: () => Promise.resolve([]) })
+  return withEvidence(place, act)
 }
 
 /** Only one process can have a DuckDB file open: the server that has it says what is in it. */

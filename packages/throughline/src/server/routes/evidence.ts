@@ -125,7 +125,7 @@ async function answered(
     return context.json(await data, 200, { 'cache-control': 'no-store' })
   } catch (error) {
     failed()
-    if (error instanceof CannotRun)
+    if (error instanceof CannotRun || error instanceof StoreBusy)
       return problem(503, 'The evidence cannot be read', error.message)
     throw error
   }

@@ -20,7 +20,7 @@ const count = (condition: string): string => `sum(CASE WHEN ${condition} THEN 1 
 /** How much evidence there is. */
 export const period: EvidenceQuery<PeriodRow> = {
   name: 'period',
-  sql: `SELECT count(*) AS events, count(DISTINCT session) AS sessions, ${count(`kind = 'view'`)} AS views,
+  sql: `SELECT count(*) AS events, coalesce(count(DISTINCT session), 0) AS sessions, ${count(`kind = 'view'`)} AS views,
     ${count(ofPage)} AS calls, min(time) AS first, max(time) AS last FROM events WHERE ${asked}`,
 }
 
@@ -69,23 +69,26 @@ export const stepCalls: EvidenceQuery<StepCallRow> = {
 /** Conditions seen on pages. */
 export const shown: EvidenceQuery<ShownRow> = {
   name: 'shown',
-  sql: `SELECT step, state, coalesce(max(operation), '') AS operation, count(DISTINCT session) AS sessions, count(*) AS times
+  sql: `SELECT step, state, coalesce(max(operation), '') AS operation, coalesce(count(DISTINCT session), 0) AS sessions, count(*) AS times
     FROM events WHERE kind = 'state' AND step > '' AND state > '' AND ${asked} GROUP BY step, state ORDER BY times DESC LIMIT 2000`,
 }
 
 /** Calls of pages that got no good answer. */
 export const failures: EvidenceQuery<FailedRow> = {
   name: 'failures',
-  sql: `SELECT coalesce(step, '') AS step, coalesce(operation, '') AS operation, coalesce(status, 0) AS status, coalesce(outcome, '') AS outcome,
-    count(DISTINCT session) AS sessions, count(*) AS times
-    FROM events WHERE ${ofPage} AND (${failed} OR outcome = 'pending') AND ${asked} GROUP BY 1, 2, 3, 4 ORDER BY times DESC LIMIT 2000`,
+  sql: `SELECT coalesce(step, '') AS step, coalesce(operation, '') AS operation, coalesce(status, 0) AS status, coalesce(outcome, '') AS outcome, sessions, times
+    FROM (SELECT step, operation, status, outcome, coalesce(count(DISTINCT session), 0) AS sessions, count(*) AS times
+      FROM events WHERE ${ofPage} AND (${failed} OR outcome = 'pending') AND ${asked} GROUP BY step, operation, status, outcome) AS found
+    ORDER BY times DESC LIMIT 2000`,
 }
 
 /** Uncaught errors of pages. */
 export const errors: EvidenceQuery<ErrorRow> = {
   name: 'errors',
-  sql: `SELECT coalesce(step, '') AS step, coalesce(name, '') AS name, count(DISTINCT session) AS sessions, count(*) AS times
-    FROM events WHERE kind = 'error' AND ${asked} GROUP BY 1, 2 ORDER BY times DESC LIMIT 500`,
+  sql: `SELECT coalesce(step, '') AS step, coalesce(name, '') AS name, sessions, times
+    FROM (SELECT step, name, coalesce(count(DISTINCT session), 0) AS sessions, count(*) AS times
+      FROM events WHERE kind = 'error' AND ${asked} GROUP BY step, name) AS found
+    ORDER BY times DESC LIMIT 500`,
 }
 
 export const vitals: EvidenceQuery<VitalRow> = {

@@ -2,7 +2,7 @@ import type { Dialect } from '../store/evidence-store.ts'
 
 /** Where engines say the same thing differently. */
 interface Words {
-  /** The exact value below which a share of the rows lies. */
+  /** The least value that so great a share of the rows does not exceed: always one that was seen, the same in every engine. */
   readonly quantile: (expression: string, share: number) => string
   readonly join: string
   readonly leftJoin: string
@@ -16,14 +16,15 @@ export function inBoth(write: (words: Words) => string): Readonly<Record<Dialect
 }
 
 const duckdb: Words = {
-  quantile: (expression, share) => `quantile_cont(${expression}, ${share})`,
+  quantile: (expression, share) => `quantile_disc(${expression}, ${share})`,
   join: 'JOIN',
   leftJoin: 'LEFT JOIN',
   hour: (time) => `floor(${time} / 3600000) * 3600000`,
 }
 
 const clickhouse: Words = {
-  quantile: (expression, share) => `quantileExact(${share})(${expression})`,
+  // Of an even number it takes the greater of the two in the middle, if it is asked for half.
+  quantile: (expression, share) => `quantileExact(${share - 1e-9})(${expression})`,
   join: 'ALL INNER JOIN',
   leftJoin: 'ANY LEFT JOIN',
   hour: (time) => `floor(${time} / 3600000) * 3600000`,

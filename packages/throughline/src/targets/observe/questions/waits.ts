@@ -36,13 +36,16 @@ export function stepWaits(steps: number): EvidenceQuery<WaitRow> {
   return {
     name: 'step waits',
     sql: inBoth(
-      (words) => `SELECT step, count(*) AS visits,
+      (
+        words,
+      ) => `SELECT step, visits, p50, p75, p95, over, satisfied, tolerating, unanswered AS pending
+      FROM (SELECT step, count(*) AS visits,
       ${words.quantile('wait', 0.5)} AS p50, ${words.quantile('wait', 0.75)} AS p75, ${words.quantile('wait', 0.95)} AS p95,
       sum(CASE WHEN wait > ${most} THEN 1 ELSE 0 END) AS over,
       sum(CASE WHEN pending = 0 AND wait <= ${most} THEN 1 ELSE 0 END) AS satisfied,
       sum(CASE WHEN pending = 0 AND wait > ${most} AND wait <= 4 * ${most} THEN 1 ELSE 0 END) AS tolerating,
-      sum(pending) AS pending
-      FROM ${visitWaits(words, { network: false })} AS waits GROUP BY step`,
+      sum(pending) AS unanswered
+      FROM ${visitWaits(words, { network: false })} AS waits GROUP BY step) AS answered`,
     ),
   }
 }
@@ -72,14 +75,15 @@ export const stepVisits: EvidenceQuery<VisitAnswer> = {
     (
       words,
     ) => `SELECT session, began, wait, pending, network, longest, server, wentOn, device, country, connection, release, persona, previousStep
-    FROM (SELECT session, first AS began, (CASE WHEN latest > first THEN 1 ELSE 0 END) AS wentOn, device, country, connection, release, persona, previousStep
-      FROM (SELECT session, min(CASE WHEN step = $step THEN time ELSE 9e15 END) AS first,
-          max(CASE WHEN step IN $later THEN time ELSE -1.0 END) AS latest,
-          max(device) AS device, max(country) AS country, max(connection) AS connection, max(release) AS release, max(persona) AS persona,
-          max(CASE WHEN step = $step THEN previousStep END) AS previousStep
-        FROM events WHERE kind = 'view' AND session > '' AND step IN $steps AND ${asked} GROUP BY session) AS sessions
-      WHERE first < 9e15 ORDER BY session LIMIT $most) AS sampled
-    ${words.join} ${visitWaits(words, { steps: 'step = $step' })} AS waits USING (session, began)
+    FROM (SELECT session, began, wait, pending, network, longest, trace, wentOn, device, country, connection, release, persona, previousStep
+      FROM (SELECT session, first AS began, (CASE WHEN latest > first THEN 1 ELSE 0 END) AS wentOn, device, country, connection, newest AS release, persona, previousStep
+        FROM (SELECT session, min(CASE WHEN step = $step THEN time ELSE 9e15 END) AS first,
+            max(CASE WHEN step IN $later THEN time ELSE -1.0 END) AS latest,
+            max(device) AS device, max(country) AS country, max(connection) AS connection, max(release) AS newest, max(persona) AS persona,
+            max(CASE WHEN step = $step THEN previousStep END) AS previousStep
+          FROM events WHERE kind = 'view' AND session > '' AND step IN $steps AND ${asked} GROUP BY session) AS sessions
+        WHERE first < 9e15 ORDER BY session LIMIT $most) AS sampled
+      ${words.join} ${visitWaits(words, { steps: 'step = $step' })} AS waits USING (session, began)) AS waited
     ${words.leftJoin} (SELECT trace, max(duration) AS server FROM events
       WHERE kind = 'call' AND (view IS NULL OR view = '') AND trace > '' AND ${asked} GROUP BY trace) AS backends USING (trace)`,
   ),

@@ -19,14 +19,9 @@ export class ClickhouseConnection {
     this.#clients = clients
   }
 
-  /** Reaches nobody yet. Throws `CannotRun` (TL9006) where the library is not installed, or an address is none. */
+  /** Reaches nobody yet. Throws `CannotRun` (TL9006) where an address is none. */
   static async to(urls: readonly string[], database: string): Promise<ClickhouseConnection> {
-    const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client').catch(() => {
-      throw new CannotRun(
-        'TL9006',
-        'Evidence is to be kept by ClickHouse, whose library is not installed here. Install it beside Throughline: npm install @clickhouse/client',
-      )
-    })
+    const { createClient, ClickHouseLogLevel } = await import('@clickhouse/client')
     try {
       return new ClickhouseConnection(
         urls.map((url) =>
