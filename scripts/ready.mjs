@@ -62,6 +62,26 @@ export function chromiumInstalled() {
   )
 }
 
+/** Debian's ClickHouse and ZooKeeper for the tests of the evidence store, where we may install them; without them those tests are skipped. */
+export function clickhouseInstalled() {
+  if (existsSync('/usr/sbin/clickhouse-server') && existsSync('/usr/share/java/zookeeper.jar'))
+    return
+  const packages = ['clickhouse-server', 'clickhouse-client', 'zookeeperd']
+  const otherwise = `Tests with ClickHouse are skipped. For them: apt-get install --no-install-recommends ${packages.join(' ')}`
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
+    console.error(otherwise)
+    return
+  }
+  console.error('Installing ClickHouse for the tests of the evidence store (once)...')
+  const options = {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  }
+  spawnSync('apt-get', ['update', '-qq'], options)
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...packages]
+  if (spawnSync('apt-get', install, options).status !== 0) console.error(otherwise)
+}
+
 /** Builds the studio's pages unless they are newer than their sources. */
 export function studioBuilt() {
   run(

@@ -2,7 +2,14 @@
 // `npm test -- packages/core` runs only the tests whose path contains that.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromiumInstalled, house, installed, run, studioBuilt } from './ready.mjs'
+import {
+  chromiumInstalled,
+  clickhouseInstalled,
+  house,
+  installed,
+  run,
+  studioBuilt,
+} from './ready.mjs'
 
 installed()
 const only = process.argv.slice(2)
@@ -14,6 +21,7 @@ if (only.length === 0) {
   part('Unused code', ['knip', '--no-progress'])
 }
 chromiumInstalled()
+clickhouseInstalled()
 studioBuilt()
 const report = join(house, 'node_modules', '.vitest-report.json')
 part('Tests', [

@@ -45,50 +45,52 @@ const start = Date.UTC(2026, 9, 5, 8)
 const day = { since: start, until: start + 86_400_000 }
 
 const missing = clickhouseMissing()
-if (missing !== undefined) test.skip(`ClickHouse answers as DuckDB does: ${missing}`)
 
-describe.skipIf(missing !== undefined)('every question', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-questions-'))
-  let servers: ClickhouseServers
-  let duckdb: EvidenceStore
-  let clickhouse: EvidenceStore
+describe.skipIf(missing !== undefined)(
+  `every question${missing === undefined ? '' : ` (${missing})`}`,
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'throughline-questions-'))
+    let servers: ClickhouseServers
+    let duckdb: EvidenceStore
+    let clickhouse: EvidenceStore
 
-  beforeAll(async () => {
-    servers = await clickhouseServers({ port: 5210 })
-    duckdb = await openDuckdbStore({ folder, memory: '256MB' })
-    clickhouse = await openClickhouseStore({ urls: servers.urls })
-    await duckdb.append('crowd', crowd())
-    await clickhouse.append('crowd', crowd())
-  })
-  afterAll(async () => {
-    await duckdb.close()
-    await clickhouse.close()
-    await servers.close()
-    rmSync(folder, { recursive: true, force: true })
-  })
+    beforeAll(async () => {
+      servers = await clickhouseServers({ port: 5210 })
+      duckdb = await openDuckdbStore({ folder, memory: '256MB' })
+      clickhouse = await openClickhouseStore({ urls: servers.urls })
+      await duckdb.append('crowd', crowd())
+      await clickhouse.append('crowd', crowd())
+    })
+    afterAll(async () => {
+      await duckdb.close()
+      await clickhouse.close()
+      await servers.close()
+      rmSync(folder, { recursive: true, force: true })
+    })
 
-  test.each([
-    ['of a day', day],
-    ['of an environment and a release', { ...day, environment: 'production', release: '1.1' }],
-    ['of nothing', { since: 0, until: 1 }],
-  ])('gets the same answer from ClickHouse as from DuckDB: %s', async (_, asked) => {
-    const [one, other] = [
-      await evidenceAnswers(duckdb, graph, asked),
-      await evidenceAnswers(clickhouse, graph, asked),
-    ]
-    const expected = comparable(one)
-    for (const [name, answer] of Object.entries(comparable(other)))
-      expect(near(answer, expected[name]), name).toEqual(expected[name])
-    if (asked === day)
-      for (const [name, answer] of Object.entries(one))
-        expect(
-          Object.keys(answer instanceof Map ? Object.fromEntries(answer) : answer),
-          name,
-        ).not.toHaveLength(0)
-    const both = [await duckdb.query(choices), await clickhouse.query(choices)]
-    expect(sorted(both[1]!)).toEqual(sorted(both[0]!))
-  })
-})
+    test.each([
+      ['of a day', day],
+      ['of an environment and a release', { ...day, environment: 'production', release: '1.1' }],
+      ['of nothing', { since: 0, until: 1 }],
+    ])('gets the same answer from ClickHouse as from DuckDB: %s', async (_, asked) => {
+      const [one, other] = [
+        await evidenceAnswers(duckdb, graph, asked),
+        await evidenceAnswers(clickhouse, graph, asked),
+      ]
+      const expected = comparable(one)
+      for (const [name, answer] of Object.entries(comparable(other)))
+        expect(near(answer, expected[name]), name).toEqual(expected[name])
+      if (asked === day)
+        for (const [name, answer] of Object.entries(one))
+          expect(
+            Object.keys(answer instanceof Map ? Object.fromEntries(answer) : answer),
+            name,
+          ).not.toHaveLength(0)
+      const both = [await duckdb.query(choices), await clickhouse.query(choices)]
+      expect(sorted(both[1]!)).toEqual(sorted(both[0]!))
+    })
+  },
+)
 
 /** Rows in an order of their own, where a question asks for none among equals. */
 function comparable(answers: object): Readonly<Record<string, unknown>> {

@@ -391,7 +391,7 @@ function rowOf(batch: string, batchRow: number, event: EvidenceEvent): Row {
     if (value === undefined || value === null) continue
     switch (type) {
       case 'text':
-        row[name] = storableText(String(value))
+        row[name] = storableText(value as string) // `evidenceColumns` says so
         break
       case 'json':
         row[name] = storableText(JSON.stringify(value))

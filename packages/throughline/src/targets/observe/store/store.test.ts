@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { EvidenceEvent } from '@throughline/core'
 import {
   clickhouseMissing,
@@ -84,161 +84,157 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-for (const { name, missing } of engines)
-  if (missing !== undefined) test.skip(`a store in ${name}: ${missing}`)
+describe.each(engines)('a store in $name', ({ open, missing }) => {
+  beforeEach(({ skip }) => skip(missing !== undefined, missing))
 
-describe.each(engines.filter(({ missing }) => missing === undefined))(
-  'a store in $name',
-  ({ open }) => {
-    test('gives back every field of an event, and nothing where there was nothing', async () => {
-      const { store } = await open()
-      await store.append('b1', [basket, { kind: 'leave', time: NOON + 1 }])
-      const [call, leave] = await store.query(all)
-      expect(call).toMatchObject({
-        ...basket,
-        flags: '["new-basket=on"]',
-        fields: '{"items[].name":3}',
-        attributes: '{"cart.size":2,"gift":true}',
-        batch: 'b1',
-        persona: null,
-        ttfb: null,
-      })
-      expect(leave).toMatchObject({ kind: 'leave', step: null, duration: null, cached: null })
-      await store.close()
+  test('gives back every field of an event, and nothing where there was nothing', async () => {
+    const { store } = await open()
+    await store.append('b1', [basket, { kind: 'leave', time: NOON + 1 }])
+    const [call, leave] = await store.query(all)
+    expect(call).toMatchObject({
+      ...basket,
+      flags: '["new-basket=on"]',
+      fields: '{"items[].name":3}',
+      attributes: '{"cart.size":2,"gift":true}',
+      batch: 'b1',
+      persona: null,
+      ttfb: null,
     })
+    expect(leave).toMatchObject({ kind: 'leave', step: null, duration: null, cached: null })
+    await store.close()
+  })
 
-    test('keeps a batch once, however often it is sent', async () => {
-      const { store, place } = await open()
-      await Promise.all([store.append('b1', [basket]), store.append('b1', [basket])])
-      await store.query(counted)
-      await store.append('b1', [basket])
-      expect(await store.query(counted)).toEqual([{ n: 1 }])
-      await store.close()
-      const again = await open(place)
-      await again.store.append('b1', [basket])
-      await again.store.append('b2', [basket])
-      expect(await again.store.query(counted)).toEqual([{ n: 2 }])
-      await again.store.close()
-    })
+  test('keeps a batch once, however often it is sent', async () => {
+    const { store, place } = await open()
+    await Promise.all([store.append('b1', [basket]), store.append('b1', [basket])])
+    await store.query(counted)
+    await store.append('b1', [basket])
+    expect(await store.query(counted)).toEqual([{ n: 1 }])
+    await store.close()
+    const again = await open(place)
+    await again.store.append('b1', [basket])
+    await again.store.append('b2', [basket])
+    expect(await again.store.query(counted)).toEqual([{ n: 2 }])
+    await again.store.close()
+  })
 
-    test('takes any text for what it is', async () => {
-      const { store } = await open()
-      const texts = [
-        `'; DROP TABLE events; --`,
-        `\\'; DROP TABLE events; --`,
-        'null byte \0 inside',
-        '$session',
-        'half a pair \uD800',
-        '🛒'.repeat(5000),
-        '',
-      ]
-      await store.append(
-        `it's "b"\\`,
-        texts.map((text, index) => ({ kind: 'log', time: NOON + index, text, name: text })),
-      )
-      const rows = await store.query<{ text: string; n: number }>({
-        name: 'texts',
-        sql: 'SELECT "text" AS text, 1 AS n FROM events ORDER BY "time"',
-      })
-      expect(rows.map(({ text }) => text)).toEqual(
-        texts.map((text) => text.toWellFormed().replaceAll('\0', '\uFFFD')),
-      )
-      for (const text of texts)
-        expect(
-          await store.query(
-            {
-              name: 'by name',
-              sql: 'SELECT count(*) AS n FROM events WHERE "name" = $text AND "name" IN $texts',
-            },
-            { text, texts },
-          ),
-        ).toEqual([{ n: 1 }])
-      await store.close()
+  test('takes any text for what it is', async () => {
+    const { store } = await open()
+    const texts = [
+      `'; DROP TABLE events; --`,
+      `\\'; DROP TABLE events; --`,
+      'null byte \0 inside',
+      '$session',
+      'half a pair \uD800',
+      '🛒'.repeat(5000),
+      '',
+    ]
+    await store.append(
+      `it's "b"\\`,
+      texts.map((text, index) => ({ kind: 'log', time: NOON + index, text, name: text })),
+    )
+    const rows = await store.query<{ text: string; n: number }>({
+      name: 'texts',
+      sql: 'SELECT "text" AS text, 1 AS n FROM events ORDER BY "time"',
     })
+    expect(rows.map(({ text }) => text)).toEqual(
+      texts.map((text) => text.toWellFormed().replaceAll('\0', '\uFFFD')),
+    )
+    for (const text of texts)
+      expect(
+        await store.query(
+          {
+            name: 'by name',
+            sql: 'SELECT count(*) AS n FROM events WHERE "name" = $text AND "name" IN $texts',
+          },
+          { text, texts },
+        ),
+      ).toEqual([{ n: 1 }])
+    await store.close()
+  })
 
-    test('keeps rows in place over many batches of all sizes', async () => {
-      const { store } = await open()
-      const sent: EvidenceEvent[] = []
-      await Promise.all(
-        Array.from({ length: 40 }, (_, batch) => {
-          const events = Array.from({ length: (batch * 97) % 500 }, (__, index): EvidenceEvent => ({
-            kind: 'span',
-            time: NOON + batch * 1000 + index,
-            ...(index % 3 === 0 && { name: `span ${(batch * index) % 700}` }),
-            ...(index % 5 !== 0 && { duration: index / 8 }), // ClickHouse of 2018 reads thirds with the last bit off
-            status: index,
-          }))
-          sent.push(...events)
-          return store.append(`batch ${batch}`, events)
-        }),
-      )
-      const rows = await store.query<Record<string, unknown>>({
-        name: 'rows',
-        sql: 'SELECT kind, "time" AS "time", "name" AS "name", duration, status FROM events ORDER BY "time"',
-      })
-      expect(rows).toEqual(
-        sent
-          .toSorted((a, b) => a.time - b.time)
-          .map(({ kind, time, name = null, duration = null, status }) => ({
-            kind,
-            time,
-            name,
-            duration,
-            status,
-          })),
-      )
-      await store.close()
+  test('keeps rows in place over many batches of all sizes', async () => {
+    const { store } = await open()
+    const sent: EvidenceEvent[] = []
+    await Promise.all(
+      Array.from({ length: 40 }, (_, batch) => {
+        const events = Array.from({ length: (batch * 97) % 500 }, (__, index): EvidenceEvent => ({
+          kind: 'span',
+          time: NOON + batch * 1000 + index,
+          ...(index % 3 === 0 && { name: `span ${(batch * index) % 700}` }),
+          ...(index % 5 !== 0 && { duration: index / 8 }), // ClickHouse of 2018 reads thirds with the last bit off
+          status: index,
+        }))
+        sent.push(...events)
+        return store.append(`batch ${batch}`, events)
+      }),
+    )
+    const rows = await store.query<Record<string, unknown>>({
+      name: 'rows',
+      sql: 'SELECT kind, "time" AS "time", "name" AS "name", duration, status FROM events ORDER BY "time"',
     })
+    expect(rows).toEqual(
+      sent
+        .toSorted((a, b) => a.time - b.time)
+        .map(({ kind, time, name = null, duration = null, status }) => ({
+          kind,
+          time,
+          name,
+          duration,
+          status,
+        })),
+    )
+    await store.close()
+  })
 
-    test('forgets one session, on hot days and on cold ones', async () => {
-      const { store } = await open()
-      await store.append('b1', [
-        basket,
-        { ...basket, session: 's2' },
-        { ...basket, time: NOON - 9 * DAY },
-        { ...basket, time: NOON - 9 * DAY, session: 's2' },
-        { kind: 'span', time: NOON },
-      ])
-      await store.retain({ hotDays: 3, keepDays: 30, rollupDays: 400, now: NOON })
-      expect(await store.deleteSession('s1')).toBe(2)
-      const left = await store.query<{ session: string | null }>({
-        name: 'sessions',
-        sql: 'SELECT session FROM events ORDER BY session',
-      })
-      expect(left.map(({ session }) => session ?? '')).toEqual(
-        expect.arrayContaining(['s2', 's2', '']),
-      )
-      expect(left).toHaveLength(3)
-      expect(await store.deleteSession("s1' OR 1=1 --")).toBe(0)
-      await store.close()
+  test('forgets one session, on hot days and on cold ones', async () => {
+    const { store } = await open()
+    await store.append('b1', [
+      basket,
+      { ...basket, session: 's2' },
+      { ...basket, time: NOON - 9 * DAY },
+      { ...basket, time: NOON - 9 * DAY, session: 's2' },
+      { kind: 'span', time: NOON },
+    ])
+    await store.retain({ hotDays: 3, keepDays: 30, rollupDays: 400, now: NOON })
+    expect(await store.deleteSession('s1')).toBe(2)
+    const left = await store.query<{ session: string | null }>({
+      name: 'sessions',
+      sql: 'SELECT session FROM events ORDER BY session',
     })
+    expect(left.map(({ session }) => session ?? '')).toEqual(
+      expect.arrayContaining(['s2', 's2', '']),
+    )
+    expect(left).toHaveLength(3)
+    expect(await store.deleteSession("s1' OR 1=1 --")).toBe(0)
+    await store.close()
+  })
 
-    test('answers the same questions about cold days, forgets older ones, and keeps their rollups', async () => {
-      const { store, place } = await open()
-      const ages = [0, 2, 9, 9.2, 45]
-      await store.append(
-        'b1',
-        ages.map((age) => ({ ...basket, time: NOON - age * DAY, duration: 100 + age })),
-      )
-      const rules = { hotDays: 3, keepDays: 30, rollupDays: 400, now: NOON }
-      const hours: EvidenceQuery<{ n: number; total: number }> = {
-        name: 'hours',
-        sql: `SELECT sum("count") AS n, sum(duration) AS total FROM events_hour WHERE operation = 'store.getBasket'`,
-      }
-      expect(await store.query(hours)).toEqual([{ n: 5, total: 565.2 }])
-      await store.retain({ ...rules, keepDays: 60 })
-      expect(await store.query(counted)).toEqual([{ n: 5 }])
-      expect(await store.query(hours)).toEqual([{ n: 5, total: 565.2 }])
-      await store.append('late', [{ ...basket, time: NOON - 9 * DAY, duration: 109 }])
-      await store.retain(rules)
-      await store.retain(rules)
-      expect(await store.query(counted)).toEqual([{ n: 5 }])
-      expect(await store.query(hours)).toEqual([{ n: 6, total: 674.2 }])
-      await store.close()
-      const again = await open(place)
-      expect(await again.store.query(counted)).toEqual([{ n: 5 }])
-      expect(await again.store.query(hours)).toEqual([{ n: 6, total: 674.2 }])
-      await again.store.close()
-    })
-  },
-)
+  test('answers the same questions about cold days, forgets older ones, and keeps their rollups', async () => {
+    const { store, place } = await open()
+    const ages = [0, 2, 9, 9.2, 45]
+    await store.append(
+      'b1',
+      ages.map((age) => ({ ...basket, time: NOON - age * DAY, duration: 100 + age })),
+    )
+    const rules = { hotDays: 3, keepDays: 30, rollupDays: 400, now: NOON }
+    const hours: EvidenceQuery<{ n: number; total: number }> = {
+      name: 'hours',
+      sql: `SELECT sum("count") AS n, sum(duration) AS total FROM events_hour WHERE operation = 'store.getBasket'`,
+    }
+    expect(await store.query(hours)).toEqual([{ n: 5, total: 565.2 }])
+    await store.retain({ ...rules, keepDays: 60 })
+    expect(await store.query(counted)).toEqual([{ n: 5 }])
+    expect(await store.query(hours)).toEqual([{ n: 5, total: 565.2 }])
+    await store.append('late', [{ ...basket, time: NOON - 9 * DAY, duration: 109 }])
+    await store.retain(rules)
+    await store.retain(rules)
+    expect(await store.query(counted)).toEqual([{ n: 5 }])
+    expect(await store.query(hours)).toEqual([{ n: 6, total: 674.2 }])
+    await store.close()
+    const again = await open(place)
+    expect(await again.store.query(counted)).toEqual([{ n: 5 }])
+    expect(await again.store.query(hours)).toEqual([{ n: 6, total: 674.2 }])
+    await again.store.close()
+  })
+})
