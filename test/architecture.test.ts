@@ -168,7 +168,7 @@ const rooms: Readonly<
   },
   'throughline/targets/observe': {
     rooms: ['core', 'throughline/.', 'throughline/alerts', 'throughline/workspace'],
-    packages: ['@duckdb/node-api'],
+    packages: ['@clickhouse/client', '@duckdb/node-api'],
   },
   'throughline/targets/docs': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],

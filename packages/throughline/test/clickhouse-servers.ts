@@ -109,7 +109,7 @@ export async function clickhouseServers({
       const classes = `/etc/zookeeper/conf:${zookeeper}`
       const main = 'org.apache.zookeeper.server.quorum.QuorumPeerMain'
       run('zookeeper', 'java', ['-cp', classes, '-Xmx256m', main, join(data, 'zoo.cfg')], data)
-      await listeningOn(coordinator, () => running.has('zookeeper'))
+      await serving(coordinator, () => running.has('zookeeper'))
     }
     for (const node of nodes) {
       mkdirSync(node.folder)
@@ -155,13 +155,15 @@ async function answering(url: string, alive: () => boolean): Promise<void> {
   )
 }
 
-async function listeningOn(port: number, alive: () => boolean): Promise<void> {
+async function serving(port: number, alive: () => boolean): Promise<void> {
+  // It takes connections before it serves them, and a node that asks in between dies of the first ON CLUSTER.
   const reached = (): Promise<boolean> =>
     new Promise((resolve, reject) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy()
-        resolve(true)
-      })
+      let said = ''
+      const socket = connect(port, '127.0.0.1', () => socket.write('srvr'))
+      socket.setTimeout(2000, () => socket.destroy(new Error('timeout')))
+      socket.on('data', (part: Buffer) => (said += part.toString()))
+      socket.once('end', () => resolve(said.includes('Mode: ')))
       socket.once('error', reject)
     })
   await until(reached, alive, `ZooKeeper on port ${port}`)
