@@ -120,10 +120,10 @@ export function schemaSql(place: Place): readonly (readonly [table: string, sql:
         ],
       ]
     }),
-    view('events_minute', clickhouseRollup(MINUTE)),
+    view('events_minute', clickhouseRollup(place, MINUTE)),
     view(
       'events_hour',
-      `SELECT ${Object.keys(rollupColumns).map(identifier).join(', ')} FROM rollup_hour UNION ALL ${clickhouseRollup(HOUR)}`,
+      `SELECT ${Object.keys(rollupColumns).map(identifier).join(', ')} FROM ${identifier(place.database)}.rollup_hour UNION ALL ${clickhouseRollup(place, HOUR)}`,
     ),
   ]
 }
@@ -142,9 +142,13 @@ export function addedColumnsSql(place: Place, has: ReadonlySet<string>): readonl
 
 /**
  * What `rollupSql` says for DuckDB. The names of results differ from those of columns until the outermost SELECT: ClickHouse
- * takes a name for the result wherever both exist.
+ * takes a name for the result wherever both exist. The table has its database: other nodes of a cluster make the view in another.
  */
-export function clickhouseRollup(milliseconds: number, where = '1'): string {
+export function clickhouseRollup(
+  { database }: Pick<Place, 'database'>,
+  milliseconds: number,
+  where = '1',
+): string {
   const keys = Object.keys(rollupColumns)
     .slice(1, -4)
     .filter((name) => name !== 'name')
@@ -154,7 +158,7 @@ export function clickhouseRollup(milliseconds: number, where = '1'): string {
       CASE WHEN kind IN ('vital', 'error', 'metric') THEN "name" END AS label,
       CASE WHEN coalesce(duration, "value") > 0 THEN toInt32(floor(8 * log2(coalesce(duration, "value")))) END AS size,
       toFloat64(count(*)) AS times, coalesce(sum(duration), 0) AS lasted, coalesce(sum(bytes), 0) AS total
-      FROM events WHERE ${where} GROUP BY slot, ${listed}, label, size) AS sums`
+      FROM ${identifier(database)}.events WHERE ${where} GROUP BY slot, ${listed}, label, size) AS sums`
 }
 
 export function identifier(name: string): string {

@@ -374,7 +374,7 @@ class ClickhouseStore implements EvidenceStore {
     }
     await this.#mark([id], 0)
     await this.#connection.command(
-      `INSERT INTO rollup_hour ${clickhouseRollup(HOUR, `${dayOf('time')} = ${day}`)}`,
+      `INSERT INTO rollup_hour ${clickhouseRollup(this.#place, HOUR, `${dayOf('time')} = ${day}`)}`,
       this.#settings,
     )
     await this.#mark([id], 1)
