@@ -138,7 +138,7 @@ function printed(
     case 'markdown':
       return evidenceMarkdown(whole, comparison)
     case 'html':
-      return evidenceHtml(whole)
+      return evidenceHtml(whole, comparison)
     case 'text':
       return evidenceText(whole, colours(), comparison)
   }

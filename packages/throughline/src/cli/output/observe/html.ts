@@ -1,8 +1,11 @@
-import type { EvidenceReport, JourneyReport, StepReport } from '@throughline/core'
-import { costText, dropText, gainText, percent, waitText } from './words.ts'
+import type { EvidenceReport, JourneyReport, ReportComparison, StepReport } from '@throughline/core'
+import { costText, dropText, gainText, percent, time, waitText } from './words.ts'
 
 /** A report as one file that opens anywhere: no script, nothing from the network. */
-export function evidenceHtml({ name, totals, journeys, advice, asked }: EvidenceReport): string {
+export function evidenceHtml(
+  { name, totals, journeys, advice, asked }: EvidenceReport,
+  comparison?: ReportComparison,
+): string {
   const seen = journeys.filter(({ sessions }) => sessions > 0)
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
@@ -16,6 +19,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.bar{display:block;
 <h1>${text(name)}: what really happened</h1>
 <p>${text(asked.since.slice(0, 16).replace('T', ' '))} to ${text(asked.until.slice(0, 16).replace('T', ' '))}${asked.environment === undefined ? '' : `, ${text(asked.environment)}`}: ${totals.sessions} sessions, ${totals.views} pages, ${totals.calls} calls of pages.</p>
 ${seen.map(journeyHtml).join('\n')}
+${comparison === undefined ? '' : comparisonHtml(comparison)}
 ${advice.length === 0 ? '' : `<h2>What to change</h2><ol>${advice.map((one) => `<li><b>${text(one.title)}</b> <small>${text(one.kind)}, ${text(gainText(one.gain))}</small><br>${text(one.evidence)} ${text(one.change)}${one.file === undefined ? '' : `<br><code>${text(one.file)}:${one.line}</code>`}${one.steps.length === 0 ? '' : `<br><small>Felt on ${text(one.steps.join(', '))}</small>`}</li>`).join('')}</ol>`}
 </body></html>
 `
@@ -29,6 +33,19 @@ function journeyHtml({ title, sessions, finished, steps }: JourneyReport): strin
 ${steps.map((step) => row(step, sessions)).join('\n')}
 </tbody></table>
 ${costs.length === 0 ? '' : `<ul>${costs.map((step) => `<li><b>${text(step.title)}</b>: ${text(costText(step.cost!))}</li>`).join('')}</ul>`}`
+}
+
+function comparisonHtml({ before, after, steps }: ReportComparison): string {
+  return `<h2>${text(before)} and ${text(after)}</h2>
+<p>Not drawn by lot: whatever differs is an association.</p>
+<table><thead><tr><th>Step</th><th class="n">Sessions</th><th class="n">Waited (p75)</th><th class="n">Left here</th><th class="n">Difference (95 %)</th></tr></thead><tbody>
+${steps
+  .map(
+    ({ title, sessions, wait, dropOff, difference }) =>
+      `<tr><th scope="row">${text(title)}</th><td class="n">${sessions.join(' → ')}</td><td class="n">${wait === undefined ? '' : wait.map(time).join(' → ')}</td><td class="n">${dropOff === undefined ? 'too few' : dropOff.map(percent).join(' → ')}</td><td class="n">${difference === undefined ? '' : `${percent(difference.value)} (${percent(difference.low)} to ${percent(difference.high)})`}</td></tr>`,
+  )
+  .join('\n')}
+</tbody></table>`
 }
 
 function row(step: StepReport, most: number): string {
