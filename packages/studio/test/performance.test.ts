@@ -11,6 +11,7 @@ import { openWorkspace } from '../../throughline/src/workspace/workspace.ts'
 import { built } from './built.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
 import { evidence } from './checkout-evidence.ts'
+import { needsMatrix } from './checkout-matrices.ts'
 import { launched } from './chromium.ts'
 import { brokenInBothThemes, opened, type Look } from './studio-browser.ts'
 import { studioServer } from './studio-server.ts'
@@ -159,6 +160,20 @@ test('follows new evidence without a loading page in between', async () => {
   studio.send({ kind: 'evidence' })
   await page.getByText('1,300 visits, 2,900 pages').waitFor()
   expect(await slots.getAttribute('data-before')).toBe('')
+})
+
+test('says in the needs that pages never read a field', async () => {
+  const reads = [{ operation: 'logistics.listSlots', views: 400, fields: [], copied: [] }]
+  await using studio = await studioServer({
+    overview: workspace,
+    blueprints: [reorder, fixAnItem],
+    answers: { '/api/needs': needsMatrix, '/api/evidence': { ...evidence, reads } },
+  })
+  const field = 'operation=logistics.listSlots&field=slots[].legacyRef'
+  await using look = await opened(browser, studio, `/needs?${field}`)
+  const panel = look.page.getByRole('complementary', { name: 'Details' })
+  await panel.getByText('None of 400 sampled answers had it read by a page.').waitFor()
+  expect(look.faults).toEqual([])
 })
 
 /** A hundred people: 40 on phones wait 900 ms for the basket and leave; 60 wait 300 and pay. Ten of the baskets fail. */

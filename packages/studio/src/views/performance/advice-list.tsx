@@ -4,6 +4,7 @@ import { localName } from '../../address.ts'
 import { Copyable } from '../../ui/copyable.tsx'
 import { DataLink } from '../../ui/data-link.tsx'
 import { LineDash } from '../../ui/glyph.tsx'
+import { Prose } from '../../ui/prose.tsx'
 import { words } from './words.ts'
 
 /** What to change: each with what was seen, what it gains, who feels it, and the place to change it. */
@@ -26,8 +27,12 @@ export function AdviceList({
             <Gain gain={one.gain} />
           </div>
           <h3>{one.title}</h3>
-          <p>{one.evidence}</p>
-          <p className="advice-change">{one.change}</p>
+          <p>
+            <Prose text={one.evidence} />
+          </p>
+          <p className="advice-change">
+            <Prose text={one.change} />
+          </p>
           {one.steps.length > 0 && (
             <ul className="advice-steps" aria-label={words.advice.steps}>
               {one.steps.slice(0, 6).map((step) => (
