@@ -29,6 +29,10 @@ export function watchApp({ origins, tell, sentTo }: WatchOptions): void {
   const parse = JSON.parse
   const { clone, text: textOf } = unbound(Response.prototype, 'clone', 'text')
   const recorder = startRecorder({ nameOf, ...(sentTo !== undefined && { sentTo }) })
+  const page = globalThis as unknown as { throughline?: object }
+  Object.assign((page.throughline ??= {}), {
+    track: (data: unknown, name: string) => recorder.track(data, name),
+  })
   const followed = globalThis.fetch
   globalThis.fetch = function fetchWatched(input: RequestInfo | URL, init?: RequestInit) {
     const call = sentBy(input, init)

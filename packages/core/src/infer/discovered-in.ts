@@ -137,7 +137,12 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
     name: string,
     fields: Readonly<Record<string, ReadCounts>>,
   ): readonly (readonly [Operation, Readonly<Record<string, ReadCounts>>])[] {
-    const call = calls.find((one) => readName(one) === name)
+    // `track` names what it looks at as the contract does.
+    const call = calls.find(
+      (one) =>
+        readName(one) === name ||
+        operationsOf(one).some((operation) => `${operation.api}.${operation.name}` === name),
+    )
     if (call === undefined) return []
     const operations = operationsOf(call)
     if (operations[0] === undefined) return []
