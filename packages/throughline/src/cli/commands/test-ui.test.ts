@@ -151,4 +151,7 @@ test('proves the states that people see, finds what is not as promised, and says
   expect(kept.proofs).toHaveLength(7)
   const { picture } = kept.proofs[0]
   expect(shell.list()).toContain(`.throughline/states/${picture}`)
+
+  const felt = await shell.run('test', 'ui', '--no-axe', '--state', 'checkout/basket/felt')
+  expect(felt.stdout).toContain('checkout/basket  ready after 300 ms, slow 600 ms, very slow 10 s')
 }, 120_000)

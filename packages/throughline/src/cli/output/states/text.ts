@@ -20,6 +20,12 @@ export function statesText(shown: StatesShown, colours: Colours, width: number):
       }${felt === undefined ? '' : dim(`  ready after ${timeWords(felt.normal)}, slow ${timeWords(felt.slow)}, very slow ${timeWords(felt.verySlow)}`)}`,
     )
   }
+  for (const felt of report.screens.filter(({ step }) =>
+    report.states.every((one) => one.step !== step),
+  ))
+    lines.push(
+      `${bold(visible(felt.step))}  ready after ${timeWords(felt.normal)}, slow ${timeWords(felt.slow)}, very slow ${timeWords(felt.verySlow)}`,
+    )
   if (lines.length > 0) lines.push('')
   const findings = findingsOf(shown)
   const fresh = freshIn(findings)
