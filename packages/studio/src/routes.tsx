@@ -11,6 +11,7 @@ import { statesSearchOf } from './views/states/states-address.ts'
 import { performanceSearchOf } from './views/performance/performance-address.ts'
 import { reviewSearchOf } from './views/review/review-address.ts'
 import { trafficSearchOf } from './views/traffic/traffic-address.ts'
+import { testsSearchOf } from './views/tests/tests-address.ts'
 import { referenceSearchOf } from './views/reference/search.ts'
 
 const root = createRootRoute({
@@ -74,6 +75,13 @@ const performance = createRoute({
     () => import('./views/performance/performance-page.tsx'),
     'PerformancePage',
   ),
+})
+
+const tests = createRoute({
+  getParentRoute: () => root,
+  path: '/tests',
+  validateSearch: testsSearchOf,
+  component: lazyRouteComponent(() => import('./views/tests/tests-page.tsx'), 'TestsPage'),
 })
 
 const review = createRoute({
@@ -145,6 +153,7 @@ export const routes = root.addChildren([
   diagnostics,
   traffic,
   performance,
+  tests,
   review,
   thread,
   people,

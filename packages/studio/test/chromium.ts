@@ -4,6 +4,8 @@ import { chromium, type Browser } from 'playwright-core'
 export function launched(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    // Times on a page are the reader's: in every test the same.
+    env: { ...process.env, TZ: 'UTC' },
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -6,6 +6,7 @@ import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
 import { evidence, noEvidence } from './checkout-evidence.ts'
 import { needsMatrix, statesMatrix } from './checkout-matrices.ts'
 import { feeFields, listSlots, noProblems, operations, problems } from './checkout-reference.ts'
+import { testRun, tests } from './checkout-tests.ts'
 import { launched } from './chromium.ts'
 import { brokenRules, opened } from './studio-browser.ts'
 import { studioServer, type StudioServer } from './studio-server.ts'
@@ -34,6 +35,8 @@ beforeAll(async () => {
       '/api/traffic': noTraffic,
       '/api/evidence': evidence,
       '/api/evidence/choices': { environments: [], releases: [], devices: [], least: 20 },
+      '/api/tests': tests,
+      [`/api/tests/${tests.runs[0]!.id}`]: testRun,
     },
   })
 })
@@ -129,6 +132,12 @@ const pages: readonly {
     heading: 'Performance',
     nothing: nothing('/api/evidence', noEvidence),
     says: 'Nobody has been seen yet',
+  },
+  {
+    path: '/tests',
+    heading: 'Tests',
+    nothing: nothing('/api/tests', { ...tests, runs: [] }),
+    says: 'Nothing has been tested yet',
   },
   {
     path: '/people',

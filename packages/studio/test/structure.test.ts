@@ -6,6 +6,7 @@ import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
 import { evidence } from './checkout-evidence.ts'
 import { needsMatrix, statesMatrix } from './checkout-matrices.ts'
 import { feeFields, listSlots, operations, problems } from './checkout-reference.ts'
+import { testRun, tests } from './checkout-tests.ts'
 import { launched } from './chromium.ts'
 import { opened } from './studio-browser.ts'
 import { studioServer, type StudioServer } from './studio-server.ts'
@@ -75,6 +76,8 @@ beforeAll(async () => {
       '/api/traffic': { calls: [], last: 0 },
       '/api/evidence': evidence,
       '/api/evidence/choices': choices,
+      '/api/tests': tests,
+      [`/api/tests/${tests.runs[0]!.id}`]: testRun,
     },
   })
 })
@@ -97,6 +100,8 @@ test.each([
   ['diagnostics', '/diagnostics'],
   ['traffic', '/traffic'],
   ['performance', '/performance'],
+  ['tests', '/tests'],
+  ['tests-coverage', '/tests?part=coverage&open=reorder'],
   ['people', '/people'],
   ['app-states', '/app-states'],
 ])('%s keeps its structure', async (name, path) => {

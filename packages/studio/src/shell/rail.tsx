@@ -6,6 +6,7 @@ import {
   ArrowLeftRight,
   Braces,
   CircleAlert,
+  FlaskConical,
   GitPullRequestArrow,
   Grid3x3,
   House,
@@ -112,6 +113,7 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
         />
         <Page to="/performance" icon={Activity} words={strings.rail.performance} />
         <Page to="/traffic" icon={ArrowLeftRight} words={strings.rail.traffic} />
+        <Page to="/tests" icon={FlaskConical} words={strings.rail.tests} />
       </nav>
       {overview && <MockCard overview={overview} />}
     </aside>
@@ -154,6 +156,7 @@ function Page({
     | '/app-states'
     | '/traffic'
     | '/performance'
+    | '/tests'
     | '/review'
   readonly icon: LucideIcon
   readonly words: string

@@ -41,6 +41,7 @@ export function Shell() {
     'g p': () => here.visit('/diagnostics'),
     'g t': () => here.visit('/traffic'),
     'g e': () => here.visit('/performance'),
+    'g b': () => here.visit('/tests'),
     'g a': () => here.visit('/app-states'),
     'g v': () => here.visit('/review'),
     'g w': () => here.visit('/people'),

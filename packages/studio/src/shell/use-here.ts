@@ -31,6 +31,7 @@ export interface Here {
       | '/app-states'
       | '/traffic'
       | '/performance'
+      | '/tests'
       | '/review',
   ) => void
   readonly go: (journey: string | undefined, selection?: Selection) => void
