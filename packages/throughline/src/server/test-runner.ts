@@ -23,7 +23,7 @@ export interface TestRunner {
   readonly subscribe: (listener: (progress: TestProgress | null) => void) => () => void
 }
 
-export interface TestAsked {
+interface TestAsked {
   readonly target: TestTarget
   readonly phases: ReadonlySet<Phase>
   readonly readOnly: boolean

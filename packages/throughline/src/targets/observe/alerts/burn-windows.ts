@@ -3,7 +3,7 @@ import { failed, inBoth } from '../questions/dialects.ts'
 import { nodesOfKind, type Graph } from '@throughline/core'
 
 /** Windows that are looked at, in minutes, by the name of their column. */
-export const windows = { m5: 5, m30: 30, h1: 60, h6: 360 } as const
+const windows = { m5: 5, m30: 30, h1: 60, h6: 360 } as const
 export type Window = keyof typeof windows
 
 export const percentiles = ['p95', 'p75', 'p50'] as const

@@ -16,7 +16,7 @@ export interface ImportContext {
   readonly opaque: (text: string) => string
 }
 
-export interface Taken {
+interface Taken {
   readonly events: readonly EvidenceEvent[]
   readonly lost: readonly Lost[]
 }

@@ -10,7 +10,7 @@ const sqlTypes: Readonly<Record<EvidenceColumn, string>> = {
 }
 
 /** The columns of `events`. `batchRow` says which event of its batch a row is: what is missing of a batch can be told by it. */
-export const clickhouseColumns: Readonly<Record<string, string>> = {
+const clickhouseColumns: Readonly<Record<string, string>> = {
   batch: 'String',
   batchRow: 'UInt32',
   ...Object.fromEntries(
