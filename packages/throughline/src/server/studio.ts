@@ -168,6 +168,11 @@ export function studio(options: StudioOptions): Hono {
       const untest = options.tests?.runner.subscribe(
         (progress) => void stream.writeSSE({ data: JSON.stringify({ kind: 'test', progress }) }),
       )
+      // A run may have ended while nobody listened.
+      if (options.tests !== undefined) {
+        const progress = options.tests.runner.progress() ?? null
+        await stream.writeSSE({ data: JSON.stringify({ kind: 'test', progress }) })
+      }
       const heartbeat = setInterval(() => void stream.write(': still here\n\n'), 15_000)
       await ended
       clearInterval(heartbeat)

@@ -28,11 +28,11 @@ export function StartForm({
   const start = useMutation({
     mutationFn: () =>
       studio.startTest({ environment: target?.name ?? 'mock', phases, writes: !isMock && writes }),
-    onSuccess(running) {
-      queries.setQueryData(testsQuery.queryKey, (before) => before && { ...before, running })
+    onSuccess() {
       change({ run: undefined, show: undefined, step: undefined, open: undefined, part: undefined })
     },
-    onError: () => queries.invalidateQueries({ queryKey: testsQuery.queryKey }),
+    // A short run has ended before this answer comes: the server is asked what goes on.
+    onSettled: () => queries.invalidateQueries({ queryKey: testsQuery.queryKey }),
   })
   if (tests.readOnly) return <p className="card tests-card quiet">{said.readOnly}</p>
   return (

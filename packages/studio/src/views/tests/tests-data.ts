@@ -22,8 +22,7 @@ export function hear(progress: TestProgress | null, queries: QueryClient): void 
   const before = queries.getQueryData(testsQuery.queryKey)
   if (progress === null) {
     void queries.invalidateQueries({ queryKey: testsQuery.queryKey })
-    if (before?.running !== undefined)
-      void queries.invalidateQueries({ queryKey: ['test', before.running.id] })
+    void queries.invalidateQueries({ queryKey: ['test'] })
     return
   }
   if (before === undefined) return
