@@ -4,7 +4,8 @@ import type { EvidenceEvent } from '@throughline/core'
 export interface EvidenceStore {
   /**
    * Keeps events; resolves once they survive a crash. A batch whose id was kept before is not kept again.
-   * Throws `StoreBusy` when it can't be kept now: nothing of it is kept then, and the same batch may be sent again.
+   * Throws `StoreBusy` when it can't be kept now: the same batch may be sent again, and counts once
+   * even where a server had taken part of it before it went away.
    */
   append(batch: string, events: readonly EvidenceEvent[]): Promise<void>
   /** The rows of a question. Sees everything acknowledged before it was asked. */
