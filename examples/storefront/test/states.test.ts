@@ -206,21 +206,25 @@ async function provenStates({
 }
 
 /**
- * Every state that a call or a step says itself; of those that hold for the whole app, each call takes its turn with one, so that each
- * call and each state is seen. `WHOLE_MATRIX=1` is all of them on every call.
+ * Of the states that steps and calls say themselves each kind once for each journey; of those that hold for the whole app, each call
+ * takes its turn with one, so that each call and each state is seen. `WHOLE_MATRIX=1` is all of them on every call.
  */
 function usualStates(graph: Graph): ReadonlySet<string> {
   const planned = plannedStates(graph)
+  if (process.env['WHOLE_MATRIX'] === '1') return new Set(planned.map(({ id }) => id))
   const calls = [...new Set(planned.map(({ call }) => call.id))]
   const conditions = [...graph.appStates.keys()]
-  const isOwn = ({ step, call, condition }: (typeof planned)[number]): boolean =>
-    [...step.states, ...call.states].some(
-      (id) => nodeOf(graph, 'state', id)?.condition === condition,
+  const wanted = new Map<string, string>()
+  for (const { id, step, call, condition } of planned) {
+    const isOwn = [...step.states, ...call.states].some(
+      (state) => nodeOf(graph, 'state', state)?.condition === condition,
     )
-  const hasTurn = ({ call, condition }: (typeof planned)[number]): boolean =>
-    (calls.indexOf(call.id) + conditions.indexOf(condition)) % conditions.length === 0
-  const isWhole = process.env['WHOLE_MATRIX'] === '1'
-  return new Set(planned.filter((one) => isWhole || isOwn(one) || hasTurn(one)).map(({ id }) => id))
+    const kind = `${step.journey} ${condition}`
+    if (isOwn && !wanted.has(kind)) wanted.set(kind, id)
+    if ((calls.indexOf(call.id) + conditions.indexOf(condition)) % conditions.length === 0)
+      wanted.set(id, id)
+  }
+  return new Set(wanted.values())
 }
 
 interface Expected {

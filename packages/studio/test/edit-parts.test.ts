@@ -55,7 +55,7 @@ test('a call is added from the contracts, changed, moved and removed', async () 
   await panel().getByRole('checkbox', { name: 'What is in the basket' }).uncheck()
   await panel().getByLabel('Something the contract does not take yet').fill('floor')
   await button('Save').click()
-  await panel().getByText('Starts at once').waitFor()
+  await panel().getByText('Starts at once', { exact: true }).waitFor()
   expect(added(before, one.text())).toContain('        sends: [email, floor]')
 
   const calls = (): readonly string[] =>
@@ -177,6 +177,7 @@ test('needs are ordered by keyboard and by hand, also over to another call', asy
   await row.focus()
   await page.keyboard.press('Alt+ArrowDown')
   await expect.poll(() => order().slice(0, 2)).toEqual([second, first])
+  await expect.poll(() => row.innerText()).not.toBe(label)
   await page.waitForFunction((words) => document.activeElement?.textContent === words, label.trim())
   await page.keyboard.press('Alt+ArrowUp')
   await expect.poll(() => order().slice(0, 2)).toEqual([first, second])

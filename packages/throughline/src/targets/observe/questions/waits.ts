@@ -76,10 +76,10 @@ export const stepVisits: EvidenceQuery<VisitAnswer> = {
       words,
     ) => `SELECT session, began, wait, pending, network, longest, server, wentOn, device, country, connection, release, persona, previousStep
     FROM (SELECT session, began, wait, pending, network, longest, trace, wentOn, device, country, connection, release, persona, previousStep
-      FROM (SELECT session, first AS began, (CASE WHEN latest > first THEN 1 ELSE 0 END) AS wentOn, device, country, connection, newest AS release, persona, previousStep
+      FROM (SELECT session, first AS began, (CASE WHEN latest > first THEN 1 ELSE 0 END) AS wentOn, usual AS device, country, connection, newest AS release, persona, previousStep
         FROM (SELECT session, min(CASE WHEN step = $step THEN time ELSE 9e15 END) AS first,
             max(CASE WHEN step IN $later THEN time ELSE -1.0 END) AS latest,
-            max(device) AS device, max(country) AS country, max(connection) AS connection, max(release) AS newest, max(persona) AS persona,
+            max(device) AS usual, max(country) AS country, max(connection) AS connection, max(release) AS newest, max(persona) AS persona,
             max(CASE WHEN step = $step THEN previousStep END) AS previousStep
           FROM events WHERE kind = 'view' AND session > '' AND step IN $steps AND ${asked} GROUP BY session) AS sessions
         WHERE first < 9e15 ORDER BY session LIMIT $most) AS sampled
