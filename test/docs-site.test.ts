@@ -118,7 +118,7 @@ test('remembers the theme, and is readable in both by every rule of axe', async 
     'shop/journeys/track-order.html',
     'shop/apis/store/get-basket.html',
   ]) {
-    const context = await browser.newContext({ bypassCSP: true })
+    const context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce' })
     const page = await context.newPage()
     await page.goto(address(path))
     for (const theme of ['light', 'dark']) {

@@ -301,6 +301,7 @@ test('sends again what the collector could not take, once it can', async () => {
 
   // Left while there is no network: the next visit brings it.
   await page.context().setOffline(true)
+  await page.waitForFunction(() => !navigator.onLine)
   await page.evaluate(() => {
     throughline.flag('basket', 'new')
     dispatchEvent(new Event('pagehide'))
