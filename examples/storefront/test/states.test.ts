@@ -206,8 +206,8 @@ async function provenStates({
 }
 
 /**
- * Of the states that steps and calls say themselves each kind once for each journey; of those that hold for the whole app, each call
- * takes its turn with one, so that each call and each state is seen. `WHOLE_MATRIX=1` is all of them on every call.
+ * Of the states that steps and calls say themselves each kind once; of those that hold for the whole app, each call takes its turn with
+ * one, so that each call and each kind of state is seen. `WHOLE_MATRIX=1` is all of them on every call.
  */
 function usualStates(graph: Graph): ReadonlySet<string> {
   const planned = plannedStates(graph)
@@ -219,8 +219,7 @@ function usualStates(graph: Graph): ReadonlySet<string> {
     const isOwn = [...step.states, ...call.states].some(
       (state) => nodeOf(graph, 'state', state)?.condition === condition,
     )
-    const kind = `${step.journey} ${condition}`
-    if (isOwn && !wanted.has(kind)) wanted.set(kind, id)
+    if (isOwn && !wanted.has(condition)) wanted.set(condition, id)
     if ((calls.indexOf(call.id) + conditions.indexOf(condition)) % conditions.length === 0)
       wanted.set(id, id)
   }
