@@ -205,24 +205,12 @@ async function provenStates({
   }
 }
 
-/**
- * Of the states that steps and calls say themselves each kind once; of those that hold for the whole app, each call takes its turn with
- * one, so that each call and each kind of state is seen. `WHOLE_MATRIX=1` is all of them on every call.
- */
+/** One state of each kind, at the first call that can come into it. `WHOLE_MATRIX=1` is all of them on every call. */
 function usualStates(graph: Graph): ReadonlySet<string> {
   const planned = plannedStates(graph)
   if (process.env['WHOLE_MATRIX'] === '1') return new Set(planned.map(({ id }) => id))
-  const calls = [...new Set(planned.map(({ call }) => call.id))]
-  const conditions = [...graph.appStates.keys()]
   const wanted = new Map<string, string>()
-  for (const { id, step, call, condition } of planned) {
-    const isOwn = [...step.states, ...call.states].some(
-      (state) => nodeOf(graph, 'state', state)?.condition === condition,
-    )
-    if (isOwn && !wanted.has(condition)) wanted.set(condition, id)
-    if ((calls.indexOf(call.id) + conditions.indexOf(condition)) % conditions.length === 0)
-      wanted.set(id, id)
-  }
+  for (const { id, condition } of planned) if (!wanted.has(condition)) wanted.set(condition, id)
   return new Set(wanted.values())
 }
 
