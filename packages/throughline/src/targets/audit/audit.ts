@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { addressOf } from '../browser/address-of.ts'
 import { pathTemplate } from './call-name.ts'
-import { faultsOf, type Fault, type FaultKind } from './fault.ts'
+import { faultsOf, type Fault, type FaultKind, underData } from './fault.ts'
 import {
   isBad,
   isFinal,
@@ -271,9 +271,11 @@ function tasksOf(
     }
     const graphql = / (\w+)$/.exec(call.name.slice(call.method.length + 1))?.[1]
     const known = promised?.call(learned.screen, call.method, call.url, graphql)
-    // A GraphQL need starts at the operation's field, which this answer wraps; top fields are no use there either.
-    const fields = graphql !== undefined ? [] : known?.fields.length ? known.fields : undefined
-    return faultsOf(call.answer, kinds, fields).flatMap((fault) => {
+    const needed = known?.fields ?? []
+    // The one field at the top of a GraphQL answer is `data`: no use to anybody who wants to know which field hurts.
+    const fields = graphql !== undefined ? underData(needed, call.answer) : needed
+    const hasTop = graphql === undefined && fields.length === 0
+    return faultsOf(call.answer, kinds, hasTop ? undefined : fields).flatMap((fault) => {
       const id =
         known?.step === undefined
           ? `${learned.screen}::${call.name}::${fault.name}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { faultKinds, faultsOf } from './fault.ts'
+import { faultKinds, faultsOf, underData } from './fault.ts'
 
 const basket = {
   status: 200,
@@ -43,6 +43,18 @@ test('starves each needed field, and leaves out those that nobody lists', () => 
   expect(made['rtl:items[].name']).toMatch(/[\u0600-\u06ff]/)
   expect(names('unlisted')).toEqual(['unlisted:items[].id', 'unlisted:currency'])
   expect(made['unlisted:currency']).toBe('{"items":[{"id":7,"name":"Bread","price":4}]}')
+})
+
+test('starves the fields of a GraphQL answer where its data is, and calls none unlisted where no step is known', () => {
+  const answer = { ...basket, body: '{"data":{"shelves":[{"name":"Bread","price":4}]}}' }
+  const made = bodies(answer, underData(['[].name'], answer))
+  expect(made['missing:data.shelves[].name']).toBe('{"data":{"shelves":[{"price":4}]}}')
+  expect(made['unlisted:data.shelves[].price']).toBe('{"data":{"shelves":[{"name":"Bread"}]}}')
+  const unknown = bodies(answer, underData([], answer))
+  expect(Object.keys(unknown).filter((name) => name.includes(':'))).toEqual([])
+  const two = { ...basket, body: '{"data":{"shelves":[],"basket":{}}}' }
+  expect(underData(['[].name'], two)).toEqual([])
+  expect(underData(['[].name'], { ...basket, body: 'no JSON' })).toEqual([])
 })
 
 test('takes no fields from an answer that is no JSON', () => {

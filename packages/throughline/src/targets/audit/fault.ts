@@ -54,7 +54,8 @@ export interface HealthyAnswer {
 
 /**
  * The faults that a call can have, by what it answers on a good day: an answer that is no JSON has no fields to lose. `fields` are
- * those to leave out one by one (`items[].name`); where nobody names any, each field at the top.
+ * those to leave out one by one (`items[].name`); where nobody names any, each field at the top. An empty list
+ * names none, and so tells nothing about those that it leaves out.
  */
 export function faultsOf(
   healthy: HealthyAnswer,
@@ -104,7 +105,7 @@ export function faultsOf(
       onField('long', field, `answers a very long \`${field}\``, lengthened)
       onField('rtl', field, `answers \`${field}\` in Arabic`, arabic)
     }
-    if (fields !== undefined)
+    if (fields !== undefined && fields.length > 0)
       for (const field of unlisted(value, fields).slice(0, mostFields))
         onField('unlisted', field, `answers without \`${field}\`, which no step needs`)
   }
@@ -164,6 +165,15 @@ function withHuge(value: unknown, key = '', depth = 0): unknown {
     return value
   if (/^[A-Z]{2,3}$|^\d{4}-\d\d|^https?:|^\/|^data:/.test(value)) return value
   return Array.from({ length: Math.ceil(400 / (value.length + 1)) }, () => value).join(' ')
+}
+
+/** A GraphQL need starts at the operation's field, which the answer wraps in `data`; of several fields nobody says which one. */
+export function underData(needed: readonly string[], healthy: HealthyAnswer): readonly string[] {
+  const value = jsonOf(healthy)
+  const roots = isRecord(value) && isRecord(value['data']) ? Object.keys(value['data']) : []
+  const [root] = roots
+  if (root === undefined || roots.length > 1) return []
+  return needed.map((path) => `data.${root}${path.startsWith('[') ? '' : '.'}${path}`)
 }
 
 /** The names of the fields at the top; of a list, those of its items, as `[].name`. */
