@@ -32,6 +32,7 @@ const command = await rolldown({
     main: join(published, 'src/cli/main.ts'),
     'lint-worker': join(published, 'src/targets/lint/worker.ts'),
     'evidence-worker': join(published, 'src/targets/observe/store/duckdb-worker.ts'),
+    'report-worker': join(published, 'src/server/report-worker.ts'),
   },
   platform: 'node',
   external: [...builtinModules, /^node:/, '@redocly/openapi-core', '@duckdb/node-api'],

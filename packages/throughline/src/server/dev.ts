@@ -32,7 +32,8 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { appServer } from './app.ts'
 import { liveWorkspace, type LiveWorkspace } from './live.ts'
 import { pageScript, watchingScript } from './page-script.ts'
-import { studio } from './studio.ts'
+import { reportThread } from './report-thread.ts'
+import { studio, type StudioOptions } from './studio.ts'
 import { testRunner } from './test-runner.ts'
 
 export interface DevOptions {
@@ -178,6 +179,16 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       noLongerServing()
       await evidence.close()
     })
+    // Looking at a page makes no database where nobody was ever seen.
+    const seen = (): ReturnType<NonNullable<StudioOptions['evidence']>> =>
+      existsSync(folder)
+        ? evidence.get()
+        : Promise.resolve({
+            query: () => Promise.resolve([]),
+            append: async (...all) => (await evidence.get()).append(...all),
+          })
+    const reports = reportThread({ workspace, version: () => live.version, store: seen })
+    closing.push(() => reports.close())
     const graph = (): Graph => live.current.graph
     const tests = testRunner({ root: workspace.root, graph })
     closing.push(() => tests.stop())
@@ -228,14 +239,8 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     port = await listening(server, ports.studio, '--port')
     closing.push(() => closed(server))
     const studioPages = studio({
-      // Looking at a page makes no database where nobody was ever seen.
-      evidence: () =>
-        existsSync(folder)
-          ? evidence.get()
-          : Promise.resolve({
-              query: () => Promise.resolve([]),
-              append: async (...all) => (await evidence.get()).append(...all),
-            }),
+      evidence: seen,
+      report: reports.report,
       live,
       root: workspace.root,
       past: workspace,

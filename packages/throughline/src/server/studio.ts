@@ -51,6 +51,8 @@ export interface StudioOptions {
   readonly appUrl?: string
   /** Opens what the collector has kept. */
   readonly evidence?: EvidenceRoutesOptions['store']
+  /** Works out what it says, in a thread of its own. */
+  readonly report?: NonNullable<EvidenceRoutesOptions['report']>
   /** How the team's app is asked whether it may be framed. */
   readonly fetchPage?: FetchPage
   /** How requests that somebody tries are sent. */
@@ -119,7 +121,11 @@ export function studio(options: StudioOptions): Hono {
     trafficRoutes(app, { log: mock.traffic, graph: () => live.current.graph, mockUrl: mock.url })
   setupRoutes(app, onceAVersion, options)
   if (options.evidence !== undefined)
-    evidenceRoutes(app, { store: options.evidence, graph: () => live.current.graph })
+    evidenceRoutes(app, {
+      store: options.evidence,
+      graph: () => live.current.graph,
+      ...(options.report !== undefined && { report: options.report }),
+    })
   tryRoutes(app, { live, mockUrl: mock.url, send: options.send ?? sender() })
 
   if (options.tests !== undefined)

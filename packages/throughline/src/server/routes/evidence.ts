@@ -1,4 +1,4 @@
-import { eventFrom, LEAST, reportOf, type EvidenceReport, type Graph } from '@throughline/core'
+import { eventFrom, LEAST, reportOf, type Graph } from '@throughline/core'
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { CannotRun } from '../../cannot-run.ts'
@@ -14,22 +14,30 @@ export interface EvidenceRoutesOptions {
   /** Opens the store where nobody has yet. */
   readonly store: () => Promise<Pick<EvidenceStore, 'append' | 'query'>>
   readonly graph: () => Graph
+  /** Works a report out elsewhere and gives it as JSON; else it is done here, and nobody is answered meanwhile. */
+  readonly report?: (asked: Asked, journey?: string) => Promise<string>
   readonly now?: () => number
 }
 
 /** What really happened on the journeys: the report of `throughline report`, and what can be chosen for it. */
-export function evidenceRoutes(
-  app: Hono,
-  { store, graph, now = Date.now }: EvidenceRoutesOptions,
-): void {
-  const kept = new Map<string, { readonly at: number; readonly report: Promise<EvidenceReport> }>()
+export function evidenceRoutes(app: Hono, options: EvidenceRoutesOptions): void {
+  const { store, graph, now = Date.now } = options
+  const reported =
+    options.report ??
+    (async (asked, journey) => {
+      const linked = graph()
+      const answers = await evidenceAnswers(await store(), linked, asked, journey)
+      return JSON.stringify(
+        reportOf(linked, answers, { ...asked, ...(journey !== undefined && { journey }) }),
+      )
+    })
+  const kept = new Map<string, { readonly at: number; readonly report: Promise<string> }>()
 
   app.get('/api/evidence', async (context) => {
     const asked = askedIn(context, now())
     if (asked instanceof Response) return asked
     const journey = context.req.query('journey')
-    const linked = graph()
-    if (journey !== undefined && !linked.journeys.some(({ name }) => name === journey))
+    if (journey !== undefined && !graph().journeys.some(({ name }) => name === journey))
       return problem(
         404,
         `No journey is called ${journey.slice(0, 100)}`,
@@ -45,13 +53,7 @@ export function evidenceRoutes(
     ])
     const before = kept.get(key)
     const fresh = before !== undefined && now() - before.at < keptFor ? before : undefined
-    const report =
-      fresh?.report ??
-      store()
-        .then((opened) => evidenceAnswers(opened, linked, asked, journey))
-        .then((answers) =>
-          reportOf(linked, answers, { ...asked, ...(journey !== undefined && { journey }) }),
-        )
+    const report = fresh?.report ?? reported(asked, journey)
     if (fresh === undefined) {
       if (kept.size >= mostKept) kept.clear()
       kept.set(key, { at: now(), report })
@@ -118,11 +120,15 @@ const mostKept = 16
 
 async function answered(
   context: Context,
-  data: Promise<object>,
+  data: Promise<object | string>,
   failed: () => void = () => {},
 ): Promise<Response> {
   try {
-    return context.json(await data, 200, { 'cache-control': 'no-store' })
+    const found = await data
+    return context.body(typeof found === 'string' ? found : JSON.stringify(found), 200, {
+      'cache-control': 'no-store',
+      'content-type': 'application/json',
+    })
   } catch (error) {
     failed()
     if (error instanceof CannotRun || error instanceof StoreBusy)
