@@ -1,5 +1,5 @@
 import type { Asked } from '../targets/observe/questions/dialects.ts'
-import type { QueryParameters } from '../targets/observe/store/evidence-store.ts'
+import type { EvidenceQuery, QueryParameters } from '../targets/observe/store/evidence-store.ts'
 import type { Target } from '../workspace/workspace.ts'
 
 /** What the server asks of the thread that works out reports, and what it answers to the thread's questions. */
@@ -21,7 +21,7 @@ export type ReportTell =
       readonly kind: 'query'
       readonly id: number
       readonly report: number
-      readonly query: { readonly name: string; readonly sql: string | Record<string, string> }
+      readonly query: EvidenceQuery<object>
       readonly parameters: QueryParameters
     }
   | { readonly kind: 'report'; readonly id: number; readonly json: string }

@@ -37,11 +37,11 @@ export function reportThread({ workspace, version, store }: ReportThreadOptions)
   function lost(which: Worker, error: Error): void {
     if (worker !== which) return
     worker = undefined
-    for (const id of [...reports.keys()]) settled(id, (one) => one.reject(error))
+    for (const id of reports.keys()) settled(id, (one) => one.reject(error))
   }
 
   async function hear(from: Worker, told: ReportTell): Promise<void> {
-    const answer = (ask: ReportAsk): void => from.postMessage(ask)
+    const answer = (ask: ReportAsk): void => post(from, ask)
     switch (told.kind) {
       case 'report':
         return settled(told.id, (one) => one.resolve(told.json))
@@ -50,7 +50,7 @@ export function reportThread({ workspace, version, store }: ReportThreadOptions)
       case 'query':
         try {
           const opened = await store()
-          const rows = await opened.query<object>(told.query as never, told.parameters)
+          const rows = await opened.query(told.query, told.parameters)
           answer({ kind: 'rows', id: told.id, rows })
         } catch (error) {
           settled(told.report, (one) => one.reject(error))
@@ -87,14 +87,19 @@ export function reportThread({ workspace, version, store }: ReportThreadOptions)
         const id = nextReport++
         reports.set(id, { resolve, reject })
         const ask: ReportAsk = { kind: 'report', id, version: version(), asked, journey }
-        worker.postMessage(ask)
+        post(worker, ask)
       }),
     async close() {
       const running = worker
       worker = undefined
-      for (const id of [...reports.keys()])
+      for (const id of reports.keys())
         settled(id, (one) => one.reject(new Error('The server was closed.')))
       await running?.terminate()
     },
   }
+}
+
+function post(worker: Worker, ask: ReportAsk): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker's port, not a window
+  worker.postMessage(ask)
 }

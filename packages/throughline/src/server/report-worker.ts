@@ -60,7 +60,7 @@ function storeFor(report: number): Pick<EvidenceStore, 'query'> {
       new Promise((resolve, reject) => {
         const id = nextQuestion++
         questions.set(id, { resolve, reject })
-        tell({ kind: 'query', id, report, query: { name, sql: sql as string }, parameters })
+        tell({ kind: 'query', id, report, query: { name, sql }, parameters })
       }),
   }
 }
