@@ -43,6 +43,7 @@ export function compareAlike(
  * gone from a base and still defined here is not gone.
  */
 function meets(before: Site, after: Site, below: SchemaDifference['below']): boolean {
+  if (![before, after].some(({ value }) => hasParts(value))) return false
   const lists = [partsOf(before), partsOf(after)]
   if (lists.every((parts) => parts.length < 2)) return false
   const names = new Set<string>()
@@ -72,6 +73,10 @@ function meets(before: Site, after: Site, below: SchemaDifference['below']): boo
         ))
     )
   })
+}
+
+function hasParts(schema: unknown): boolean {
+  return isObject(schema) && (Object.hasOwn(schema, '$ref') || Object.hasOwn(schema, 'allOf'))
 }
 
 /** What has to hold together: the schema's own keywords, what it refers to, the members of `allOf`. */

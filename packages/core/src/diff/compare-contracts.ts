@@ -143,15 +143,9 @@ function* webhookSpots(
       continue
     }
     if (context.same(site, other)) continue
-    const [one] = operationsOfItem(rootOf(before.root), site, before.api, name)
-    const [two] = operationsOfItem(rootOf(after.root), other, after.api, name)
-    yield* compareTurned(
-      context,
-      { before: one, after: two },
-      `webhook:${name}:`,
-      operationsOfItem(rootOf(before.root), site, before.api, name),
-      operationsOfItem(rootOf(after.root), other, after.api, name),
-    )
+    const old = operationsOfItem(rootOf(before.root), site, before.api, name)
+    const now = operationsOfItem(rootOf(after.root), other, after.api, name)
+    yield* compareTurned(context, { before: old[0], after: now[0] }, `webhook:${name}:`, old, now)
   }
   for (const [name, site] of right)
     if (!left.has(name))
