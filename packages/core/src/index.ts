@@ -369,6 +369,7 @@ export {
 } from './analytics/compare-reports.ts'
 export { percentile } from './analytics/percentile.ts'
 export type { StepVisit } from './analytics/step-visit.ts'
+export type { SurveyGroup, SurveyResult } from './analytics/survey-results.ts'
 export { waiting, type Wait, type WaitingInterval } from './analytics/waiting.ts'
 export { decodedBeacon, longestBeacon, type Beacon, type NoBeacon } from './evidence/beacon.ts'
 export { pageFields } from './evidence/page-fields.ts'

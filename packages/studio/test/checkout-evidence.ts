@@ -9,6 +9,7 @@ export const noEvidence: EvidenceReport = {
   journeys: [],
   operations: [],
   reads: [],
+  surveys: [],
   advice: [],
   least: { percentile: 20, drop: 300 },
 }
@@ -101,6 +102,30 @@ export const evidence: EvidenceReport = {
           },
         },
         { ...none, name: 'reorder/payment', title: 'Pay', sessions: 8, wentOn: 0 },
+      ],
+    },
+  ],
+  surveys: [
+    {
+      survey: 'delivery-date',
+      question: 'Did you find out when it comes?',
+      step: 'checkout/delivery',
+      answers: 212,
+      quota: 300,
+      scale: { from: 1, to: 5, low: 'Not at all', high: 'At once' },
+      distribution: [
+        { value: 1, answers: 48 },
+        { value: 2, answers: 31 },
+        { value: 3, answers: 29 },
+        { value: 4, answers: 44 },
+        { value: 5, answers: 60 },
+      ],
+      mean: 3.174528301886792,
+      unhappy: { answers: 79, waited: 2900, troubled: 0.18 },
+      happy: { answers: 104, waited: 1100, troubled: 0.02 },
+      texts: [
+        { text: 'It just kept loading', value: 1, at: '2026-11-21T18:20:00.000Z' },
+        { text: 'I could not see the evening slots', value: 2, at: '2026-11-20T09:12:00.000Z' },
       ],
     },
   ],

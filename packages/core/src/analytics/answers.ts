@@ -17,6 +17,7 @@ export interface EvidenceAnswers {
   readonly vitals: readonly VitalRow[]
   readonly reads: readonly ReadRow[]
   readonly releases: readonly ReleaseRow[]
+  readonly surveys: readonly SurveyRow[]
   /** Visits of the steps of journeys, by step: a sample of whole sessions. */
   readonly visits: ReadonlyMap<string, readonly StepVisit[]>
   /** How long people waited and whether they left meanwhile, by step. */
@@ -142,6 +143,22 @@ export interface ReadRow {
   /** JSON: field path -> how often it was read. */
   readonly fields: string
   readonly views: number
+}
+
+/** One answer to a survey, and what that visit had met on the step. */
+export interface SurveyRow {
+  /** The id of its file, or the question of an imported answer. */
+  readonly survey: string
+  /** Empty where it isn't known. */
+  readonly step: string
+  readonly session: string
+  readonly time: number
+  readonly value?: number
+  readonly text?: string
+  /** The longest wait on the step, milliseconds. */
+  readonly wait?: number
+  /** Errors and failed calls on the step. */
+  readonly troubles: number
 }
 
 export interface ReleaseRow {

@@ -1,6 +1,7 @@
 import type { AdviceKind, Gain } from './advice/advice.ts'
 import type { PeriodRow, VitalRow } from './answers.ts'
 import type { CostOfSlow } from './cost-of-slow.ts'
+import type { SurveyResult } from './survey-results.ts'
 import type { WaitingInterval } from './waiting.ts'
 
 /** What happened on the journeys of a workspace: plain data for `throughline report` and the studio. Times in milliseconds, shares from 0 to 1. */
@@ -21,6 +22,8 @@ export interface EvidenceReport {
   /** Of the operations whose answers were looked at while pages read them. */
   readonly reads: readonly OperationReads[]
   readonly advice: readonly ReportedAdvice[]
+  /** What people answered, by survey and step: most answers first. */
+  readonly surveys: readonly SurveyResult[]
   /** The fewest cases that a figure is given for. */
   readonly least: { readonly percentile: number; readonly drop: number }
 }

@@ -19,6 +19,7 @@ import type {
   StepReport,
   StepWait,
 } from './evidence-report.ts'
+import { surveyResults } from './survey-results.ts'
 import { waiting } from './waiting.ts'
 
 export interface ReportOptions {
@@ -77,6 +78,9 @@ export function reportOf(
       adviceOf({ graph, answers, least }).filter(
         ({ steps }) => journey === undefined || steps.some((step) => named.has(step)),
       ),
+    ),
+    surveys: surveyResults(answers.surveys, graph.declarations.surveys, least).filter(
+      ({ step }) => journey === undefined || (step !== undefined && named.has(step)),
     ),
     least: { percentile: least, drop: LEAST.visits },
   }

@@ -14,6 +14,7 @@ import { listen } from '../targets/mock/listen.ts'
 import { mock, type Mock, type MockOptions } from '../targets/mock/mock.ts'
 import { evidenceAlerts } from '../targets/observe/alerts/evidence-alerts.ts'
 import { incidentTeller } from '../targets/observe/alerts/incident-teller.ts'
+import { answeredSurveys } from '../targets/observe/answered-surveys.ts'
 import { collector } from '../targets/observe/collector.ts'
 import { forwarding } from '../targets/observe/forwarding.ts'
 import { lazyStore } from '../targets/observe/lazy-store.ts'
@@ -221,12 +222,14 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     }, 60_000)
     watch.unref()
     closing.push(() => clearInterval(watch))
+    const answered = answeredSurveys({ graph, store: seen })
     const collecting = collector({
       store: evidence.get,
       graph,
       keys: () => graph().declarations.workspace.collector?.keys ?? [],
       forward: forwards.take,
-      script: () => watchingScript(graph(), { mockUrl: mockServer.url }),
+      script: async () =>
+        watchingScript(graph(), { mockUrl: mockServer.url, answered: await answered() }),
     })
     // Nobody is answered before this runs to its next `await`, and the pages are there by then.
     const server = createServer(

@@ -221,6 +221,7 @@ const none: EvidenceAnswers = {
   vitals: [],
   reads: [],
   releases: [],
+  surveys: [],
   visits: new Map(),
   patience: new Map(),
   sample: [],

@@ -55,6 +55,39 @@ export function performanceCsv({ journeys }: EvidenceReport): string {
   ])
 }
 
+/** What people said: a row for each value of a scale, and one for each text. */
+export function surveysCsv({ surveys }: EvidenceReport): string {
+  return csvOf([
+    Object.values(words.survey.csv),
+    ...surveys.flatMap(({ survey, question, step, distribution, texts, unhappy, happy }) => [
+      ...distribution.map(({ value, answers }) => [
+        survey,
+        question,
+        step,
+        'value',
+        value,
+        answers,
+        undefined,
+        undefined,
+        unhappy?.waited,
+        happy?.waited,
+      ]),
+      ...texts.map(({ text, value, at }) => [
+        survey,
+        question,
+        step,
+        'text',
+        value,
+        1,
+        text,
+        at,
+        undefined,
+        undefined,
+      ]),
+    ]),
+  ])
+}
+
 /** What to change, a row for each. */
 export function adviceCsv({ advice }: EvidenceReport): string {
   return csvOf([

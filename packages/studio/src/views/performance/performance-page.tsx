@@ -18,9 +18,10 @@ import { AdviceList } from './advice-list.tsx'
 import { FiguresTable } from './figures-table.tsx'
 import { JourneyFunnel } from './journey-funnel.tsx'
 import { periods, type PerformanceSearch } from './performance-address.ts'
-import { adviceCsv, performanceCsv } from './performance-csv.ts'
+import { adviceCsv, performanceCsv, surveysCsv } from './performance-csv.ts'
 import { choicesQuery, evidenceQuery } from './performance-data.ts'
 import { StepPanel } from './step-panel.tsx'
+import { SurveyResults } from './survey-results.tsx'
 import { words } from './words.ts'
 
 type Change = (to: {
@@ -58,7 +59,7 @@ function Evidence({
 }) {
   const { data: overview } = useQuery(workspaceQuery)
   const navigate = useNavigate()
-  const { journeys, totals, advice, least } = report
+  const { journeys, totals, advice, surveys, least } = report
   const longest = useMemo(
     () => longestWait(journeys.flatMap(({ steps }) => steps.map(({ wait }) => wait))),
     [journeys],
@@ -93,6 +94,8 @@ function Evidence({
   })
   const lineOf = (name: string): 1 | 2 | 3 | 4 =>
     overview?.journeys.find((one) => one.name === name)?.line ?? 1
+  const titleOf = (step: string): string =>
+    journeys.flatMap(({ steps }) => steps).find(({ name }) => name === step)?.title ?? step
   // Where people were seen comes first; a journey without anybody is one line.
   const shown = journeys.toSorted((a, b) => Number(b.sessions > 0) - Number(a.sessions > 0))
 
@@ -113,6 +116,7 @@ function Evidence({
             files={[
               csvFile('performance', () => performanceCsv(report)),
               csvFile('advice', () => adviceCsv(report)),
+              ...(surveys.length > 0 ? [csvFile('surveys', () => surveysCsv(report))] : []),
             ]}
           />
         </div>
@@ -145,6 +149,12 @@ function Evidence({
                   onOpen={openStep}
                 />
               ),
+            )}
+            {surveys.length > 0 && (
+              <section className="performance-surveys" aria-labelledby="surveys">
+                <h2 id="surveys">{words.survey.title}</h2>
+                <SurveyResults surveys={surveys} titleOf={titleOf} />
+              </section>
             )}
             <section className="performance-advice" aria-labelledby="advice">
               <h2 id="advice">

@@ -14,6 +14,7 @@ import { AdviceList } from './advice-list.tsx'
 import { Cost } from './cost.tsx'
 import type { Line } from './journey-funnel.tsx'
 import { PatienceCurve } from './patience-curve.tsx'
+import { SurveyResults } from './survey-results.tsx'
 import { words } from './words.ts'
 
 const { panel } = words
@@ -36,6 +37,7 @@ export function StepPanel({
 }) {
   const { wait, shown, errors, calls, vitals, parts, cost, leaving, toNext } = step
   const advice = report.advice.filter(({ steps }) => steps.includes(step.name))
+  const surveys = report.surveys.filter((one) => one.step === step.name)
   const place = `/journeys/${encodeURIComponent(journey.name)}?step=${encodeURIComponent(localName(step.name))}`
   return (
     <Panel
@@ -111,6 +113,12 @@ export function StepPanel({
               </li>
             ))}
           </ul>
+        </section>
+      )}
+      {surveys.length > 0 && (
+        <section>
+          <h3 className="caps">{words.survey.title}</h3>
+          <SurveyResults surveys={surveys} />
         </section>
       )}
       {calls.length > 0 && (

@@ -140,6 +140,36 @@ export const words = {
     fell: 'It does not stand once all steps are looked at together.',
   },
 
+  survey: {
+    title: 'What people said',
+    nowhere: 'of no known step',
+    answers: (answers: number, quota: number | undefined) =>
+      quota === undefined
+        ? counted(answers, 'answer')
+        : `${number.format(answers)} of at most ${counted(quota, 'answer')}`,
+    mean: (mean: number) => `${mean.toFixed(1)} on average`,
+    chose: (count: number, share: number) => `${number.format(count)} (${percent(share)})`,
+    waited: (unhappy: number, happy: number) =>
+      `Half of the unhappy had waited longer than ${ms(unhappy)}, half of the happy longer than ${ms(happy)}.`,
+    troubled: (unhappy: string, happy: string) =>
+      `An error had met ${unhappy} of the unhappy and ${happy} of the happy.`,
+    tooFew: (unhappy: number, happy: number) =>
+      `What they had waited is not said of ${number.format(unhappy)} unhappy and ${number.format(happy)} happy: too few.`,
+    moreTexts: (count: number) => `and ${counted(count, 'more text')} in the CSV`,
+    csv: {
+      survey: 'Survey',
+      question: 'Question',
+      step: 'Step',
+      what: 'What',
+      value: 'Value',
+      answers: 'Answers',
+      text: 'Text',
+      at: 'At',
+      waitUnhappy: 'Median wait of the unhappy, ms',
+      waitHappy: 'Median wait of the happy, ms',
+    },
+  },
+
   panel: {
     kind: 'Step',
     wait: 'Waited',

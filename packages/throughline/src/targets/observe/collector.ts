@@ -27,7 +27,7 @@ export interface CollectorOptions {
   /** Who may send. None: whoever is on this machine. */
   readonly keys?: () => readonly IngestKey[]
   /** What is served as `/sdk.js`. */
-  readonly script?: () => string | undefined
+  readonly script?: () => string | undefined | Promise<string>
   /** Hears everything that was kept, to send it on. Resolves when that is as safe as in the store. */
   readonly forward?: (batch: string, events: readonly EvidenceEvent[]) => Promise<void>
   readonly now?: () => number
@@ -107,7 +107,7 @@ export function collector(options: CollectorOptions): Collector {
     const { pathname } = url
     const signal = signals.get(pathname)
     if (pathname === '/sdk.js') {
-      const script = options.script?.()
+      const script = await options.script?.()
       return script === undefined
         ? failure('', 404, 'The script for pages is not built here.')
         : new Response(script, {

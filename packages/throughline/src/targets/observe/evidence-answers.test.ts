@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compile, reportOf, type EvidenceEvent } from '@throughline/core'
+import { compile, pageConfiguration, reportOf, type EvidenceEvent } from '@throughline/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answeredSurveys } from './answered-surveys.ts'
 import { evidenceAnswers } from './evidence-answers.ts'
 import { openDuckdbStore } from './store/duckdb-store.ts'
 import type { EvidenceStore } from './store/evidence-store.ts'
@@ -28,6 +29,13 @@ steps:
       - { operation: store.listSlots, after: store.getBasket }
   - step: pay
     calls: [store.createPayment]
+`,
+  'wait.survey.yaml': `survey: wait
+question: Did it take long?
+ask: after-step
+step: checkout/basket
+scale: { from: 1, to: 5 }
+quota: 100
 `,
 }
 const { graph } = compile({
@@ -69,6 +77,35 @@ test('gives the figures of what the crowd did, number for number', async () => {
   ])
   expect(pay).toMatchObject({ sessions: 60 })
   expect(pay!.dropOff).toBeUndefined()
+})
+
+test('sets what people answered beside what they had waited and met', async () => {
+  const report = reportOf(graph, await evidenceAnswers(store, graph, period), period)
+  expect(report.surveys).toMatchObject([
+    {
+      survey: 'wait',
+      question: 'Did it take long?',
+      step: 'checkout/basket',
+      answers: 100,
+      quota: 100,
+      // Every tenth basket failed, all of them on phones.
+      unhappy: { answers: 40, waited: 900, troubled: 0.25 },
+      happy: { answers: 60, waited: 300, troubled: 0 },
+      texts: [{ text: 'Call [number]', value: 1 }],
+    },
+  ])
+})
+
+test('counts the answers for the quotas, and goes on with the last count while the store is away', async () => {
+  let now = 0
+  let opened: () => Promise<Pick<EvidenceStore, 'query'>> = () => Promise.resolve(store)
+  const answered = answeredSurveys({ graph: () => graph, store: () => opened(), now: () => now })
+  const before = pageConfiguration(graph)
+  expect(before.surveys.map(([id]) => id)).toEqual(['wait'])
+  expect(pageConfiguration(graph, { answered: await answered() }).surveys).toEqual([])
+  opened = () => Promise.reject(new Error('away'))
+  now += 60_000
+  expect((await answered())('wait')).toBe(100)
 })
 
 test('gives no cost of slow answers for a hundred visits', async () => {
@@ -122,6 +159,14 @@ function crowd(): readonly EvidenceEvent[] {
     } as const
     const pay = { ...basket, view: 'v2', step: 'checkout/pay' }
     return [
+      {
+        kind: 'survey',
+        time: time + 2000,
+        name: 'wait',
+        value: phone ? 1 : 5,
+        ...(index === 0 && { text: 'Call +43 660 1234567' }),
+        ...basket,
+      },
       { kind: 'view', time, ...basket },
       {
         kind: 'call',

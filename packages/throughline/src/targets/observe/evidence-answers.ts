@@ -24,6 +24,7 @@ import {
 } from './questions/calls.ts'
 import { dimensions, funnel, type Dimension, type FunnelAnswer } from './questions/funnel.ts'
 import { sampledCalls, sampledSpans, type EventAnswer } from './questions/samples.ts'
+import { surveyAnswers } from './questions/surveys.ts'
 import { stepVisits, stepWaits, type VisitAnswer } from './questions/waits.ts'
 import type { EvidenceQuery, EvidenceStore, QueryParameters } from './store/evidence-store.ts'
 
@@ -95,6 +96,7 @@ export async function evidenceAnswers(
     vitals: await ask(vitals),
     reads: await ask(reads),
     releases: await ask(releases),
+    surveys: await ask(surveyAnswers),
     visits,
     patience,
     sample: (await ask(sampledCalls, { most: 30_000 })).map(eventOf),

@@ -1,9 +1,24 @@
-import type { EvidenceReport, JourneyReport, ReportComparison, StepReport } from '@throughline/core'
-import { costText, dropText, gainText, percent, time, waitText } from './words.ts'
+import type {
+  EvidenceReport,
+  JourneyReport,
+  ReportComparison,
+  StepReport,
+  SurveyResult,
+} from '@throughline/core'
+import {
+  costText,
+  dropText,
+  gainText,
+  percent,
+  surveyText,
+  surveyTitle,
+  time,
+  waitText,
+} from './words.ts'
 
 /** A report as one file that opens anywhere: no script, nothing from the network. */
 export function evidenceHtml(
-  { name, totals, journeys, advice, asked }: EvidenceReport,
+  { name, totals, journeys, advice, surveys, asked }: EvidenceReport,
   comparison?: ReportComparison,
 ): string {
   const seen = journeys.filter(({ sessions }) => sessions > 0)
@@ -19,6 +34,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.bar{display:block;
 <h1>${text(name)}: what really happened</h1>
 <p>${text(asked.since.slice(0, 16).replace('T', ' '))} to ${text(asked.until.slice(0, 16).replace('T', ' '))}${asked.environment === undefined ? '' : `, ${text(asked.environment)}`}: ${totals.sessions} sessions, ${totals.views} pages, ${totals.calls} calls of pages.</p>
 ${seen.map(journeyHtml).join('\n')}
+${surveys.length === 0 ? '' : `<h2>What people said</h2>${surveys.map(surveyHtml).join('')}`}
 ${comparison === undefined ? '' : comparisonHtml(comparison)}
 ${advice.length === 0 ? '' : `<h2>What to change</h2><ol>${advice.map((one) => `<li><b>${text(one.title)}</b> <small>${text(one.kind)}, ${text(gainText(one.gain))}</small><br>${text(one.evidence)} ${text(one.change)}${one.file === undefined ? '' : `<br><code>${text(one.file)}:${one.line}</code>`}${one.steps.length === 0 ? '' : `<br><small>Felt on ${text(one.steps.join(', '))}</small>`}</li>`).join('')}</ol>`}
 </body></html>
@@ -33,6 +49,11 @@ function journeyHtml({ title, sessions, finished, steps }: JourneyReport): strin
 ${steps.map((step) => row(step, sessions)).join('\n')}
 </tbody></table>
 ${costs.length === 0 ? '' : `<ul>${costs.map((step) => `<li><b>${text(step.title)}</b>: ${text(costText(step.cost!))}</li>`).join('')}</ul>`}`
+}
+
+function surveyHtml(result: SurveyResult): string {
+  const { step, texts } = result
+  return `<h3>${text(surveyTitle(result))}</h3><p>${text(surveyText(result))}${step === undefined ? '' : ` <small>${text(step)}</small>`}</p>${texts.length === 0 ? '' : `<ul>${texts.map((one) => `<li>${text(one.text)}</li>`).join('')}</ul>`}`
 }
 
 function comparisonHtml({ before, after, steps }: ReportComparison): string {

@@ -1,9 +1,18 @@
 import type { EvidenceReport, JourneyReport, ReportComparison } from '@throughline/core'
-import { costText, dropText, gainText, percent, time, waitText } from './words.ts'
+import {
+  costText,
+  dropText,
+  gainText,
+  percent,
+  surveyText,
+  surveyTitle,
+  time,
+  waitText,
+} from './words.ts'
 
 /** A report as Markdown, for a wiki or a pull request. */
 export function evidenceMarkdown(report: EvidenceReport, comparison?: ReportComparison): string {
-  const { name, asked, totals, journeys, operations, advice, least } = report
+  const { name, asked, totals, journeys, operations, advice, surveys, least } = report
   const count = (value: number): string => value.toLocaleString('en')
   const seen = journeys.filter(({ sessions }) => sessions > 0)
   const where = [
@@ -20,6 +29,17 @@ export function evidenceMarkdown(report: EvidenceReport, comparison?: ReportComp
       : `${day(totals.first)} to ${day(totals.last)}${where === '' ? '' : `, ${where}`}: ${count(totals.sessions)} sessions, ${count(totals.views)} pages, ${count(totals.calls)} calls of pages. Nothing is said of fewer than ${least.percentile} cases.`,
     '',
     ...seen.flatMap(journeyLines),
+    ...(surveys.length === 0
+      ? []
+      : [
+          '## What people said',
+          '',
+          ...surveys.flatMap((result) => [
+            `- **${plain(surveyTitle(result))}**${result.step === undefined ? '' : ` \`${result.step}\``} ${plain(surveyText(result))}`,
+            ...result.texts.slice(0, 10).map(({ text }) => `  - "${plain(text)}"`),
+          ]),
+          '',
+        ]),
     ...(comparison === undefined ? [] : comparisonLines(comparison)),
     ...(advice.length === 0
       ? []

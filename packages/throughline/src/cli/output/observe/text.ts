@@ -1,7 +1,16 @@
 import type { EvidenceReport, JourneyReport, ReportComparison, StepReport } from '@throughline/core'
 import type { Colours } from '../../colours.ts'
 import { visible } from '../frame.ts'
-import { costText, dropText, gainText, percent, time, waitText } from './words.ts'
+import {
+  costText,
+  dropText,
+  gainText,
+  percent,
+  surveyText,
+  surveyTitle,
+  time,
+  waitText,
+} from './words.ts'
 
 /** A report for a terminal. */
 export function evidenceText(
@@ -9,7 +18,7 @@ export function evidenceText(
   { bold, dim, red, yellow, cyan }: Colours,
   comparison?: ReportComparison,
 ): string {
-  const { asked, totals, journeys, operations, advice, least } = report
+  const { asked, totals, journeys, operations, advice, surveys, least } = report
   const lines: string[] = []
   if (totals.events === 0)
     return `Nothing was seen from ${asked.since.slice(0, 10)} to ${asked.until.slice(0, 10)}. Put the script into your page or send OpenTelemetry here while \`throughline dev\` runs, or read a recording: throughline report --from recording.har\n`
@@ -36,6 +45,15 @@ export function evidenceText(
     }
     lines.push('')
   }
+  if (surveys.length > 0) lines.push(bold('What people said'))
+  for (const result of surveys.slice(0, mostSurveys)) {
+    lines.push(
+      `  ${visible(surveyTitle(result))}${result.step === undefined ? '' : dim(`  ${result.step}`)}`,
+      `    ${surveyText(result)}`,
+      ...result.texts.slice(0, 5).map(({ text }) => dim(`    "${visible(text)}"`)),
+    )
+  }
+  if (surveys.length > 0) lines.push('')
   if (comparison !== undefined)
     lines.push(
       bold(`${visible(comparison.before)} and ${visible(comparison.after)}`),
@@ -90,6 +108,7 @@ export function evidenceText(
 }
 
 const mostOperations = 10
+const mostSurveys = 10
 
 function rowsOf({ steps }: JourneyReport): readonly (readonly string[])[] {
   return [

@@ -1,4 +1,11 @@
-import type { Estimate, Gain, StepCost, StepReport } from '@throughline/core'
+import type {
+  Estimate,
+  Gain,
+  StepCost,
+  StepReport,
+  SurveyGroup,
+  SurveyResult,
+} from '@throughline/core'
 
 /** Milliseconds for people: `420 ms`, `1.2 s`, `3 min`. */
 export function time(ms: number): string {
@@ -29,6 +36,48 @@ function points(difference: Estimate): string {
 
 function interval({ low, high }: Estimate, word: (value: number) => string): string {
   return `95 %: ${word(low)} to ${word(high)}`
+}
+
+/** What was answered to a survey, in a few sentences. */
+export function surveyText(result: SurveyResult): string {
+  const { answers, quota, mean, distribution, scale, unhappy, happy } = result
+  const of = quota === undefined ? '' : ` of at most ${quota}`
+  const chosen = distribution.map(({ value, answers: count }) => `${value}: ${count}`).join(', ')
+  const average =
+    mean === undefined
+      ? ''
+      : `, ${Math.round(mean * 10) / 10} on average${scale === undefined ? '' : ` of ${scale.from} to ${scale.to}`}`
+  return [
+    `${answers} ${answers === 1 ? 'answer' : 'answers'}${of}${average}${chosen === '' ? '' : ` (${chosen})`}.`,
+    ...(unhappy === undefined || happy === undefined ? [] : [groupsText(unhappy, happy)]),
+  ].join(' ')
+}
+
+function groupsText(unhappy: SurveyGroup, happy: SurveyGroup): string {
+  const beside = (
+    name: 'waited' | 'troubled',
+    word: (value: number) => string,
+  ): string | undefined =>
+    unhappy[name] === undefined || happy[name] === undefined
+      ? undefined
+      : `${word(unhappy[name])} of the ${unhappy.answers} unhappy and ${word(happy[name])} of the ${happy.answers} happy`
+  const waited =
+    unhappy.waited === undefined || happy.waited === undefined
+      ? undefined
+      : `half of the ${unhappy.answers} unhappy had waited longer than ${time(unhappy.waited)}, half of the ${happy.answers} happy longer than ${time(happy.waited)}`
+  const troubled = beside('troubled', percent)
+  const said = [waited, troubled === undefined ? undefined : `${troubled} had met an error`].filter(
+    (one) => one !== undefined,
+  )
+  if (said.length === 0)
+    return `What the ${unhappy.answers} unhappy and the ${happy.answers} happy had waited is not said: too few.`
+  const sentence = said.join('; ')
+  return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}. This is an association.`
+}
+
+/** What a survey is called: the question that people saw. */
+export function surveyTitle({ question, survey }: SurveyResult): string {
+  return question ?? survey
 }
 
 /** `-85 ms, -2 kB each time, 120 times` */

@@ -219,6 +219,16 @@ function crowd(): readonly EvidenceEvent[] {
               operation: 'store.getBasket',
               ...about,
             },
+            {
+              kind: 'survey',
+              time: time + 990,
+              name: 'delivery-date',
+              value: 1 + (index % 5),
+              text: 'It was slow',
+              view: 'v0',
+              step: steps[0]!,
+              ...about,
+            },
             { kind: 'error', time: time + 950, name: 'TypeError', view: 'v0', ...about },
           ] as const)
         : []),

@@ -10,7 +10,7 @@ interface JoinWords {
 }
 
 /** Each visit of a step and how long its calls took from entering, for a FROM. */
-function visitWaits(
+export function visitWaits(
   { join }: JoinWords,
   { steps = 'step IN $steps', network = true } = {},
 ): string {
