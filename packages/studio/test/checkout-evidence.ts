@@ -109,7 +109,7 @@ export const evidence: EvidenceReport = {
     {
       survey: 'delivery-date',
       question: 'Did you find out when it comes?',
-      step: 'checkout/delivery',
+      step: 'reorder/slots',
       answers: 212,
       quota: 300,
       scale: { from: 1, to: 5, low: 'Not at all', high: 'At once' },

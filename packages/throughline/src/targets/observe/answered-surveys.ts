@@ -29,8 +29,7 @@ export function answeredSurveys({
       const rows = await store()
         .then((opened) => opened.query(surveyCounts))
         .catch(() => undefined)
-      if (rows !== undefined)
-        counts = new Map(rows.map(({ survey, answers }) => [survey, Number(answers)]))
+      if (rows !== undefined) counts = new Map(rows.map(({ survey, answers }) => [survey, answers]))
     }
     return (survey) => counts.get(survey) ?? 0
   }
