@@ -395,8 +395,10 @@ export { Admission, type Admitted } from './evidence/admission.ts'
 export { patternOf, scrubbed } from './evidence/scrubbed.ts'
 export { graphqlQuery, type GraphqlQuery } from './reference/graphql-query.ts'
 export { draftedContract, operationIdOf, type Seen } from './infer/drafted-contract.ts'
+export { idBook, type IdOf } from './infer/screens.ts'
 export { generalPath } from './infer/general-path.ts'
 export { inferredSchema } from './infer/inferred-schema.ts'
+export { condensed, type Condensing } from './infer/condensed.ts'
 export { discoveredIn } from './infer/discovered-in.ts'
 export type {
   Discovered,

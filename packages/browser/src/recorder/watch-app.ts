@@ -7,6 +7,8 @@ export interface WatchOptions {
   /** Origins whose calls are watched; the page's own is always one. */
   readonly origins: readonly string[]
   readonly tell: (told: readonly Told[]) => void
+  /** How it is told when the page is left; like everything else unless said. */
+  readonly leave?: (told: readonly Told[]) => void
   readonly sentTo?: (url: string) => string
 }
 
@@ -18,7 +20,7 @@ const waiting = ['[aria-busy=true]', '[data-state=loading]', '[role=progressbar]
  * Watches an app while somebody clicks through it: screens, calls with their answers, which fields were read on which
  * screen, and what people were told when a call failed.
  */
-export function watchApp({ origins, tell, sentTo }: WatchOptions): void {
+export function watchApp({ origins, tell, leave = tell, sentTo }: WatchOptions): void {
   const watched = new Set([...origins, location.origin])
   const queue: Told[] = []
   let acted = -Infinity
@@ -97,7 +99,7 @@ export function watchApp({ origins, tell, sentTo }: WatchOptions): void {
   }
   addEventListener('popstate', () => screen('move'))
   addEventListener('hashchange', () => screen('move'))
-  addEventListener('pagehide', flush)
+  addEventListener('pagehide', () => flush(leave))
   screen('load')
 
   async function look(
@@ -190,7 +192,7 @@ export function watchApp({ origins, tell, sentTo }: WatchOptions): void {
 
   function put(one: Told): void {
     queue.push(one)
-    timer ??= setTimeout(flush, 400)
+    timer ??= setTimeout(() => flush(), 400)
   }
 
   function tellReads(): void {
@@ -198,13 +200,13 @@ export function watchApp({ origins, tell, sentTo }: WatchOptions): void {
       if (Object.keys(fields).length > 0) queue.push({ kind: 'reads', name: of, fields })
   }
 
-  function flush(): void {
+  function flush(to = tell): void {
     clearTimeout(timer)
     timer = undefined
     tellReads()
-    if (queue.length > 0) tell(queue.splice(0))
+    if (queue.length > 0) to(queue.splice(0))
   }
-  setInterval(flush, 1_000)
+  setInterval(() => flush(), 1_000)
 
   function parsed(text: string): unknown {
     try {

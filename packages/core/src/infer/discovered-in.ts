@@ -11,7 +11,8 @@ import { generalPath } from './general-path.ts'
 import { inferredSchema } from './inferred-schema.ts'
 import { inferredSdl, rootFields, type GraphqlCall } from './inferred-graphql.ts'
 import type { ObservedCall, Observation, ReadCounts } from './observation.ts'
-import { idsIn, routeOf, visitsIn, type IdOf, type Visit } from './screens.ts'
+import { idsIn, routeOf, visitsIn, walksIn, type IdOf, type Visit } from './screens.ts'
+import { waitedFor } from './waited-for.ts'
 
 /** An operation as calls show it. */
 interface Operation {
@@ -30,6 +31,7 @@ interface Operation {
  */
 export function discoveredIn(observations: readonly Observation[]): Discovered {
   const visits = visitsIn(withoutShells(observations))
+  const begun = walksIn(observations)
   const calls = visits.flatMap((one) => one.calls)
   const idOf = idsIn(calls)
   const { apis, operationsOf } = operationsIn(calls, idOf)
@@ -57,7 +59,8 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
       for (const [index, visit] of walk.entries()) {
         const from = ids.get(routeOf(visit.path, idOf))!
         const after = walk[index + 1]
-        const to = after === undefined ? undefined : ids.get(routeOf(after.path, idOf))
+        const to =
+          after === undefined || after.apart ? undefined : ids.get(routeOf(after.path, idOf))
         if (to !== undefined && to !== from) next.set(from, (next.get(from) ?? new Set()).add(to))
       }
     const steps = [...byScreen].map(([screen, some]): DiscoveredStep => {
@@ -66,14 +69,18 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
         id,
         title: titleOf(some) || words(id),
         screen,
-        visits: some.length,
+        visits: timesOf(some),
         calls: callsOf(some),
         next: [...(next.get(id) ?? [])],
       }
     })
     const given = all.find((one) => one.walk !== '' && !/^walk \d+$/.test(one.walk))?.walk
     const title = given ?? steps.at(-1)?.title ?? 'What people do'
-    return { id: slugOf(title) || 'journey', title, walks: walks.length, steps }
+    return { id: slugOf(title) || 'journey', title, walks: walkCount(walks), steps }
+  }
+
+  function walkCount(walks: readonly (readonly Visit[])[]): number {
+    return walks.reduce((sum, walk) => sum + (begun.get(walk[0]?.walk ?? '') ?? 1), 0)
   }
 
   function callsOf(some: readonly Visit[]): readonly DiscoveredCall[] {
@@ -85,19 +92,14 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
       return known
     }
     for (const visit of some) {
-      const operations = visit.calls.map((one) => operationsOf(one))
-      for (const [index, call] of visit.calls.entries())
-        for (const operation of operations[index]!) {
+      const operations = new Map(visit.calls.map((one) => [one, operationsOf(one)]))
+      for (const call of visit.calls)
+        for (const operation of operations.get(call)!) {
           of(operation).calls.push(call)
           const before = new Set<string>()
-          for (const [other, earlier] of visit.calls.entries())
-            if (
-              earlier.at + earlier.ms <= call.at &&
-              earlier.acted !== true &&
-              (call.acted === true || call.at - (earlier.at + earlier.ms) < 150)
-            )
-              for (const one of operations[other]!)
-                if (one !== operation) before.add(`${one.api}.${one.name}`)
+          for (const earlier of waitedFor(call, visit))
+            for (const one of operations.get(earlier)!)
+              if (one !== operation) before.add(`${one.api}.${one.name}`)
           const known = after.get(operation)
           // A call waits for another only when it always did.
           after.set(operation, known === undefined ? before : common(known, before))
@@ -126,7 +128,12 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
           fields,
           needs: fields.filter((one) => one.use === 'read').map((one) => one.path),
           // Where nobody took the time it is 0.
-          p75: quantile(own.filter((one) => one.status < 400 && one.ms > 0).map((one) => one.ms)),
+          p75: quantile(
+            own
+              .filter((one) => one.status < 400)
+              .flatMap((one) => [one.ms, ...(one.also ?? [])])
+              .filter((ms) => ms > 0),
+          ),
           states: statesOf(own),
         }
       })
@@ -184,7 +191,7 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
         name,
         method,
         path,
-        calls: all.length,
+        calls: timesOf(all),
       })),
     }
   }
@@ -195,6 +202,10 @@ function withoutShells(observations: readonly Observation[]): readonly Observati
   const isPage = (one: Observation): boolean => one.kind === 'call' && /html/i.test(one.type)
   if (!observations.some((one) => one.kind === 'call' && !isPage(one))) return observations
   return observations.filter((one) => !isPage(one))
+}
+
+function timesOf(all: readonly { readonly times?: number }[]): number {
+  return all.reduce((sum, one) => sum + (one.times ?? 1), 0)
 }
 
 interface Counts {
@@ -211,13 +222,13 @@ interface Api {
 }
 
 /** How reads name a call: as the recorder in the page does. */
-function readName(call: ObservedCall): string {
+export function readName(call: ObservedCall): string {
   const [address = ''] = call.url.split(/[?#]/, 1)
   const graphql = graphqlOf(call)
   return `${call.method} ${address}${graphql?.operationName === undefined ? '' : ` ${graphql.operationName}`}`
 }
 
-function graphqlOf({ sent, body }: ObservedCall): GraphqlCall | undefined {
+export function graphqlOf({ sent, body }: ObservedCall): GraphqlCall | undefined {
   const query = own(sent, 'query')
   if (typeof query !== 'string' || !/[{]/.test(query)) return undefined
   const name = own(sent, 'operationName')
@@ -376,13 +387,25 @@ function seenOf(operation: Operation, call: ObservedCall, index: number): Seen {
     type: call.body === undefined && call.type === '' ? '' : call.type,
     ...(json &&
       call.body !== undefined &&
-      (index < 3 || call.status >= 400 ? { body: call.body } : { like: call.body })),
+      // Its lists show a few of their items; what all of them have in common is in the schema.
+      (index < 3 || call.status >= 400
+        ? { body: shortened(call.body), like: call.body }
+        : { like: call.body })),
     ...(call.sent !== undefined && { requestBody: call.sent }),
     ...(call.sentType !== undefined && { sentType: call.sentType }),
     ...(query.length > 0 && { query }),
     ...(call.headers !== undefined && { headers: call.headers }),
     ...(call.auth !== undefined && { auth: call.auth }),
   }
+}
+
+/** A value with three items of each list. */
+function shortened(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || depth > 40) return value
+  if (Array.isArray(value)) return value.slice(0, 3).map((one) => shortened(one, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, shortened(one, depth + 1)]),
+  )
 }
 
 /** Walks as journeys: those with a name of their own by it, others with those that share half of their screens. */

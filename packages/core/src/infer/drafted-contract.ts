@@ -15,7 +15,7 @@ export interface Seen {
   readonly type: string
   /** JSON as its value, anything else as text. */
   readonly body?: unknown
-  /** What the body looks like, where it is no example: only its schema counts. */
+  /** What the body looks like, where it is no example or only part of one: the schema is made of it. */
   readonly like?: unknown
   readonly requestBody?: unknown
   /** What the operation should be called, where no other has that name. */
@@ -131,7 +131,10 @@ function responseOf(status: number, answers: readonly Seen[]): object {
   const content: Record<string, object> = {}
   for (const [type, some] of Map.groupBy(answers, (one) => one.type)) {
     if (type === '') continue
-    const values = some.flatMap(({ body, like }) => [body, like].filter((one) => one !== undefined))
+    const values = some.flatMap(({ body, like }) => {
+      const value = like ?? body
+      return value === undefined ? [] : [value]
+    })
     const taken = new Set<string>()
     const examples = some.flatMap(({ name, body }) =>
       body === undefined ? [] : [[fresh(name, taken), { value: body }] as const],

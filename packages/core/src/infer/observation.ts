@@ -26,6 +26,12 @@ export interface ObservedCall {
   readonly auth?: string
   /** Whether a person did something just before: pressed, typed, chose. */
   readonly acted?: boolean
+  /** How many calls this one stands for, where it is more than itself. */
+  readonly times?: number
+  /** How long some of those took, in milliseconds. */
+  readonly also?: readonly number[]
+  /** Parts of its address that are ids, with their names, where no answer that is kept says so. */
+  readonly ids?: Readonly<Record<string, string>>
   /** Path of the screen that asked; the one before it in the list unless said. */
   readonly on?: string
   /** What waiting looked like, as a selector: `[aria-busy=true]`. */
@@ -43,6 +49,10 @@ export type Observation =
       readonly path: string
       /** A page that was loaded, or a move inside of the app. */
       readonly via: 'load' | 'move'
+      /** How many visits this one stands for, where it is more than itself. */
+      readonly times?: number
+      /** People did not come here from the screen before it in the list. */
+      readonly apart?: boolean
     }
   | { readonly kind: 'named'; readonly title: string; readonly heading: string }
   | ObservedCall
@@ -53,6 +63,6 @@ export type Observation =
       readonly fields: Readonly<Record<string, ReadCounts>>
     }
   /** A new walk begins; what it is called, where somebody says so. */
-  | { readonly kind: 'journey'; readonly title: string }
+  | { readonly kind: 'journey'; readonly title: string; readonly times?: number }
   /** The last screen was a mistake: it and its calls do not count. */
   | { readonly kind: 'undo' }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -24,6 +24,7 @@ import { listIn } from '../list-in.ts'
 import { many } from '../output/text.ts'
 
 const journal = '.throughline/discover.ndjson'
+const finished = '.throughline/discover-finished.ndjson'
 const largestHar = 200_000_000
 
 export const discover = command(
@@ -56,7 +57,8 @@ export const discover = command(
       },
       dir: { type: 'string', valueHint: 'DIR', description: 'The workspace (this folder)' },
       name: { type: 'string', valueHint: 'NAME', description: "The app's name" },
-      fresh: { type: 'boolean', description: 'Forget what an earlier run has seen' },
+      resume: { type: 'boolean', description: 'Go on with a run that ended early' },
+      fresh: { type: 'boolean', description: 'Forget a run that ended early' },
       'dry-run': { type: 'boolean', description: 'Say what would be written, and write nothing' },
     },
     examples: [
@@ -69,8 +71,12 @@ export const discover = command(
         does: 'a script clicks, in a browser without a window',
       },
       { line: 'throughline discover --har session.har --dry-run', does: 'from a recording' },
+      {
+        line: 'throughline discover http://localhost:3000 --resume',
+        does: 'goes on after a crash: nothing that was seen is lost',
+      },
     ],
-    notes: `Nothing leaves the machine, and what is personal is masked before it is written down. What was seen stands in ${journal} line by line: a run that ended early is taken up again. Where a workspace is there already, nothing is written: differences are shown. On a terminal: u takes the last screen back, j NAME begins a journey, s says what was seen, q ends. Exit status: 0, or 1 where the app differs from the workspace.`,
+    notes: `Nothing leaves the machine, and what is personal is masked before it is written down. What was seen stands in ${journal} line by line as it comes: a run that ended early is taken up again with --resume. Where a workspace is there already, nothing is written: differences are shown. On a terminal: u takes the last screen back, j NAME begins a journey, s says what was seen, q ends. Exit status: 0, or 1 where the app differs from the workspace.`,
   },
   async (args, io) => {
     const dir = resolve(io.cwd, args.dir ?? '.')
@@ -84,8 +90,10 @@ export const discover = command(
           : undefined
     const keeps = join(dir, journal)
     const isDry = args['dry-run'] === true
-    if (args.fresh === true && !isDry) rmSync(keeps, { force: true })
-    if (!isDry) mkdirSync(dir, { recursive: true })
+    if (!isDry) {
+      mkdirSync(dir, { recursive: true })
+      if (args.har === undefined) await earlierRun(keeps, args, io)
+    }
     const classified = known === undefined ? undefined : maskOf(known)
     const notebook = notebookAt(
       isDry || args.har !== undefined ? undefined : keeps,
@@ -94,7 +102,11 @@ export const discover = command(
     )
 
     if (args.har !== undefined) notebook.add(harIn(resolve(io.cwd, args.har), args.har))
-    else await watched(appOf(args.app), args, notebook, io)
+    else {
+      const before = notebook.observations().length
+      if (before > 0) io.stderr.write(`Going on with ${progressOf(notebook)}\n`)
+      await watched(appOf(args.app), args, notebook, io)
+    }
 
     const found = discoveredIn(notebook.observations())
     if (found.apis.length === 0 && found.journeys.length === 0)
@@ -102,7 +114,13 @@ export const discover = command(
         'TL9003',
         'Nothing was seen: no screen was opened and no API was called. If the API is at another address than the app, name it with --api.',
       )
+    // From here on it is no run that ended early.
+    const done = (): void => {
+      if (args.har === undefined && !isDry && existsSync(keeps))
+        renameSync(keeps, join(dir, finished))
+    }
     if (known !== undefined) {
+      done()
       const lines = differences(found, known)
       io.stdout.write(
         args.json === true
@@ -117,6 +135,7 @@ export const discover = command(
     if (!isDry) {
       writeFiles(dir, files)
       ignoreInGit(dir, '.throughline/')
+      done()
     }
     if (args.json === true) {
       const written = isDry
@@ -131,6 +150,32 @@ export const discover = command(
     return 0
   },
 )
+
+/** What is to become of a run that ended early: somebody says so, or is asked where there is a terminal. */
+async function earlierRun(
+  keeps: string,
+  args: { readonly resume?: boolean | undefined; readonly fresh?: boolean | undefined },
+  io: Io,
+): Promise<void> {
+  if (!existsSync(keeps) || statSync(keeps).size === 0) {
+    if (args.resume === true) io.stderr.write('No run ended early: this one begins anew.\n')
+    return
+  }
+  if (args.fresh === true) return rmSync(keeps)
+  if (args.resume === true) return
+  const seen = progressOf(notebookAt(keeps))
+  if (io.terminal === undefined)
+    throw new CannotRun(
+      'TL9003',
+      `A run that ended early has seen ${seen}. Go on with it: --resume. Forget it: --fresh.`,
+    )
+  const lines = createInterface({ input: io.terminal.input, output: io.terminal.output })
+  const answer = await new Promise<string>((done) =>
+    lines.question(`A run that ended early has seen ${seen}. Go on with it? [Y/n] `, done),
+  )
+  lines.close()
+  if (/^n/i.test(answer.trim())) rmSync(keeps)
+}
 
 interface Ways {
   readonly api?: string | undefined
@@ -175,7 +220,7 @@ async function watched(app: string, args: Ways, notebook: Notebook, io: Io): Pro
     return
   }
   const port = args.port === undefined ? 4410 : wholeNumber(args.port, '--port', 0, 65_535)
-  const server = appProxy(app, apis, notebook)
+  const server = appProxy(app, apis, notebook, (note) => io.stderr.write(`${note}\n`))
   await new Promise<void>((done, failed) => {
     server.once('error', () =>
       failed(new CannotRun('TL9002', `Port ${port} is taken. Name another one with --port.`)),

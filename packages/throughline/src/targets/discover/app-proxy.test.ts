@@ -55,6 +55,35 @@ test('watches an app with a strict policy and an API elsewhere that allows no ot
   await page.close()
 })
 
+test('has room in a policy that stands in the page, and says that it made some', async () => {
+  const app = await serving((request, response) => {
+    if (request.url === '/basket')
+      return void response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ total: 897 }))
+    response.setHeader('content-type', 'text/html')
+    response.end(
+      `<!doctype html><title>Basket</title><meta content="default-src &#39;none&#39;; script-src 'nonce-own'; connect-src https://elsewhere.example" http-equiv='Content-Security-Policy'>
+      <h1>Your basket</h1><p></p><script nonce="own">fetch('/basket').then((answer) => answer.json())
+        .then(({ total }) => { document.querySelector('p').textContent = total })</script>`,
+    )
+  })
+  const said: string[] = []
+  const { page, notebook } = await through(app, [], said)
+  await page.getByText('897').waitFor()
+  await expect
+    .poll(() => discoveredIn(notebook.observations()).journeys[0]?.steps[0]?.calls[0]?.needs)
+    .toEqual(['total'])
+  expect(said).toEqual([
+    "The app's Content-Security-Policy has room for the recorder here, and is otherwise as it was.",
+  ])
+  const policy = await page.locator('meta').getAttribute('content')
+  expect(policy).toMatch(
+    /^default-src 'none'; script-src 'nonce-own' 'nonce-[^']+'; connect-src https:\/\/elsewhere\.example 'self'$/,
+  )
+  await page.close()
+})
+
 test('finds operations and journeys of pages that a server makes, and says that reads are not seen', async () => {
   const app = await serving((request, response) => {
     response.setHeader('content-type', 'text/html')
@@ -91,9 +120,10 @@ test('finds operations and journeys of pages that a server makes, and says that 
 async function through(
   app: string,
   apis: readonly string[],
+  said: string[] = [],
 ): Promise<{ page: Page; notebook: Notebook }> {
   const notebook = notebookAt(undefined)
-  const address = await listening(appProxy(app, apis, notebook))
+  const address = await listening(appProxy(app, apis, notebook, (note) => said.push(note)))
   const page = await browser.newPage()
   await page.goto(address)
   return { page, notebook }

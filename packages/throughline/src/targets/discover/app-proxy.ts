@@ -20,10 +20,21 @@ const largestReport = 30_000_000
 
 /**
  * Serves a team's own app with the recorder in its pages. Only the app and the APIs named are reached; calls to the APIs
- * go through here too, so that no API has to allow another origin.
+ * go through here too, so that no API has to allow another origin. `say` is told what was changed for it, once each.
  */
-export function appProxy(app: string, apis: readonly string[], notebook: Notebook): Server {
+export function appProxy(
+  app: string,
+  apis: readonly string[],
+  notebook: Notebook,
+  say: (note: string) => void = () => undefined,
+): Server {
   const target = new URL(app).origin
+  const said = new Set<string>()
+  const sayOnce = (note: string): void => {
+    if (said.has(note)) return
+    said.add(note)
+    say(note)
+  }
   const server = createServer((request, response) => {
     if (request.url === own && request.method === 'POST') return void report(request, response)
     const api = /^\/_throughline\/api\/(\d+)(\/.*)?$/.exec(request.url ?? '')
@@ -93,9 +104,14 @@ export function appProxy(app: string, apis: readonly string[], notebook: Noteboo
       delete headers['content-length']
       delete headers['content-encoding']
       delete headers['etag']
-      if (typeof policy === 'string') headers['content-security-policy'] = allowing(policy, nonce)
+      if (typeof policy === 'string') {
+        headers['content-security-policy'] = allowing(policy, nonce)
+        sayOnce(POLICY_NOTE)
+      }
       response.writeHead(status, headers)
-      response.end(injected(plain.toString(), nonce, typeof policy === 'string'))
+      const { html, isChanged } = allowedInPage(plain.toString(), nonce)
+      if (isChanged) sayOnce(POLICY_NOTE)
+      response.end(injected(html, nonce, isChanged || typeof policy === 'string'))
     }
 
     /** A page that the server made, or a form that was sent to it: an operation where no API is called. */
@@ -177,6 +193,33 @@ export function appProxy(app: string, apis: readonly string[], notebook: Noteboo
   }
 }
 
+const POLICY_NOTE =
+  "The app's Content-Security-Policy has room for the recorder here, and is otherwise as it was."
+
+/** A page whose own policies, in `<meta>`, have room for the recorder. */
+function allowedInPage(
+  page: string,
+  nonce: string,
+): { readonly html: string; readonly isChanged: boolean } {
+  let isChanged = false
+  const html = page.replace(/<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>/gi, (tag) => {
+    if (!/http-equiv\s*=\s*["']?content-security-policy["'\s/>]/i.test(tag)) return tag
+    return tag.replace(
+      /(\bcontent\s*=\s*)("[^"]*"|'[^']*')/i,
+      (_, name: string, quoted: string) => {
+        isChanged = true
+        const policy = quoted
+          .slice(1, -1)
+          .replace(/&(?:#39|#x27|apos);/gi, "'")
+          .replace(/&(?:quot|#34);/gi, '"')
+          .replace(/&amp;/gi, '&')
+        return `${name}"${allowing(policy, nonce).replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`
+      },
+    )
+  })
+  return { html, isChanged }
+}
+
 /** The policy with room for one more script, and for its reports (CSP 3, section 2.3). */
 function allowing(policy: string, nonce: string): string {
   return policy
@@ -201,6 +244,8 @@ function allowing(policy: string, nonce: string): string {
       )
         extend('script-src', `'nonce-${nonce}'`)
       extend('connect-src', "'self'")
+      // What is served here has no certificate.
+      directives.delete('upgrade-insecure-requests')
       return [...directives].map(([name, values]) => [name, ...values].join(' ')).join('; ')
     })
     .join(', ')

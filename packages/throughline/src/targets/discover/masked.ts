@@ -6,9 +6,21 @@ export function masked(
   value: unknown,
   isPrivate: (name: string) => boolean = () => false,
 ): unknown {
-  return inner(value, '', isPrivate, 0)
+  return inner(value, '', isPrivate, 0, mostItems)
 }
 
+/** The same for a whole body, whose lists are cut shorter where it would still be too large to keep. */
+export function maskedBody(value: unknown, isPrivate?: (name: string) => boolean): unknown {
+  let less: unknown
+  for (const items of [mostItems, 5, 2, 1]) {
+    less = inner(value, '', isPrivate ?? (() => false), 0, items)
+    if (JSON.stringify(less).length <= largest) return less
+  }
+  return undefined
+}
+
+/** Characters of a body that is kept. */
+const largest = 100_000
 const mostItems = 20
 const longest = 400
 
@@ -17,17 +29,21 @@ function inner(
   name: string,
   isPrivate: (name: string) => boolean,
   depth: number,
+  items: number,
 ): unknown {
   if (depth > 40) return null
   if (typeof value === 'string') return text(value, name, isPrivate(name))
   if (typeof value === 'number') return isPrivate(name) || SECRET.test(name) ? 0 : value
   if (Array.isArray(value))
-    return value.slice(0, mostItems).map((one) => inner(one, name, isPrivate, depth + 1))
+    return value.slice(0, items).map((one) => inner(one, name, isPrivate, depth + 1, items))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, 500)
-      .map(([key, one]) => [EMAIL.test(key) ? 'key' : key, inner(one, key, isPrivate, depth + 1)]),
+      .map(([key, one]) => [
+        EMAIL.test(key) ? 'key' : key,
+        inner(one, key, isPrivate, depth + 1, items),
+      ]),
   )
 }
 

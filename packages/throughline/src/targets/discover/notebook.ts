@@ -1,37 +1,73 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
-import type { Observation, ObservedCall } from '@throughline/core'
-import { masked, maskedUrl } from './masked.ts'
+import {
+  condensed,
+  generalPath,
+  idBook,
+  type Observation,
+  type ObservedCall,
+} from '@throughline/core'
+import { bodyNews, type BodyNews } from './body-news.ts'
+import { masked, maskedBody, maskedUrl } from './masked.ts'
 
-/** What was seen so far: masked, bounded, and on disk line by line, so that a crash loses nothing. */
+/**
+ * What was seen so far: masked, bounded, and on disk line by line, so that a crash loses nothing. However long somebody
+ * clicks, visits that say nothing new are only counted.
+ */
 export interface Notebook {
   /** Takes in what a page tells; what is no observation is left out. */
   add(told: readonly unknown[]): void
   readonly observations: () => readonly Observation[]
 }
 
-/** Bodies kept of one question: more of the same say nothing new. */
-const mostBodies = 8
-/** Lines that are kept of one session. */
-const mostLines = 60_000
+/** Different questions whose bodies are kept. */
+const mostQuestions = 2_000
+/** Characters of bodies that are kept of one session. */
+const mostOfBodies = 30_000_000
+/** Lines after which they are looked through for what says nothing new. */
+const mostLines = 3_000
+/** A journal that could not be this tool's. */
+const largestJournal = 500_000_000
 
 /**
- * A notebook in a file that is only ever appended to; what stands in it already is read first. `isPrivate` says which names
- * of fields the team's policy keeps to itself.
+ * A notebook in a file that is only ever appended to, and now and then replaced as a whole by a shorter one; what stands in it
+ * already is read first. `isPrivate` says which names of fields the team's policy keeps to itself.
  */
 export function notebookAt(
   path: string | undefined,
   isPrivate?: (name: string) => boolean,
 ): Notebook {
-  const all: Observation[] = []
-  const bodies = new Map<string, number>()
-  if (path !== undefined && existsSync(path))
-    for (const line of readFileSync(path, 'utf8').split('\n')) {
+  let all: Observation[] = []
+  let next = mostLines
+  let kept = 0
+  const ids = idBook()
+  const bodies = new Map<string, BodyNews>()
+  if (path !== undefined && existsSync(path) && statSync(path).size < largestJournal) {
+    const text = readFileSync(path, 'utf8')
+    for (const line of text.split('\n')) {
       const one = line === '' ? undefined : observationIn(parsed(line))
       // The last line of a crash may be half a line.
-      if (one !== undefined) take(one)
+      if (one === undefined) continue
+      if (one.kind === 'call') {
+        ids.learn(one)
+        if (one.body !== undefined) newsOf(one)?.isNew(one.body)
+      }
+      take(one)
     }
-  else if (path !== undefined) mkdirSync(dirname(path), { recursive: true })
+    // What follows half a line must not be read as its end.
+    if (text !== '' && !text.endsWith('\n')) appendFileSync(path, '\n')
+  } else if (path !== undefined) mkdirSync(dirname(path), { recursive: true })
   return {
     add(told) {
       const fresh: Observation[] = []
@@ -41,35 +77,79 @@ export function notebookAt(
         if (clean !== undefined && take(clean)) fresh.push(clean)
       }
       if (path !== undefined && fresh.length > 0)
-        appendFileSync(path, fresh.map((one) => `${JSON.stringify(one)}\n`).join(''), {
-          mode: 0o600,
-        })
+        appendFileSync(path, lines(fresh), { mode: 0o600 })
+      if (all.length > next) shorten()
     },
     observations: () => all,
   }
 
   function take(one: Observation): boolean {
-    if (all.length >= mostLines) return false
     const last = all.at(-1)
-    if (one.kind === 'named' && last?.kind === 'named' && last.heading === one.heading) return false
+    if (
+      one.kind === 'named' &&
+      last?.kind === 'named' &&
+      last.heading === one.heading &&
+      last.title === one.title
+    )
+      return false
     all.push(one)
     return true
   }
 
   /** A call without what is personal; without its body where enough of its kind are known. */
   function lean(call: ObservedCall): ObservedCall {
+    ids.learn(call)
     const { body, sent, ...rest } = call
-    const path = new URL(call.url).pathname.replace(/\d+/g, '0')
-    const key = `${call.method} ${path} ${call.status} ${graphqlName(sent)}`
-    const many = bodies.get(key) ?? 0
-    bodies.set(key, many + 1)
-    return {
+    const clean = {
       ...rest,
       url: maskedUrl(call.url),
-      ...(sent !== undefined && { sent: masked(sent, isPrivate) }),
-      ...(body !== undefined && many < mostBodies && { body: masked(body, isPrivate) }),
+      ...(sent !== undefined && { sent: maskedBody(sent, isPrivate) }),
     }
+    if (body === undefined) return clean
+    const less = maskedBody(body, isPrivate)
+    const size = JSON.stringify(less).length
+    if (kept + size < mostOfBodies && newsOf(call)?.isNew(less) === true) {
+      kept += size
+      return { ...clean, body: less }
+    }
+    // Its body would have said which parts of the address are ids.
+    const known = idsOf(call)
+    return Object.keys(known).length > 0 ? { ...clean, ids: known } : clean
   }
+
+  function newsOf(call: ObservedCall): BodyNews | undefined {
+    const path = generalPath(new URL(call.url).pathname, ids.idOf)
+    const key = `${call.method} ${path} ${call.status} ${graphqlName(call.sent)}`
+    let news = bodies.get(key)
+    if (news === undefined && bodies.size < mostQuestions) bodies.set(key, (news = bodyNews()))
+    return news
+  }
+
+  function idsOf({ url, on = '' }: ObservedCall): Readonly<Record<string, string>> {
+    const found: Record<string, string> = {}
+    for (const one of [...new URL(url).pathname.split('/'), ...on.split('/')]) {
+      const name = one === '' ? undefined : ids.idOf(one)
+      if (name !== undefined) found[decodeURIComponent(one)] = name
+    }
+    return found
+  }
+
+  /** The same in fewer lines, also on disk: whoever is killed meanwhile has the old file or the new one. */
+  function shorten(): void {
+    all = [...condensed(all)]
+    next = Math.max(mostLines, all.length * 2)
+    if (path === undefined) return
+    const beside = `${path}.new`
+    const file = openSync(beside, 'w', 0o600)
+    writeSync(file, lines(all))
+    fsyncSync(file)
+    closeSync(file)
+    renameSync(beside, path)
+  }
+}
+
+function lines(all: readonly Observation[]): string {
+  return all.map((one) => `${JSON.stringify(one)}\n`).join('')
 }
 
 function graphqlName(sent: unknown): string {
@@ -96,12 +176,18 @@ function observationIn(value: unknown): Observation | undefined {
         at: number('at'),
         path,
         via: text('via') === 'load' ? 'load' : 'move',
+        ...(number('times') > 1 && { times: number('times') }),
+        ...(own(value, 'apart') === true && { apart: true }),
       }
     }
     case 'named':
       return { kind: 'named', title: text('title') ?? '', heading: text('heading') ?? '' }
     case 'journey':
-      return { kind: 'journey', title: text('title') ?? '' }
+      return {
+        kind: 'journey',
+        title: text('title') ?? '',
+        ...(typeof own(value, 'times') === 'number' && { times: number('times') }),
+      }
     case 'undo':
       return { kind: 'undo' }
     case 'reads': {
@@ -127,6 +213,7 @@ function observationIn(value: unknown): Observation | undefined {
       const words = own(told, 'text')
       const test = own(told, 'test')
       const headers = own(value, 'headers')
+      const [also, ids] = [own(value, 'also'), own(value, 'ids')]
       const optional = (name: 'on' | 'auth' | 'waited' | 'sentType'): object => {
         const found = text(name)
         return found === undefined ? {} : { [name]: found }
@@ -141,6 +228,18 @@ function observationIn(value: unknown): Observation | undefined {
         type: text('type') ?? '',
         size: number('size'),
         acted: own(value, 'acted') === true,
+        ...(number('times') > 1 && { times: number('times') }),
+        ...(Array.isArray(also) && {
+          also: also.filter((one): one is number => typeof one === 'number').slice(0, 200),
+        }),
+        ...(typeof ids === 'object' &&
+          ids !== null && {
+            ids: Object.fromEntries(
+              Object.entries(ids).flatMap(([id, name]) =>
+                typeof name === 'string' ? [[id, name] as const] : [],
+              ),
+            ),
+          }),
         ...optional('on'),
         ...optional('auth'),
         ...optional('waited'),

@@ -2,6 +2,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Notebook } from './notebook.ts'
 import { recorderScript } from './recorder-script.ts'
 
+const leftBehind = '_throughline_discover'
+
 /** Watches every page of a browser context: each tells the notebook. The app needs no change and no proxy. */
 export async function watchWindow(
   context: BrowserContext,
@@ -12,9 +14,13 @@ export async function watchWindow(
     if (Array.isArray(told)) notebook.add(told as readonly unknown[])
   })
   await context.addInitScript({
-    content: `if (window === window.top) ${recorderScript(
-      `{ origins: ${JSON.stringify(origins)}, tell: (told) => void globalThis.__throughlineTell(told) }`,
-    )}`,
+    // A page that is left can no longer tell anything: what it knows is told by the next one.
+    content: `if (window === window.top) { const tell = (told) => void globalThis.__throughlineTell(told)
+      const left = (() => { try { const text = sessionStorage.getItem('${leftBehind}'); sessionStorage.removeItem('${leftBehind}'); return text } catch { return null } })()
+      if (left !== null) tell(JSON.parse(left));
+      ${recorderScript(
+        `{ origins: ${JSON.stringify(origins)}, tell, leave: (told) => { try { sessionStorage.setItem('${leftBehind}', JSON.stringify(told)) } catch { tell(told) } } }`,
+      )} }`,
   })
 }
 
