@@ -26,6 +26,8 @@ export interface Answered {
   readonly bytes: number
   /** The body was longer than the limit, or its compression is broken: what there is cannot be judged. */
   readonly cut: boolean
+  /** Only for `jsonOf` and `textOf`. */
+  [read]?: Read
 }
 
 export interface Failed {
@@ -38,29 +40,36 @@ export interface Failed {
 /** The JSON of an answer, read once; `undefined` where it is none. */
 export function jsonOf({ outcome }: Pick<Exchange, 'outcome'>): unknown {
   if (outcome.kind !== 'answered' || outcome.cut || outcome.body.length === 0) return undefined
-  if (read.has(outcome)) return read.get(outcome)
-  let value: unknown
-  if (isJsonType(outcome.headers.get('content-type') ?? '')) {
-    try {
-      value = JSON.parse(textOf(outcome)) as unknown
-    } catch {
-      // No JSON: what the contract's own check says.
+  const known = readOf(outcome)
+  if (known.json === undefined) {
+    known.json = { value: undefined }
+    if (isJsonType(outcome.headers.get('content-type') ?? '')) {
+      try {
+        known.json.value = JSON.parse(textOf(outcome)) as unknown
+      } catch {
+        // No JSON: what the contract's own check says.
+      }
     }
   }
-  read.set(outcome, value)
-  return value
+  return known.json.value
 }
-
-const read = new WeakMap<Answered, unknown>()
 
 /** The body as text, decoded once. */
 export function textOf(outcome: Answered): string {
-  let text = texts.get(outcome)
-  if (text === undefined) texts.set(outcome, (text = decoder.decode(outcome.body)))
-  return text
+  return (readOf(outcome).text ??= decoder.decode(outcome.body))
 }
 
-const texts = new WeakMap<Answered, string>()
+function readOf(outcome: Answered): Read {
+  return (outcome[read] ??= {})
+}
+
+/** What was read of an answer, on the answer itself: a weak map with an entry for each keeps the collector of garbage busy. */
+interface Read {
+  text?: string
+  json?: { value: unknown }
+}
+
+const read = Symbol('read')
 const decoder = new TextDecoder()
 
 /** A success: 2xx. */

@@ -78,7 +78,7 @@ export function knownPath(
 
 /** The names in a path, in their order. */
 export function pathNames(path: string): readonly string[] {
-  return [...path.matchAll(/\{([^{}]+)\}/g)].map((one) => one[1]!)
+  return path.includes('{') ? [...path.matchAll(/\{([^{}]+)\}/g)].map((one) => one[1]!) : []
 }
 
 /** The media type that a body is sent in: JSON where the contract takes it. */
