@@ -2,8 +2,11 @@ import type { Dialect } from '../store/evidence-store.ts'
 
 /** Where engines say the same thing differently. */
 interface Words {
+  readonly dialect: Dialect
   /** The least value that so great a share of the rows does not exceed: always one that was seen, the same in every engine. */
   readonly quantile: (expression: string, share: number) => string
+  /** Several of them as a list, in one pass. */
+  readonly quantiles: (expression: string, shares: readonly number[]) => string
   readonly join: string
   readonly leftJoin: string
   /** Milliseconds, cut to the hour. */
@@ -16,15 +19,20 @@ export function inBoth(write: (words: Words) => string): Readonly<Record<Dialect
 }
 
 const duckdb: Words = {
+  dialect: 'duckdb',
   quantile: (expression, share) => `quantile_disc(${expression}, ${share})`,
+  quantiles: (expression, shares) => `quantile_disc(${expression}, [${shares.join(', ')}])`,
   join: 'JOIN',
   leftJoin: 'LEFT JOIN',
   hour: (time) => `floor(${time} / 3600000) * 3600000`,
 }
 
 const clickhouse: Words = {
+  dialect: 'clickhouse',
   // Of an even number it takes the greater of the two in the middle, if it is asked for half.
   quantile: (expression, share) => `quantileExact(${share - 1e-9})(${expression})`,
+  quantiles: (expression, shares) =>
+    `quantilesExact(${shares.map((share) => share - 1e-9).join(', ')})(${expression})`,
   join: 'ALL INNER JOIN',
   leftJoin: 'ANY LEFT JOIN',
   hour: (time) => `floor(${time} / 3600000) * 3600000`,

@@ -1,29 +1,30 @@
 import type { WaitRow } from '@throughline/core'
-import type { EvidenceQuery } from '../store/evidence-store.ts'
+import type { Dialect, EvidenceQuery } from '../store/evidence-store.ts'
+import { loading } from '../store/visit-waits.ts'
 import { asked, inBoth } from './dialects.ts'
 
-/** Calls that begin this soon after the step was entered are what a visitor waits for, milliseconds; later ones answer to a click. */
-const loading = 3000
-
-interface JoinWords {
-  readonly join: string
-}
-
-/** Each visit of a step and how long its calls took from entering, for a FROM. */
+/**
+ * Each visit of a step (`time` is when it was entered) and how long its calls took from then, for a FROM. DuckDB has a table of
+ * that, which follows what comes in; ClickHouse joins.
+ */
 export function visitWaits(
-  { join }: JoinWords,
+  { dialect, join }: { readonly dialect: Dialect; readonly join: string },
   { steps = 'step IN $steps', network = true } = {},
 ): string {
+  if (dialect === 'duckdb')
+    return `(SELECT session, view, step, time AS began, wait, pending${network ? ', network, trace, longest' : ''}
+      FROM visit_waits WHERE ${steps} AND ${asked})`
   const more = network
     ? ', max(network) AS network, max(trace) AS trace, max(duration) AS longest'
     : ''
-  return `(SELECT session, view, step, min(entered) AS began, max(called + duration) - min(entered) AS wait,
+  return `(SELECT session, view, step, entered AS began, max(called + duration) - entered AS wait,
       max(CASE WHEN outcome = 'pending' THEN 1 ELSE 0 END) AS pending${more}
     FROM (SELECT session, view, step, time AS entered FROM events WHERE kind = 'view' AND view > '' AND session > '' AND ${steps} AND ${asked}) AS views
     ${join} (SELECT session, view, time AS called, duration, outcome${network ? ', network, trace' : ''} FROM events
-      WHERE kind = 'call' AND view > '' AND session > '' AND duration >= 0 AND ${asked}) AS calls USING (session, view)
-    WHERE called - entered >= -100 AND called - entered <= ${loading}
-    GROUP BY session, view, step)`
+      WHERE kind = 'call' AND view > '' AND session > '' AND duration >= 0
+        AND time >= $since - ${loading.before} AND time <= $until + ${loading.after}) AS calls USING (session, view)
+    WHERE called - entered >= -${loading.before} AND called - entered <= ${loading.after}
+    GROUP BY session, view, step, entered)`
 }
 
 /** How long people waited at each step, beside its budget: steps and budgets are `step0`, `budget0`, ... */
@@ -38,9 +39,9 @@ export function stepWaits(steps: number): EvidenceQuery<WaitRow> {
     sql: inBoth(
       (
         words,
-      ) => `SELECT step, visits, p50, p75, p95, over, satisfied, tolerating, unanswered AS pending
+      ) => `SELECT step, visits, p[1] AS p50, p[2] AS p75, p[3] AS p95, over, satisfied, tolerating, unanswered AS pending
       FROM (SELECT step, count(*) AS visits,
-      ${words.quantile('wait', 0.5)} AS p50, ${words.quantile('wait', 0.75)} AS p75, ${words.quantile('wait', 0.95)} AS p95,
+      ${words.quantiles('wait', [0.5, 0.75, 0.95])} AS p,
       sum(CASE WHEN wait > ${most} THEN 1 ELSE 0 END) AS over,
       sum(CASE WHEN pending = 0 AND wait <= ${most} THEN 1 ELSE 0 END) AS satisfied,
       sum(CASE WHEN pending = 0 AND wait > ${most} AND wait <= 4 * ${most} THEN 1 ELSE 0 END) AS tolerating,

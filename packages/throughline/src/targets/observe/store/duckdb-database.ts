@@ -7,11 +7,14 @@ import { HotTable, hotColumns, type DuckdbApi, type DuckdbBindings } from './duc
 import type { Retention } from './evidence-store.ts'
 import type { PackedEvents } from './packing.ts'
 import { HOUR, MINUTE, rollupColumns, rollupSql } from './rollup-sql.ts'
+import { VisitWaits, readsVisitWaits } from './visit-waits.ts'
 import type { WorkerStart } from './worker-messages.ts'
 
 const DAY = 86_400_000
 /** A batch that comes again within this time is not counted again. */
 const BATCH_MEMORY = 7 * DAY
+/** So many new rows are joined at the latest: the next question has less to wait for then. */
+const MOST_UNFOLLOWED = 250_000
 
 /**
  * The evidence of one folder in DuckDB: hot days in a table, older ones as Parquet, with rollups of what left the table.
@@ -22,12 +25,25 @@ export class DuckdbDatabase {
   readonly #instance: DuckDBInstance
   readonly #writing: DuckDBConnection
   readonly #hot: HotTable
+  readonly #visits: VisitWaits
+  /** The last transaction that brought rows. */
+  #arrival: number
+  #unfollowed = 0
 
-  constructor(folder: string, instance: DuckDBInstance, writing: DuckDBConnection, hot: HotTable) {
+  private constructor(
+    folder: string,
+    instance: DuckDBInstance,
+    writing: DuckDBConnection,
+    hot: HotTable,
+    visits: VisitWaits,
+    arrival: number,
+  ) {
     this.#folder = folder
     this.#instance = instance
     this.#writing = writing
     this.#hot = hot
+    this.#visits = visits
+    this.#arrival = arrival
   }
 
   /** Rejects where the library is missing, the file is not ours, or another process has it open. */
@@ -48,17 +64,22 @@ export class DuckdbDatabase {
         'SET preserve_insertion_order = false',
         'SET lock_configuration = true',
         `CREATE TABLE IF NOT EXISTS hot (${hotColumns(columns)})`,
+        'ALTER TABLE hot ADD COLUMN IF NOT EXISTS arrival DOUBLE DEFAULT 0', // of a database that did not count yet
         'CREATE TABLE IF NOT EXISTS batches (id VARCHAR PRIMARY KEY, received DOUBLE)',
         'CREATE TABLE IF NOT EXISTS cold (file VARCHAR, day DOUBLE)',
         `CREATE TABLE IF NOT EXISTS rollup_minute (${rollupColumns})`,
         `CREATE TABLE IF NOT EXISTS rollup_hour (${rollupColumns})`,
       ].join(';'),
     )
+    const visits = await VisitWaits.open(writing)
+    const last = await writing.runAndReadAll('SELECT max(arrival) AS arrival FROM hot')
     const database = new DuckdbDatabase(
       folder,
       instance,
       writing,
       await HotTable.open(columns, api, bindings, writing),
+      visits,
+      Math.max(Number(last.getRowObjectsJS()[0]?.['arrival'] ?? 0), visits.followed),
     )
     await database.#removeOrphans()
     await database.#showAll()
@@ -72,10 +93,11 @@ export class DuckdbDatabase {
     const listed = sqlLiteral([...ids], 'duckdb')
     for (const row of await this.#rows(`SELECT id FROM batches WHERE id IN ${listed}`))
       seen.add(String(row['id']))
+    const arrival = this.#arrival + 1
     await this.#inTransaction(async () => {
       const fresh: string[] = []
       for (const pack of packs)
-        this.#hot.append(pack, (id) => {
+        this.#hot.append(pack, arrival, (id) => {
           if (seen.has(id)) return false
           seen.add(id)
           fresh.push(`(${sqlLiteral(id, 'duckdb')}, ${now})`)
@@ -83,6 +105,14 @@ export class DuckdbDatabase {
         })
       if (fresh.length > 0) await this.#writing.run(`INSERT INTO batches VALUES ${fresh.join(',')}`)
     })
+    this.#arrival = arrival
+    this.#unfollowed += packs.reduce((sum, { rows }) => sum + rows, 0)
+    if (this.#unfollowed > MOST_UNFOLLOWED) await this.#follow()
+  }
+
+  /** Makes ready what a question reads beside `events`. It writes: not while something else does. */
+  async prepare(sql: string): Promise<void> {
+    if (readsVisitWaits(sql)) await this.#follow()
   }
 
   /** On a connection of its own: readers don't wait for writers. */
@@ -100,7 +130,10 @@ export class DuckdbDatabase {
     const wanted = `session = ${sqlLiteral(session, 'duckdb')}`
     const [hot] = await this.#rows(`SELECT count(*) AS n FROM hot WHERE ${wanted}`)
     let deleted = Number(hot!['n'])
-    await this.#writing.run(`DELETE FROM hot WHERE ${wanted}`)
+    await this.#inTransaction(async () => {
+      await this.#writing.run(`DELETE FROM hot WHERE ${wanted}`)
+      await this.#writing.run(`DELETE FROM visit_waits WHERE ${wanted}`)
+    })
     for (const { file, day } of await this.#coldFiles()) {
       const source = this.#parquet([file])
       const [found] = await this.#rows(`SELECT count(*) AS n FROM ${source} WHERE ${wanted}`)
@@ -123,7 +156,11 @@ export class DuckdbDatabase {
     const today = Math.floor(now / DAY)
     const dayOf = `floor("time" / ${DAY})`
     const oldest = today - keepDays
-    await this.#writing.run(`DELETE FROM hot WHERE ${dayOf} <= ${oldest}`)
+    await this.#follow()
+    await this.#inTransaction(async () => {
+      await this.#writing.run(`DELETE FROM hot WHERE ${dayOf} <= ${oldest}`)
+      await this.#writing.run(`DELETE FROM visit_waits WHERE ${dayOf} <= ${oldest}`)
+    })
     const days = await this.#rows(
       `SELECT DISTINCT ${dayOf} AS day FROM hot WHERE ${dayOf} <= ${today - hotDays} ORDER BY 1`,
     )
@@ -131,7 +168,7 @@ export class DuckdbDatabase {
       const day = Number(row['day'])
       const file = await this.#writeDay(
         day,
-        `SELECT * FROM hot WHERE ${dayOf} = ${day} ORDER BY kind, operation, "time"`,
+        `SELECT * EXCLUDE (arrival) FROM hot WHERE ${dayOf} = ${day} ORDER BY kind, operation, "time"`,
       )
       const source = this.#parquet([file])
       await this.#inTransaction(async () => {
@@ -161,6 +198,13 @@ export class DuckdbDatabase {
     await this.#writing.run('CHECKPOINT')
     this.#writing.closeSync()
     this.#instance.closeSync()
+  }
+
+  async #follow(): Promise<void> {
+    const arrival = this.#arrival
+    await this.#inTransaction(() => this.#visits.follow(arrival))
+    this.#visits.took(arrival)
+    this.#unfollowed = 0
   }
 
   async #rows(sql: string): Promise<readonly Record<string, unknown>[]> {
@@ -205,7 +249,7 @@ export class DuckdbDatabase {
       files.length === 0 ? '' : ` UNION ALL BY NAME SELECT * FROM ${this.#parquet(files)}`
     await this.#writing.run(
       [
-        `CREATE OR REPLACE VIEW events AS SELECT * FROM hot${cold}`,
+        `CREATE OR REPLACE VIEW events AS SELECT * EXCLUDE (arrival) FROM hot${cold}`,
         `CREATE OR REPLACE VIEW events_minute AS SELECT * FROM rollup_minute UNION ALL ${rollupSql('hot', MINUTE)}`,
         `CREATE OR REPLACE VIEW events_hour AS SELECT * FROM rollup_hour UNION ALL ${rollupSql('hot', HOUR)}`,
       ].join(';'),

@@ -42,10 +42,10 @@ const sqlTypes = {
 
 export type Columns = typeof evidenceColumns
 
-/** The columns of `hot`, as SQL. */
+/** The columns of `hot`, as SQL. `arrival` counts the transactions that brought rows. */
 export function hotColumns(columns: Columns): string {
   const described = namesOf(columns).map((name) => `"${name}" ${sqlTypes[columns[name]]}`)
-  return ['batch VARCHAR', ...described].join(', ')
+  return ['batch VARCHAR', ...described, 'arrival DOUBLE'].join(', ')
 }
 
 function namesOf(columns: Columns): readonly ColumnName[] {
@@ -87,6 +87,7 @@ export class HotTable {
     this.#chunk = api.DuckDBDataChunk.create([
       api.VARCHAR,
       ...this.#names.map((name) => types[sqlTypes[columns[name]]]),
+      api.DOUBLE,
     ])
   }
 
@@ -100,7 +101,11 @@ export class HotTable {
   }
 
   /** Adds the rows of the batches that `wanted` takes. In the connection's transaction; visible after its end. */
-  append(events: PackedEvents, wanted: (batch: string, index: number) => boolean): void {
+  append(
+    events: PackedEvents,
+    arrival: number,
+    wanted: (batch: string, index: number) => boolean,
+  ): void {
     const rows = new Uint32Array(events.rows)
     const batchOf = new Uint32Array(events.rows)
     let count = 0
@@ -120,7 +125,7 @@ export class HotTable {
       indexes: batchOf,
     }
     for (let from = 0; from < count; from += CHUNK)
-      this.#appendChunk(events, batch, rows.subarray(from, Math.min(count, from + CHUNK)))
+      this.#appendChunk(events, batch, arrival, rows.subarray(from, Math.min(count, from + CHUNK)))
     if (count > 0) this.#appender.flushSync()
   }
 
@@ -128,13 +133,19 @@ export class HotTable {
     this.#appender.closeSync()
   }
 
-  #appendChunk(events: PackedEvents, batch: PackedColumn, rows: Uint32Array): void {
+  #appendChunk(
+    events: PackedEvents,
+    batch: PackedColumn,
+    arrival: number,
+    rows: Uint32Array,
+  ): void {
     this.#chunk.reset()
     this.#chunk.rowCount = rows.length
     this.#fill(0, batch, 'text', rows)
     this.#names.forEach((name, index) => {
       this.#fill(index + 1, events.columns.get(name), this.#columns[name], rows)
     })
+    this.#fillAll(this.#names.length + 1, arrival, rows.length)
     this.#appender.appendDataChunk(this.#chunk)
   }
 
@@ -162,6 +173,12 @@ export class HotTable {
     }
     this.#bindings.vector_ensure_validity_writable(vector)
     this.#bindings.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, valid.byteLength)
+  }
+
+  #fillAll(index: number, value: number, rows: number): void {
+    const vector = this.#bindings.data_chunk_get_vector(this.#chunk.chunk, index)
+    const { buffer, BYTES_PER_ELEMENT } = this.#numbers.fill(value, 0, rows)
+    this.#bindings.copy_data_to_vector(vector, 0, buffer, 0, rows * BYTES_PER_ELEMENT)
   }
 
   #fillTexts(

@@ -39,7 +39,7 @@ port.on('message', (ask: Ask) => {
       drain()
       void answer(
         ask.id,
-        line.then(() => database.query(ask.sql)),
+        inLine(() => database.prepare(ask.sql)).then(() => database.query(ask.sql)),
       )
       return
     case 'delete':
