@@ -6,6 +6,7 @@ import { compareSearchOf } from './views/compare/compare-address.ts'
 import { diagnosticsSearchOf } from './views/diagnostics/search.ts'
 import { JourneyPage } from './views/journey/journey-page.tsx'
 import { JourneysPage } from './views/journeys/journeys-page.tsx'
+import { dataSearchOf } from './views/data/data-address.ts'
 import { needsSearchOf } from './views/needs/needs-address.ts'
 import { statesSearchOf } from './views/states/states-address.ts'
 import { performanceSearchOf } from './views/performance/performance-address.ts'
@@ -58,6 +59,13 @@ const states = createRoute({
   path: '/states',
   validateSearch: statesSearchOf,
   component: lazyRouteComponent(() => import('./views/states/states-page.tsx'), 'StatesPage'),
+})
+
+const data = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  validateSearch: dataSearchOf,
+  component: lazyRouteComponent(() => import('./views/data/data-page.tsx'), 'DataPage'),
 })
 
 const traffic = createRoute({
@@ -149,6 +157,7 @@ export const routes = root.addChildren([
   compare,
   needs,
   states,
+  data,
   reference.addChildren([operation]),
   diagnostics,
   traffic,

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
+import { dataMap } from './checkout-data.ts'
 import { evidence } from './checkout-evidence.ts'
 import { needsMatrix, statesMatrix } from './checkout-matrices.ts'
 import { feeFields, listSlots, operations, problems } from './checkout-reference.ts'
@@ -68,6 +69,7 @@ beforeAll(async () => {
     answers: {
       '/api/needs': needsMatrix,
       '/api/states': statesMatrix,
+      '/api/lineage': dataMap,
       '/api/operations': operations,
       '/api/operations/logistics.listSlots': listSlots,
       '/api/operations/logistics.listSlots/fields': feeFields,
@@ -95,6 +97,7 @@ test.each([
   ['compare', '/compare?left=reorder&right=wrong-item'],
   ['needs', '/needs'],
   ['states', '/states'],
+  ['data', '/data'],
   ['reference', '/reference'],
   ['operation', '/reference/logistics.listSlots'],
   ['diagnostics', '/diagnostics'],

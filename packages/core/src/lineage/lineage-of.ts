@@ -50,7 +50,7 @@ function entryOf(graph: Graph, calls: Calls, match: MatchingField): LineageEntry
   const isReturned = place === 'response' || (place === 'header' && path.startsWith('header:'))
   const users = calls.get(operation.id) ?? []
   const screens = users.flatMap(({ step, call }) => screenOf(graph, step, call, path, isReturned))
-  const broken = declaration === undefined ? undefined : ruleBroken(declaration, match)?.rule
+  const broken = declaration === undefined ? undefined : ruleBroken(declaration, match)
   return {
     class: name,
     declared: declaration !== undefined,
@@ -64,7 +64,7 @@ function entryOf(graph: Graph, calls: Calls, match: MatchingField): LineageEntry
     place,
     path,
     screens,
-    ...(broken !== undefined && { broken }),
+    ...(broken !== undefined && { broken: broken.rule, code: broken.code }),
     unneeded: isReturned && users.length > 0 && screens.length === 0,
   }
 }
@@ -90,6 +90,7 @@ function screenOf(
       ...(step.screen !== undefined && { screen: step.screen }),
       journey: journey?.title ?? step.name.split('/')[0]!,
       ...(who !== undefined && { persona: who }),
+      ...(need !== undefined && { need: need.id }),
       ...(need?.why !== undefined && { why: need.why }),
       ...(journey?.goal !== undefined && { goal: journey.goal }),
       ...(journey?.owner !== undefined && { owner: journey.owner }),

@@ -9,6 +9,8 @@ export interface LineageScreen {
   readonly screen?: string
   readonly journey: string
   readonly persona?: string
+  /** The need that shows the field; none where the screen sends it. */
+  readonly need?: string
   /** Why the screen needs it, as the need says. */
   readonly why?: string
   /** What the journey is for. */
@@ -41,6 +43,8 @@ export interface LineageEntry {
   readonly screens: readonly LineageScreen[]
   /** The rule of the class that this place breaks. */
   readonly broken?: string
+  /** What `check` says of it: `TL5002`. */
+  readonly code?: string
   /** Returned by an operation that screens call, and none of them needs it. */
   readonly unneeded: boolean
 }

@@ -51,6 +51,18 @@ export type Severity = 'error' | 'warning' | 'info'
 /** Whose mend it usually is */
 export type Side = 'ux' | 'backend' | 'both'
 
+export type DataMap = { readonly name: string; readonly classes: readonly DataClass[]; readonly entries: readonly DataRow[]; readonly matching: number; readonly total: number; readonly unneeded: number; readonly broken: number; readonly choices: { readonly personas: readonly string[]; readonly journeys: readonly { readonly name: string; readonly title: string }[]; readonly owners: readonly string[] } }
+
+export type DataClass = { readonly class: string; readonly declared: boolean; readonly rules: readonly string[]; readonly fields: number; readonly operations: number; readonly screens: number; readonly personas: readonly string[]; readonly broken: number; readonly unneeded: number }
+
+export type DataRow = { readonly class: string; readonly declared: boolean; readonly rules: readonly string[]; readonly sensitivity?: string; readonly masking?: string; readonly api: string; readonly operation: string; readonly request: string; readonly owner?: string; readonly direction: 'sent' | 'returned'; readonly place: 'url' | 'header' | 'request' | 'response'; readonly path: string; readonly screens: readonly DataScreen[]; readonly broken?: string; readonly code?: string; readonly unneeded: boolean; readonly url: StudioUrl; readonly callers: readonly DataCaller[]; readonly problem?: StudioUrl }
+
+export type DataScreen = { readonly step: string; readonly title: string; readonly screen?: string; readonly journey: string; readonly persona?: string; readonly need?: string; readonly why?: string; readonly goal?: string; readonly owner?: string; readonly line: Line; readonly url: StudioUrl }
+
+export type DataCaller = { readonly step: string; readonly title: string; readonly journey: string; readonly persona?: string; readonly line: Line; readonly url: StudioUrl }
+
+export type DataRecord = { readonly rows: readonly (readonly string[])[]; readonly markdown: string }
+
 export type NeedsMatrix = { readonly journeys: readonly { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly screen?: string; readonly url: StudioUrl }[] }[]; readonly operations: readonly NeedsGroup[]; readonly totals: { readonly rows: number; readonly unused: number; readonly needs: NeedCounts }; readonly bounds: { readonly depth: number; readonly rows: number } }
 
 export type NeedsGroup = { readonly operation: string; readonly api: string; readonly method: string; readonly path: string; readonly title?: string; readonly owner?: string; readonly status?: string; readonly deprecated: boolean; readonly url?: StudioUrl; readonly calledBy: readonly string[]; readonly rows: readonly NeedsRow[]; readonly leftOut: { readonly fields: number; readonly more: boolean } }
@@ -264,6 +276,10 @@ export interface Client {
   readonly getNeeds: (asking?: Asking) => Promise<NeedsMatrix>
   /** The fields that somebody may have meant with a path */
   readonly findCloseMatches: (of: { readonly operation: string; readonly path: string; readonly step?: string | undefined }, asking?: Asking) => Promise<CloseMatches>
+  /** Which classified data reaches which screen and person, why, under which rule */
+  readonly getLineage: (of: { readonly class?: string | undefined; readonly persona?: string | undefined; readonly journey?: string | undefined; readonly owner?: string | undefined; readonly finding?: 'unneeded' | 'broken' | undefined; readonly find?: string | undefined }, asking?: Asking) => Promise<DataMap>
+  /** The same as a record of processing, to be kept as a file */
+  readonly getDataRecord: (of: { readonly class?: string | undefined; readonly persona?: string | undefined; readonly journey?: string | undefined; readonly owner?: string | undefined; readonly finding?: 'unneeded' | 'broken' | undefined; readonly find?: string | undefined }, asking?: Asking) => Promise<DataRecord>
   /** What people see on each step when it goes another way */
   readonly getStates: (asking?: Asking) => Promise<StatesMatrix>
   /** What a browser saw when the states were played, as `throughline test ui` kept it */
@@ -367,6 +383,8 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     getJourney: (of, asking) => send<Blueprint>({ method: 'GET', address: `/api/journeys/${encodeURIComponent(of.name)}`, signal: asking?.signal }),
     getNeeds: (asking) => send<NeedsMatrix>({ method: 'GET', address: '/api/needs', signal: asking?.signal }),
     findCloseMatches: (of, asking) => send<CloseMatches>({ method: 'GET', address: `/api/needs/close-matches${queryOf({ operation: of.operation, path: of.path, step: of.step })}`, signal: asking?.signal }),
+    getLineage: (of, asking) => send<DataMap>({ method: 'GET', address: `/api/lineage${queryOf({ class: of.class, persona: of.persona, journey: of.journey, owner: of.owner, finding: of.finding, find: of.find })}`, signal: asking?.signal }),
+    getDataRecord: (of, asking) => send<DataRecord>({ method: 'GET', address: `/api/lineage/record${queryOf({ class: of.class, persona: of.persona, journey: of.journey, owner: of.owner, finding: of.finding, find: of.find })}`, signal: asking?.signal }),
     getStates: (asking) => send<StatesMatrix>({ method: 'GET', address: '/api/states', signal: asking?.signal }),
     listStateProofs: (asking) => send<StateProofs>({ method: 'GET', address: '/api/states/proofs', signal: asking?.signal }),
     listOperations: (asking) => send<ReferenceIndex>({ method: 'GET', address: '/api/operations', signal: asking?.signal }),

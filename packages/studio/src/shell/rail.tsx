@@ -6,6 +6,7 @@ import {
   ArrowLeftRight,
   Braces,
   CircleAlert,
+  Fingerprint,
   FlaskConical,
   GitPullRequestArrow,
   Grid3x3,
@@ -95,6 +96,7 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
           counts={strings.rail.undecided}
           level="bad"
         />
+        <Page to="/data" icon={Fingerprint} words={strings.rail.data} />
         <Page to="/people" icon={UserRound} words={strings.rail.people} />
         <Page to="/app-states" icon={LifeBuoy} words={strings.rail.appStates} />
         <Page
@@ -150,6 +152,7 @@ function Page({
     | '/'
     | '/needs'
     | '/states'
+    | '/data'
     | '/reference'
     | '/diagnostics'
     | '/people'

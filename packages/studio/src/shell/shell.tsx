@@ -35,6 +35,7 @@ export function Shell() {
     },
     'g j': () => here.go(undefined),
     'g n': () => here.visit('/needs'),
+    'g d': () => here.visit('/data'),
     'g s': () => here.visit('/states'),
     'g o': () => here.visit('/'),
     'g r': () => here.visit('/reference'),

@@ -25,6 +25,7 @@ export interface Here {
       | '/'
       | '/needs'
       | '/states'
+      | '/data'
       | '/reference'
       | '/diagnostics'
       | '/people'

@@ -15,6 +15,7 @@ import { changeRoutes } from './routes/changes.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { diagnosticRoutes } from './routes/diagnostics.ts'
 import { editRoutes } from './routes/edits.ts'
+import { lineageRoutes } from './routes/lineage.ts'
 import { matrixRoutes } from './routes/matrices.ts'
 import { pictureRoutes } from './routes/pictures.ts'
 import { referenceRoutes } from './routes/reference.ts'
@@ -113,6 +114,7 @@ export function studio(options: StudioOptions): Hono {
   if (options.deciding !== undefined) decisionRoutes(app, { live, ...options.deciding })
   if (options.past !== undefined) changeRoutes(app, live, options.past)
   matrixRoutes(app, live, onceAVersion)
+  lineageRoutes(app, onceAVersion)
   pictureRoutes(app, options)
   stateProofRoutes(app, options.root)
   referenceRoutes(app, live, onceAVersion, mock.url)

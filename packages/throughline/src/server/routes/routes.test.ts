@@ -29,6 +29,10 @@ describe('answers as its contract says', () => {
     ],
     ['findCloseMatches', '/api/needs/close-matches?operation=store.getBasket'],
     ['getStates', '/api/states'],
+    ['getLineage', '/api/lineage'],
+    ['getLineage', '/api/lineage?class=personal&journey=checkout&finding=unneeded&find=email'],
+    ['getLineage', '/api/lineage?finding=lost'],
+    ['getDataRecord', '/api/lineage/record?owner=orders'],
     ['listOperations', '/api/operations'],
     ['getOperation', '/api/operations/store.getBasket'],
     ['getOperation', '/api/operations/store.createPayment'],
@@ -53,6 +57,7 @@ describe('what changes only with the graph', () => {
   test.each([
     '/api/needs',
     '/api/states',
+    '/api/lineage',
     '/api/operations',
     '/api/operations/store.getBasket',
     '/api/diagnostics',
