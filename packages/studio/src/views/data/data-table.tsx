@@ -74,7 +74,11 @@ function ThreadRows({
       {shown.map((station, index) => (
         <tr key={station === undefined ? 'nobody' : `${station.step} ${index}`}>
           {index === 0 && <Fields rows={rows} span={shown.length} withClass={withClass} />}
-          {index === 0 && <Travels row={rows[0]} span={shown.length} />}
+          {index === 0 && (
+            <td rowSpan={shown.length} className="data-operation">
+              <Travels row={rows[0]} />
+            </td>
+          )}
           {station === undefined ? (
             <td colSpan={3} className="data-nobody">
               {words.nobody}
@@ -82,16 +86,7 @@ function ThreadRows({
           ) : (
             <>
               <td className="data-step">
-                <DataLink url={station.url}>
-                  <span
-                    className={`data-line line-${station.line}${needed ? '' : ' unneeded'}`}
-                    aria-hidden="true"
-                  />
-                  <span>
-                    <b>{station.title}</b>
-                    <small>{station.journey}</small>
-                  </span>
-                </DataLink>
+                <Station of={station} needed={needed} />
               </td>
               <td>{station.persona}</td>
               <td className="data-why">
@@ -102,6 +97,24 @@ function ThreadRows({
         </tr>
       ))}
     </tbody>
+  )
+}
+
+function Station({
+  of: { url, line, title, journey },
+  needed,
+}: {
+  readonly of: DataScreen | DataCaller
+  readonly needed: boolean
+}) {
+  return (
+    <DataLink url={url}>
+      <span className={`data-line line-${line}${needed ? '' : ' unneeded'}`} aria-hidden="true" />
+      <span>
+        <b>{title}</b>
+        <small>{journey}</small>
+      </span>
+    </DataLink>
   )
 }
 
@@ -162,18 +175,16 @@ function Fields({
   )
 }
 
-function Travels({ row, span }: { readonly row: DataRow; readonly span: number }) {
+function Travels({ row }: { readonly row: DataRow }) {
   const [method = '', ...path] = row.request.split(' ')
   const way = row.direction === 'returned' || row.place === 'request' ? row.direction : row.place
   return (
-    <td rowSpan={span} className="data-operation">
-      <Link to="/reference/$operation" params={{ operation: row.operation }}>
-        <span>
-          <Method method={method} />
-          <code>{path.join(' ')}</code>
-        </span>
-        <small>{words.way[way === 'response' ? 'returned' : way](row.owner)}</small>
-      </Link>
-    </td>
+    <Link to="/reference/$operation" params={{ operation: row.operation }}>
+      <span>
+        <Method method={method} />
+        <code>{path.join(' ')}</code>
+      </span>
+      <small>{words.way[way === 'response' ? 'returned' : way](row.owner)}</small>
+    </Link>
   )
 }
