@@ -248,6 +248,7 @@ export type {
   MonitorAlerts,
   MonitorDeclaration,
   SurveyDeclaration,
+  ExperimentDeclaration,
   NeedDeclaration,
   PersonaDeclaration,
   ViaDeclaration,
@@ -372,6 +373,19 @@ export {
 } from './analytics/compare-reports.ts'
 export { percentile } from './analytics/percentile.ts'
 export type { StepVisit } from './analytics/step-visit.ts'
+export {
+  speedArms,
+  together,
+  type ExperimentArm,
+  type ExperimentReport,
+} from './analytics/experiments-report.ts'
+export {
+  guardrailBroken,
+  plannedExperiments,
+  speedFlag,
+  type PlannedExperiment,
+  type WatchedArm,
+} from './analytics/speed-experiments.ts'
 export type { SurveyGroup, SurveyResult } from './analytics/survey-results.ts'
 export { waiting, type Wait, type WaitingInterval } from './analytics/waiting.ts'
 export { decodedBeacon, longestBeacon, type Beacon, type NoBeacon } from './evidence/beacon.ts'

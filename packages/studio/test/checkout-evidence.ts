@@ -10,6 +10,7 @@ export const noEvidence: EvidenceReport = {
   operations: [],
   reads: [],
   surveys: [],
+  experiments: [],
   advice: [],
   least: { percentile: 20, drop: 300 },
 }
@@ -103,6 +104,38 @@ export const evidence: EvidenceReport = {
         },
         { ...none, name: 'reorder/payment', title: 'Pay', sessions: 8, wentOn: 0 },
       ],
+    },
+  ],
+  experiments: [
+    {
+      kind: 'speed',
+      name: 'slow-slots',
+      title: 'Do slow slots lose people?',
+      step: 'reorder/slots',
+      journey: 'reorder',
+      operation: 'logistics.listSlots',
+      delay: 800,
+      from: '2026-11-01T00:00:00.000Z',
+      until: '2026-12-01T00:00:00.000Z',
+      state: 'stopped',
+      stopped: {
+        at: '2026-11-14T09:30:00.000Z',
+        because:
+          'Of 420 visits that were held up, 7.1 points more left than of 415 others: the guardrail is 5 points.',
+      },
+      arms: [
+        { name: 'not held up', sessions: 415, left: 91, troubled: 4 },
+        { name: '200 ms later', sessions: 104, left: 26, troubled: 1 },
+        { name: '400 ms later', sessions: 106, left: 29, troubled: 2 },
+        { name: '600 ms later', sessions: 107, left: 33, troubled: 1 },
+        { name: '800 ms later', sessions: 103, left: 34, troubled: 1 },
+      ],
+      result: {
+        kind: 'estimate',
+        label: 'experiment',
+        difference: { value: 0.071, low: 0.012, high: 0.129 },
+        chance: 0.018,
+      },
     },
   ],
   surveys: [

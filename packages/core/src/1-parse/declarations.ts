@@ -276,6 +276,26 @@ export interface SurveyDeclaration extends Declared {
   readonly throttle: number
   readonly words: { readonly send: string; readonly close: string; readonly thanks: string }
 }
+/** `*.experiment.yaml`: an operation that pages hold back for some visits, drawn by lot. Times are milliseconds. */
+export interface ExperimentDeclaration extends Declared {
+  readonly id: string
+  readonly title?: string
+  readonly operation: string
+  readonly operationSite: Site
+  /** The step where leaving is counted; else the first that calls the operation. */
+  readonly step?: string
+  readonly stepSite: Site
+  /** The longest extra delay. */
+  readonly delay: number
+  /** Of visits that are held up, from 0 to 0.5. */
+  readonly share: number
+  /** Milliseconds since 1970; `until` not included. */
+  readonly from: number
+  readonly until: number
+  readonly untilSite: Site
+  /** It ends when the held up are worse by so much, shares from 0 to 1, once there are `least` visits on either side. */
+  readonly guardrail: { readonly dropOff: number; readonly errors: number; readonly least: number }
+}
 export interface WaiverDeclaration extends Declared {
   readonly rule: string
   /** The subject as diagnostics print it (`checkout/basket`, `store.getBasket`), or a glob over subjects. */
@@ -346,6 +366,7 @@ export interface Declarations {
   readonly policies: readonly PolicyDeclaration[]
   readonly monitors: readonly MonitorDeclaration[]
   readonly surveys: readonly SurveyDeclaration[]
+  readonly experiments: readonly ExperimentDeclaration[]
   readonly waivers: readonly WaiverDeclaration[]
   /** Every file of every thread, by path. */
   readonly decisions: readonly DecisionEntry[]

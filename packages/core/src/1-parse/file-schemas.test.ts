@@ -15,6 +15,7 @@ import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
 import type { Shape } from './shape.ts'
+import { experimentFile } from './experiment.ts'
 import { surveyFile } from './survey.ts'
 import { waiverFile } from './waiver.ts'
 import { workspaceFile } from './workspace-file.ts'
@@ -27,6 +28,7 @@ const shapes: Readonly<Record<FileKind, Shape<unknown>>> = {
   policy: policyFile,
   monitor: monitorFile,
   survey: surveyFile,
+  experiment: experimentFile,
   waiver: waiverFile,
   proposal: proposalFile,
   comment: commentFile,
@@ -41,6 +43,7 @@ const kinds = [
   'policy',
   'monitor',
   'survey',
+  'experiment',
   'waiver',
   'proposal',
   'comment',
@@ -167,6 +170,10 @@ describe('the parser and the schema agree', () => {
       'survey',
       'survey: date\nquestion: Was it slow?\nask: after-slow-answer\nstep: any\nover: 2s\ntext: What did you wait for?\nwords: { send: Senden }',
     ],
+    [
+      'experiment',
+      'experiment: slow-basket\noperation: store.getBasket\nstep: checkout/basket\ndelay: 400ms\nshare: 0.5\nfrom: 2026-11-01\nuntil: 2026-11-01\nguardrail: { drop-off: 2.5%, errors: 1 %, least: 300 }',
+    ],
     ['waiver', 'rule: unowned\nsubject: store.*\nreason: Everybody owns it'],
     [
       'waiver',
@@ -232,6 +239,14 @@ describe('the parser and the schema agree', () => {
     ['survey', 'survey: date\nask: after-step\nstep: any\ntext: Why?'],
     ['survey', 'survey: date\nquestion: Why?\nask: sometimes\nstep: any\ntext: Why?'],
     ['survey', 'survey: date\nquestion: Why?\nask: after-step\nstep: basket\ntext: Why?'],
+    [
+      'experiment',
+      'experiment: slow-basket\noperation: store.getBasket\ndelay: 400ms\nuntil: 2026-11-30',
+    ],
+    [
+      'experiment',
+      'experiment: slow-basket\noperation: store.getBasket\ndelay: 400ms\nfrom: 2026-11-01\nuntil: 2026-11-30\nguardrail: { drop-off: 5 }',
+    ],
     ['waiver', 'rule: unowned\nsubject: store.*'],
     ['waiver', 'rule: unowned\nreason: Everybody owns it'],
     ['proposal', 'title: Sooner\nby: Ada\nat: yesterday'],

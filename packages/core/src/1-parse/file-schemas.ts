@@ -1,5 +1,6 @@
 import { isObject } from '../text/site.ts'
 import { commentFile, decisionFile, proposalFile, signOffFile } from './decision-files.ts'
+import { experimentFile } from './experiment.ts'
 import { journeyFile } from './journey.ts'
 import { monitorFile } from './monitor.ts'
 import { personaFile } from './persona.ts'
@@ -18,6 +19,7 @@ export type FileKind =
   | 'policy'
   | 'monitor'
   | 'survey'
+  | 'experiment'
   | 'waiver'
   | 'proposal'
   | 'comment'
@@ -162,6 +164,23 @@ const kinds: Readonly<Record<FileKind, Kind>> = {
         text: 'What was missing?',
         share: 10,
         throttle: '30d',
+      },
+    ],
+  },
+  experiment: {
+    title: 'Throughline experiment',
+    description:
+      '`*.experiment.yaml`: an operation that is answered later for some visits, drawn by lot, to learn what waiting costs.',
+    shape: experimentFile,
+    examples: [
+      {
+        experiment: 'slow-basket',
+        operation: 'store.getBasket',
+        delay: '400ms',
+        share: 1,
+        from: '2026-11-01',
+        until: '2026-11-30',
+        guardrail: { 'drop-off': '5 %', errors: '2 %' },
       },
     ],
   },

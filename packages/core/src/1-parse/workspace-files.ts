@@ -10,13 +10,14 @@ export interface WorkspaceFiles {
   readonly policies: readonly string[]
   readonly monitors: readonly string[]
   readonly surveys: readonly string[]
+  readonly experiments: readonly string[]
   readonly waivers: readonly string[]
   /** Files of threads: `decisions/<thread>/*.proposal.yaml`, `.comment`, `.sign-off`, `.decision`. */
   readonly decisions: readonly string[]
 }
 
 /**
- * Journeys, scenarios, monitors, surveys and waivers are known by their endings, wherever they lie; personas by their folder; the policy
+ * Journeys, scenarios, monitors, surveys, experiments and waivers are known by their endings, wherever they lie; personas by their folder; the policy
  * stands beside `throughline.yaml`. What lies below another `throughline.yaml` belongs to that workspace.
  */
 export function filesOfWorkspace(paths: readonly string[]): WorkspaceFiles {
@@ -43,6 +44,7 @@ export function filesOfWorkspace(paths: readonly string[]): WorkspaceFiles {
     policies: besideMatching(/^policy\.(ya?ml|json)$/),
     monitors: matching(/\.monitor\.(ya?ml|json)$/),
     surveys: matching(/\.survey\.(ya?ml|json)$/),
+    experiments: matching(/\.experiment\.(ya?ml|json)$/),
     waivers: matching(/\.waiver\.(ya?ml|json)$/),
     decisions: besideMatching(
       /^decisions\/[^/]+\/[^/]+\.(proposal|comment|sign-off|decision)\.(ya?ml|json)$/,

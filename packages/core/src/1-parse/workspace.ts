@@ -13,6 +13,7 @@ import type {
 } from './declarations.ts'
 import { documentOf } from './document.ts'
 import { emptyDocument } from './empty-document.ts'
+import { experimentFile } from './experiment.ts'
 import { journeyFile } from './journey.ts'
 import { once } from './openapi/own.ts'
 import { monitorFile } from './monitor.ts'
@@ -85,6 +86,7 @@ function declaredWorkspace(files: Files, found: Diagnostic[]): Declared {
     policies: paths.policies.flatMap((path) => read(path, policyFile)),
     monitors: paths.monitors.flatMap((path) => read(path, monitorFile)),
     surveys: paths.surveys.flatMap((path) => read(path, surveyFile)),
+    experiments: paths.experiments.flatMap((path) => read(path, experimentFile)),
     waivers: paths.waivers.flatMap((path) => read(path, waiverFile)),
     decisions: paths.decisions.flatMap((path) => read(path, entryShapeOf(path))),
   }
@@ -112,6 +114,7 @@ function bareWorkspace(files: Files, contracts: readonly string[]): Declared {
     policies: [],
     monitors: [],
     surveys: [],
+    experiments: [],
     waivers: [],
     decisions: [],
   }

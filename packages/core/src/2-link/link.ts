@@ -3,6 +3,7 @@ import type { StateDeclaration } from '../1-parse/declarations.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Edge, Graph, NodeId } from './graph.ts'
 import { linkDecisions } from './link-decisions.ts'
+import { linkExperiments } from './link-experiments.ts'
 import { linkJourneys } from './link-journeys.ts'
 import { linkMonitors } from './link-monitors.ts'
 import { linkPolicy } from './link-policy.ts'
@@ -28,6 +29,7 @@ export function link(parsed: ParsedWorkspace): Graph {
   linkScenarios(draft)
   linkMonitors(draft)
   linkSurveys(draft)
+  linkExperiments(draft)
   linkDecisions(draft)
   return graphOf(
     draft,

@@ -5,7 +5,7 @@ import type { Wait } from './waiting.ts'
 /** What a store of evidence answered to the named questions of one report: rows as they come, nothing judged yet. */
 export interface EvidenceAnswers {
   readonly period: PeriodRow
-  /** By dimension: `all`, `device`, `persona`, `release`, `country`. */
+  /** By dimension: `all`, `device`, `persona`, `release`, `country`, `flag`. */
   readonly funnels: readonly FunnelRow[]
   readonly waits: readonly WaitRow[]
   readonly calls: readonly StepCallRow[]
@@ -18,6 +18,10 @@ export interface EvidenceAnswers {
   readonly reads: readonly ReadRow[]
   readonly releases: readonly ReleaseRow[]
   readonly surveys: readonly SurveyRow[]
+  /** Visits by the variant that they had. */
+  readonly flags: readonly FlagRow[]
+  /** Experiments that their guardrail has ended. */
+  readonly stops: readonly StopRow[]
   /** Visits of the steps of journeys, by step: a sample of whole sessions. */
   readonly visits: ReadonlyMap<string, readonly StepVisit[]>
   /** How long people waited and whether they left meanwhile, by step. */
@@ -143,6 +147,23 @@ export interface ReadRow {
   /** JSON: field path -> how often it was read. */
   readonly fields: string
   readonly views: number
+}
+
+/** A variant, `new-basket=on`, and the visits that had it. */
+export interface FlagRow {
+  readonly flag: string
+  readonly sessions: number
+  /** Those that met an error or a failed call. */
+  readonly troubled: number
+}
+
+/** A speed experiment that was ended early. */
+export interface StopRow {
+  /** The id of its file. */
+  readonly experiment: string
+  /** Milliseconds since 1970. */
+  readonly stoppedAt: number
+  readonly because: string
 }
 
 /** One answer to a survey, and what that visit had met on the step. */

@@ -1,6 +1,7 @@
 import type { AdviceKind, Gain } from './advice/advice.ts'
 import type { PeriodRow, VitalRow } from './answers.ts'
 import type { CostOfSlow } from './cost-of-slow.ts'
+import type { ExperimentReport } from './experiments-report.ts'
 import type { SurveyResult } from './survey-results.ts'
 import type { WaitingInterval } from './waiting.ts'
 
@@ -24,6 +25,8 @@ export interface EvidenceReport {
   readonly advice: readonly ReportedAdvice[]
   /** What people answered, by survey and step: most answers first. */
   readonly surveys: readonly SurveyResult[]
+  /** Speed experiments, and the team's own flags as experiments. */
+  readonly experiments: readonly ExperimentReport[]
   /** The fewest cases that a figure is given for. */
   readonly least: { readonly percentile: number; readonly drop: number }
 }

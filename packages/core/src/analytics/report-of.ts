@@ -6,6 +6,7 @@ import { callsOf, stepsCalling } from './advice/places.ts'
 import type { EvidenceAnswers, FunnelRow, StepCallRow, WaitRow } from './answers.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
 import { LEAST } from './claim.ts'
+import { experimentsReport } from './experiments-report.ts'
 import { fieldsRead } from './fields-read.ts'
 import { costOfSlow, type CostOfSlow } from './cost-of-slow.ts'
 import { shownOn } from './shown-on.ts'
@@ -32,13 +33,24 @@ export interface ReportOptions {
   readonly journey?: string
   /** How many visits must show something before advice is given: 1 for a recording. */
   readonly least?: number
+  /** For whether experiments run: milliseconds since 1970; else the end of the period. */
+  readonly now?: number
 }
 
 /** What the evidence says of a workspace's journeys: its figures where there are cases enough, and what to change. */
 export function reportOf(
   graph: Graph,
   answers: EvidenceAnswers,
-  { since, until, environment, release, device, journey, least = LEAST.percentile }: ReportOptions,
+  {
+    since,
+    until,
+    environment,
+    release,
+    device,
+    journey,
+    least = LEAST.percentile,
+    now,
+  }: ReportOptions,
 ): EvidenceReport {
   const costs = costsOf(graph, answers)
   const journeys = graph.journeys
@@ -78,6 +90,9 @@ export function reportOf(
       adviceOf({ graph, answers, least }).filter(
         ({ steps }) => journey === undefined || steps.some((step) => named.has(step)),
       ),
+    ),
+    experiments: experimentsReport(graph, answers, Math.min(now ?? until, until)).filter(
+      (one) => journey === undefined || one.journey === journey,
     ),
     surveys: surveyResults(answers.surveys, graph.declarations.surveys, least).filter(
       ({ step }) => journey === undefined || (step !== undefined && named.has(step)),
@@ -130,7 +145,10 @@ function stepReport(
       .filter((row) => row.step === name && row.samples >= least)
       .map(({ name: vital, samples, p75 }) => ({ name: vital, samples, p75 })),
     parts: mine
-      .filter(({ dimension, part, seen }) => dimension !== 'all' && part !== '' && seen >= least)
+      .filter(
+        ({ dimension, part, seen }) =>
+          dimension !== 'all' && part !== '' && !part.startsWith('speed.') && seen >= least,
+      )
       .map(({ dimension, part, seen, wentOn }) => ({ dimension, part, sessions: seen, wentOn })),
     ...(cost !== undefined && { cost }),
     leaving: waiting(answers.patience.get(name) ?? [], LEAST.waiting),

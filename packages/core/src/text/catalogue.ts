@@ -180,6 +180,20 @@ export const catalogue = {
     side: 'ux',
     message: 'The survey {survey} is about {step}, and there is no such step.{suggestion}',
   },
+  TL2023: {
+    rule: 'experiment-of-nothing',
+    severity: 'error',
+    side: 'ux',
+    message:
+      'The experiment {experiment} counts who leaves {step}, and there is no such step.{suggestion}',
+  },
+  TL2024: {
+    rule: 'experiment-without-time',
+    severity: 'error',
+    side: 'both',
+    message:
+      'The experiment {experiment} ends before it begins, so it never runs. Set `until` to a later day than `from`.',
+  },
 
   TL3001: {
     rule: 'unused-operation',

@@ -18,6 +18,7 @@ import { answeredSurveys } from '../targets/observe/answered-surveys.ts'
 import { collector } from '../targets/observe/collector.ts'
 import { forwarding } from '../targets/observe/forwarding.ts'
 import { lazyStore } from '../targets/observe/lazy-store.ts'
+import { speedExperiments } from '../targets/observe/speed-experiments.ts'
 import { evidenceFolder } from '../targets/observe/evidence-folder.ts'
 import { evidencePlace, openEvidence } from '../targets/observe/evidence-store-of.ts'
 import { saySoIn } from '../targets/observe/serving.ts'
@@ -211,7 +212,14 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
       }),
     })
+    const answered = answeredSurveys({ graph, store: seen })
+    const experiments = speedExperiments({
+      graph,
+      store: seen,
+      ...(options.onNotice !== undefined && { onNotice: options.onNotice }),
+    })
     const watch = setInterval(() => {
+      void experiments()
       // Where nobody is to be told or nobody was ever seen, no database is opened.
       if (graph().declarations.workspace.collector?.alerts === undefined || !existsSync(folder))
         return
@@ -222,14 +230,17 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
     }, 60_000)
     watch.unref()
     closing.push(() => clearInterval(watch))
-    const answered = answeredSurveys({ graph, store: seen })
     const collecting = collector({
       store: evidence.get,
       graph,
       keys: () => graph().declarations.workspace.collector?.keys ?? [],
       forward: forwards.take,
       script: async () =>
-        watchingScript(graph(), { mockUrl: mockServer.url, answered: await answered() }),
+        watchingScript(graph(), {
+          mockUrl: mockServer.url,
+          answered: await answered(),
+          experiments: await experiments(),
+        }),
     })
     // Nobody is answered before this runs to its next `await`, and the pages are there by then.
     const server = createServer(

@@ -222,6 +222,8 @@ const none: EvidenceAnswers = {
   reads: [],
   releases: [],
   surveys: [],
+  flags: [],
+  stops: [],
   visits: new Map(),
   patience: new Map(),
   sample: [],

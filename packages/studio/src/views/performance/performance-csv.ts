@@ -55,6 +55,29 @@ export function performanceCsv({ journeys }: EvidenceReport): string {
   ])
 }
 
+/** A row for each arm of each experiment; the difference stands with the first. */
+export function experimentsCsv({ experiments }: EvidenceReport): string {
+  return csvOf([
+    Object.values(words.experiment.csv),
+    ...experiments.flatMap(({ name, state, step, journey, operation, arms, result }) => {
+      const found = result.kind === 'estimate' ? result.difference : undefined
+      return arms.map((arm, index) => [
+        name,
+        words.experiment.states[state],
+        step ?? journey,
+        operation,
+        arm.name,
+        arm.sessions,
+        arm.left,
+        arm.troubled,
+        ...(index === 0
+          ? [found?.value, found?.low, found?.high]
+          : [undefined, undefined, undefined]),
+      ])
+    }),
+  ])
+}
+
 /** What people said: a row for each value of a scale, and one for each text. */
 export function surveysCsv({ surveys }: EvidenceReport): string {
   return csvOf([

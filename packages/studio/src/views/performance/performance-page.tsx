@@ -15,10 +15,11 @@ import { csvFile } from '../../ui/picture-files.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { longestWait } from '../../ui/wait-bar.tsx'
 import { AdviceList } from './advice-list.tsx'
+import { Experiments } from './experiments.tsx'
 import { FiguresTable } from './figures-table.tsx'
 import { JourneyFunnel } from './journey-funnel.tsx'
 import { periods, type PerformanceSearch } from './performance-address.ts'
-import { adviceCsv, performanceCsv, surveysCsv } from './performance-csv.ts'
+import { adviceCsv, experimentsCsv, performanceCsv, surveysCsv } from './performance-csv.ts'
 import { choicesQuery, evidenceQuery } from './performance-data.ts'
 import { StepPanel } from './step-panel.tsx'
 import { SurveyResults } from './survey-results.tsx'
@@ -59,7 +60,7 @@ function Evidence({
 }) {
   const { data: overview } = useQuery(workspaceQuery)
   const navigate = useNavigate()
-  const { journeys, totals, advice, surveys, least } = report
+  const { journeys, totals, advice, surveys, experiments, least } = report
   const longest = useMemo(
     () => longestWait(journeys.flatMap(({ steps }) => steps.map(({ wait }) => wait))),
     [journeys],
@@ -116,6 +117,9 @@ function Evidence({
             files={[
               csvFile('performance', () => performanceCsv(report)),
               csvFile('advice', () => adviceCsv(report)),
+              ...(experiments.length > 0
+                ? [csvFile('experiments', () => experimentsCsv(report))]
+                : []),
               ...(surveys.length > 0 ? [csvFile('surveys', () => surveysCsv(report))] : []),
             ]}
           />
@@ -149,6 +153,12 @@ function Evidence({
                   onOpen={openStep}
                 />
               ),
+            )}
+            {experiments.length > 0 && (
+              <section className="performance-surveys" aria-labelledby="experiments">
+                <h2 id="experiments">{words.experiment.title}</h2>
+                <Experiments experiments={experiments} titleOf={titleOf} />
+              </section>
             )}
             {surveys.length > 0 && (
               <section className="performance-surveys" aria-labelledby="surveys">

@@ -140,6 +140,36 @@ export const words = {
     fell: 'It does not stand once all steps are looked at together.',
   },
 
+  experiment: {
+    title: 'Experiments',
+    states: { planned: 'Planned', running: 'Running', ended: 'Over', stopped: 'Ended early' },
+    later: (delay: number) => `up to ${ms(delay)} later`,
+    between: (from: string, until: string) => `${from.slice(0, 10)} to ${until.slice(0, 10)}`,
+    leaving: 'Who left',
+    unfinished: 'Who did not finish the journey',
+    stopped: (at: string, because: string) => `Ended on ${at.slice(0, 10)}. ${because}`,
+    left: (left: number, sessions: number) =>
+      `${number.format(left)} of ${number.format(sessions)} left`,
+    found: (value: number) =>
+      `${value < 0 ? 'Fewer' : 'More'} leave: ${percent(Math.abs(value))} of the visits.`,
+    nothing: 'No difference that is more than luck.',
+    interval: (low: string, high: string) => `95 % interval: ${low} to ${high}`,
+    noFigure: (because: string) => `No figure: ${because}`,
+    csv: {
+      experiment: 'Experiment',
+      state: 'State',
+      step: 'Step',
+      operation: 'Operation',
+      arm: 'Arm',
+      sessions: 'Visits',
+      left: 'Left',
+      troubled: 'Met an error',
+      difference: 'Difference',
+      low: 'at least',
+      high: 'at most',
+    },
+  },
+
   survey: {
     title: 'What people said',
     nowhere: 'of no known step',

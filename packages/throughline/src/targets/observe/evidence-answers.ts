@@ -23,6 +23,7 @@ import {
   vitals,
 } from './questions/calls.ts'
 import { dimensions, funnel, type Dimension, type FunnelAnswer } from './questions/funnel.ts'
+import { flagTroubles, stops } from './questions/experiments.ts'
 import { sampledCalls, sampledSpans, type EventAnswer } from './questions/samples.ts'
 import { surveyAnswers } from './questions/surveys.ts'
 import { stepVisits, stepWaits, type VisitAnswer } from './questions/waits.ts'
@@ -54,7 +55,7 @@ export async function evidenceAnswers(
   const [total] = await ask(period)
   const funnels: FunnelRow[] = []
   for (const one of journeys)
-    for (const dimension of ['all', ...dimensions] as const)
+    for (const dimension of ['all', ...dimensions, 'flag'] as const)
       funnels.push(
         ...funnelRows(
           one,
@@ -97,6 +98,8 @@ export async function evidenceAnswers(
     reads: await ask(reads),
     releases: await ask(releases),
     surveys: await ask(surveyAnswers),
+    flags: await ask(flagTroubles),
+    stops: await ask(stops),
     visits,
     patience,
     sample: (await ask(sampledCalls, { most: 30_000 })).map(eventOf),
@@ -110,7 +113,7 @@ const mostVisits = 20_000
 const nothing: PeriodRow = { events: 0, sessions: 0, views: 0, calls: 0, first: 0, last: 0 }
 
 /** The parameters of a funnel over these steps. */
-function funnelParameters(steps: readonly Pick<StepNode, 'name'>[]): QueryParameters {
+export function funnelParameters(steps: readonly Pick<StepNode, 'name'>[]): QueryParameters {
   return {
     steps: steps.map(({ name }) => name),
     ...Object.fromEntries(steps.map(({ name }, at) => [`step${at}`, name])),
@@ -125,7 +128,7 @@ function waitParameters(steps: readonly StepNode[]): QueryParameters {
   }
 }
 
-function funnelRows(
+export function funnelRows(
   { name, steps }: { readonly name: string; readonly steps: readonly StepNode[] },
   dimension: Dimension,
   rows: readonly FunnelAnswer[],

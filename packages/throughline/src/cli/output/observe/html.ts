@@ -8,6 +8,7 @@ import type {
 import {
   costText,
   dropText,
+  experimentText,
   gainText,
   percent,
   surveyText,
@@ -18,7 +19,7 @@ import {
 
 /** A report as one file that opens anywhere: no script, nothing from the network. */
 export function evidenceHtml(
-  { name, totals, journeys, advice, surveys, asked }: EvidenceReport,
+  { name, totals, journeys, advice, surveys, experiments, asked }: EvidenceReport,
   comparison?: ReportComparison,
 ): string {
   const seen = journeys.filter(({ sessions }) => sessions > 0)
@@ -34,6 +35,7 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.bar{display:block;
 <h1>${text(name)}: what really happened</h1>
 <p>${text(asked.since.slice(0, 16).replace('T', ' '))} to ${text(asked.until.slice(0, 16).replace('T', ' '))}${asked.environment === undefined ? '' : `, ${text(asked.environment)}`}: ${totals.sessions} sessions, ${totals.views} pages, ${totals.calls} calls of pages.</p>
 ${seen.map(journeyHtml).join('\n')}
+${experiments.length === 0 ? '' : `<h2>Experiments</h2><ul>${experiments.map((one) => `<li><b>${text(one.name)}</b> ${text(one.title ?? '')}<br>${text(experimentText(one))}</li>`).join('')}</ul>`}
 ${surveys.length === 0 ? '' : `<h2>What people said</h2>${surveys.map(surveyHtml).join('')}`}
 ${comparison === undefined ? '' : comparisonHtml(comparison)}
 ${advice.length === 0 ? '' : `<h2>What to change</h2><ol>${advice.map((one) => `<li><b>${text(one.title)}</b> <small>${text(one.kind)}, ${text(gainText(one.gain))}</small><br>${text(one.evidence)} ${text(one.change)}${one.file === undefined ? '' : `<br><code>${text(one.file)}:${one.line}</code>`}${one.steps.length === 0 ? '' : `<br><small>Felt on ${text(one.steps.join(', '))}</small>`}</li>`).join('')}</ol>`}

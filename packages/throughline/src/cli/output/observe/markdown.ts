@@ -2,6 +2,7 @@ import type { EvidenceReport, JourneyReport, ReportComparison } from '@throughli
 import {
   costText,
   dropText,
+  experimentText,
   gainText,
   percent,
   surveyText,
@@ -12,7 +13,7 @@ import {
 
 /** A report as Markdown, for a wiki or a pull request. */
 export function evidenceMarkdown(report: EvidenceReport, comparison?: ReportComparison): string {
-  const { name, asked, totals, journeys, operations, advice, surveys, least } = report
+  const { name, asked, totals, journeys, operations, advice, surveys, experiments, least } = report
   const count = (value: number): string => value.toLocaleString('en')
   const seen = journeys.filter(({ sessions }) => sessions > 0)
   const where = [
@@ -29,6 +30,17 @@ export function evidenceMarkdown(report: EvidenceReport, comparison?: ReportComp
       : `${day(totals.first)} to ${day(totals.last)}${where === '' ? '' : `, ${where}`}: ${count(totals.sessions)} sessions, ${count(totals.views)} pages, ${count(totals.calls)} calls of pages. Nothing is said of fewer than ${least.percentile} cases.`,
     '',
     ...seen.flatMap(journeyLines),
+    ...(experiments.length === 0
+      ? []
+      : [
+          '## Experiments',
+          '',
+          ...experiments.map(
+            (one) =>
+              `- **${plain(one.name)}**${one.title === undefined ? '' : ` ${plain(one.title)}`} ${plain(experimentText(one))}`,
+          ),
+          '',
+        ]),
     ...(surveys.length === 0
       ? []
       : [

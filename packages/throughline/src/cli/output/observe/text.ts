@@ -4,6 +4,7 @@ import { visible } from '../frame.ts'
 import {
   costText,
   dropText,
+  experimentText,
   gainText,
   percent,
   surveyText,
@@ -18,7 +19,7 @@ export function evidenceText(
   { bold, dim, red, yellow, cyan }: Colours,
   comparison?: ReportComparison,
 ): string {
-  const { asked, totals, journeys, operations, advice, surveys, least } = report
+  const { asked, totals, journeys, operations, advice, surveys, experiments, least } = report
   const lines: string[] = []
   if (totals.events === 0)
     return `Nothing was seen from ${asked.since.slice(0, 10)} to ${asked.until.slice(0, 10)}. Put the script into your page or send OpenTelemetry here while \`throughline dev\` runs, or read a recording: throughline report --from recording.har\n`
@@ -45,6 +46,15 @@ export function evidenceText(
     }
     lines.push('')
   }
+  if (experiments.length > 0)
+    lines.push(
+      bold('Experiments'),
+      ...experiments.flatMap((one) => [
+        `  ${visible(one.name)}${one.title === undefined ? '' : dim(`  ${visible(one.title)}`)}`,
+        `    ${visible(experimentText(one))}`,
+      ]),
+      '',
+    )
   if (surveys.length > 0) lines.push(bold('What people said'))
   for (const result of surveys.slice(0, mostSurveys)) {
     lines.push(

@@ -1,5 +1,6 @@
 import type {
   Estimate,
+  ExperimentReport,
   Gain,
   StepCost,
   StepReport,
@@ -73,6 +74,41 @@ function groupsText(unhappy: SurveyGroup, happy: SurveyGroup): string {
     return `What the ${unhappy.answers} unhappy and the ${happy.answers} happy had waited is not said: too few.`
   const sentence = said.join('; ')
   return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}. This is an association.`
+}
+
+/** What came of an experiment, in a few sentences. */
+export function experimentText(one: ExperimentReport): string {
+  const {
+    kind,
+    state,
+    step,
+    journey,
+    operation,
+    delay = 0,
+    from,
+    until,
+    stopped,
+    arms,
+    result,
+  } = one
+  const when = `${from?.slice(0, 10) ?? ''} to ${until?.slice(0, 10) ?? ''}`
+  const head =
+    kind === 'flag'
+      ? `Who did not finish ${journey}.`
+      : `${operation ?? ''} up to ${time(delay)} later; who left ${step ?? ''}. ${
+          stopped === undefined
+            ? `${state[0]!.toUpperCase()}${state.slice(1)}, ${when}.`
+            : `Ended by its guardrail on ${stopped.at.slice(0, 10)}. ${stopped.because}`
+        }`
+  if (state === 'planned') return head
+  const left = arms.map(({ name, sessions, left: gone }) => `${name}: ${gone} of ${sessions}`)
+  if (result.kind === 'broken') return `${head} ${left.join(', ')}. No figure: ${result.because}`
+  const { difference, label } = result
+  const isSure = difference.low > 0 || difference.high < 0
+  const finding = isSure
+    ? `${difference.value < 0 ? 'Fewer' : 'More'} leave, ${points(difference)}`
+    : `No difference can be told from chance, ${points(difference)}`
+  return `${head} ${left.join(', ')}. ${finding}. This is an ${label}.`
 }
 
 /** What a survey is called: the question that people saw. */

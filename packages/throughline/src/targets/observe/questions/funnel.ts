@@ -3,14 +3,14 @@ import { asked, inBoth } from './dialects.ts'
 
 /** What visitors can be told apart by. */
 export const dimensions = ['device', 'persona', 'release', 'country'] as const
-export type Dimension = 'all' | (typeof dimensions)[number]
+export type Dimension = 'all' | 'flag' | (typeof dimensions)[number]
 
 /** For each part of a dimension: `seen0`, `on0`, `half0`, `most0` for the first step, and so on. */
 export type FunnelAnswer = Readonly<Record<string, string | number | null>>
 
 /**
  * Who was seen at each step of a journey, and who reached a later one. Its steps are the parameters `step0`, `step1`, ... and
- * `steps`; a session counts once.
+ * `steps`; a session counts once, by `flag` once for each variant that it had.
  */
 export function funnel(steps: number, dimension: Dimension): EvidenceQuery<FunnelAnswer> {
   const numbers = Array.from({ length: steps }, (_, index) => index)
@@ -32,7 +32,7 @@ export function funnel(steps: number, dimension: Dimension): EvidenceQuery<Funne
       .reduce((so, one) => (so === '' ? one : `least(${so}, ${one})`), '')
   return {
     name: `funnel by ${dimension}`,
-    sql: inBoth(({ quantile }) => {
+    sql: inBoth(({ quantile, join }) => {
       const outer = numbers.flatMap((at) => {
         const seen = `sum(CASE WHEN t${at} < ${never} THEN 1 ELSE 0 END) AS seen${at}`
         if (at === steps - 1)
@@ -45,10 +45,16 @@ export function funnel(steps: number, dimension: Dimension): EvidenceQuery<Funne
           dimension === 'all' ? `${quantile(time, 0.75)} AS most${at}` : `NULL AS most${at}`,
         ]
       })
+      const part =
+        dimension === 'flag' ? '' : `${dimension === 'all' ? `''` : `max(${dimension})`} AS part, `
+      const variants =
+        dimension === 'flag'
+          ? `${join} (SELECT session, name AS part FROM events WHERE kind = 'flag' AND name > '' AND session > '' AND ${asked} GROUP BY session, name) AS flags USING (session)`
+          : ''
       return `SELECT part, ${outer.join(', ')} FROM (
-        SELECT session, ${dimension === 'all' ? `''` : `max(${dimension})`} AS part, ${[...first, ...last].join(', ')}
+        SELECT session, ${part} ${[...first, ...last].join(', ')}
         FROM events WHERE kind = 'view' AND session > '' AND step IN $steps AND ${asked} GROUP BY session
-      ) AS sessions GROUP BY part ORDER BY seen0 DESC LIMIT 50`
+      ) AS sessions ${variants} GROUP BY part ORDER BY seen0 DESC LIMIT ${dimension === 'flag' ? 200 : 50}`
     }),
   }
 }

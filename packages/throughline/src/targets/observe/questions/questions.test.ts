@@ -229,6 +229,19 @@ function crowd(): readonly EvidenceEvent[] {
               step: steps[0]!,
               ...about,
             },
+            {
+              kind: 'log',
+              time: time + 992,
+              name: 'throughline.experiment.stopped',
+              state: `slow-basket-${index % 3}`,
+              text: 'More left.',
+            },
+            {
+              kind: 'flag',
+              time: time + 991,
+              name: index % 20 === 0 ? 'new-basket=on' : 'new-basket=off',
+              ...about,
+            },
             { kind: 'error', time: time + 950, name: 'TypeError', view: 'v0', ...about },
           ] as const)
         : []),
