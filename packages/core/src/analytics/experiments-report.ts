@@ -80,7 +80,7 @@ function speedReport(
       stopped: { at: new Date(stop.stoppedAt).toISOString(), because: stop.because },
     }),
     arms,
-    result: findingOf(experiment(armOf(control!, share), armOf(treated, share))),
+    result: findingOf(experiment(armOf(control, share), armOf(treated, share))),
   }
 }
 
