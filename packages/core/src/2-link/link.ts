@@ -1,3 +1,4 @@
+import { once } from '../1-parse/openapi/own.ts'
 import type { ParsedWorkspace } from '../1-parse/workspace.ts'
 import type { StateDeclaration } from '../1-parse/declarations.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
@@ -20,7 +21,6 @@ import { linkStates } from './states.ts'
 export function link(parsed: ParsedWorkspace): Graph {
   const { declarations } = parsed
   const draft = newDraft(parsed)
-  draft.diagnostics.push(...parsed.diagnostics)
   const app = linkStates(declarations.workspace.states, [], undefined)
   draft.diagnostics.push(...app.diagnostics)
   linkWorkspace(draft)
@@ -34,17 +34,22 @@ export function link(parsed: ParsedWorkspace): Graph {
   return graphOf(
     draft,
     new Map([...app.states].map(([condition, state]) => [condition, state.shown])),
+    // What is wrong with the references of a contract costs a look at each: only who asks pays.
+    once(() => [...parsed.diagnostics, ...draft.diagnostics]),
   )
 }
 
-function graphOf(draft: Draft, appStates: ReadonlyMap<string, StateDeclaration>): Graph {
+function graphOf(
+  draft: Draft,
+  appStates: ReadonlyMap<string, StateDeclaration>,
+  diagnostics: () => readonly Diagnostic[],
+): Graph {
   const outgoing = new Map<NodeId, Edge[]>()
   const incoming = new Map<NodeId, Edge[]>()
   for (const edge of draft.edges) {
     listIn(outgoing, edge.from).push(edge)
     listIn(incoming, edge.to).push(edge)
   }
-  const diagnostics: readonly Diagnostic[] = draft.diagnostics
   return {
     name: draft.declarations.workspace.name,
     nodes: draft.nodes,
@@ -54,7 +59,9 @@ function graphOf(draft: Draft, appStates: ReadonlyMap<string, StateDeclaration>)
     journeys: [...draft.nodes.values()].filter((node) => node.kind === 'journey'),
     appStates,
     declarations: draft.declarations,
-    diagnostics,
+    get diagnostics() {
+      return diagnostics()
+    },
   }
 }
 

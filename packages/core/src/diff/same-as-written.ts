@@ -96,9 +96,13 @@ class ReferencePairs {
   }
 }
 
-function hasIds({ file }: Document): boolean {
-  return ['$id', '$anchor', '$dynamic'].some((word) => file.text.includes(word))
+function hasIds({ file: { text } }: Document): boolean {
+  for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1))
+    if (idWords.some((word) => text.startsWith(word, at + 1))) return true
+  return false
 }
+
+const idWords = ['id', 'anchor', 'dynamic']
 
 function alike(before: unknown, after: unknown, references: Set<string>, depth: number): boolean {
   if (before === null || typeof before !== 'object') return before === after
