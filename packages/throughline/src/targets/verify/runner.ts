@@ -55,7 +55,6 @@ export function runner(options: RunnerOptions): Runner {
   let looking = false
   let ending: string | undefined
   const setAside = new Set<string>()
-  const byExchange = new WeakMap<Exchange, Pending>()
   let idle: (() => void) | undefined
   const pace = paced(options.rate)
 
@@ -65,8 +64,8 @@ export function runner(options: RunnerOptions): Runner {
       return isOver() ? undefined : await direct(one)
     },
     note(exchange, observation) {
-      const held = byExchange.get(exchange)
-      if (held === undefined || !pending.includes(held)) options.found(exchange, observation)
+      const held = pending.find((one) => one.exchange === exchange)
+      if (held === undefined) options.found(exchange, observation)
       else held.observations.push(observation)
     },
     async run(tasks, most = workers) {
@@ -119,7 +118,6 @@ export function runner(options: RunnerOptions): Runner {
       for (const observation of options.judged(check, exchange)) held.observations.push(observation)
     options.answered(exchange)
     pending.push(held)
-    byExchange.set(exchange, held)
     if (exchange.outcome.kind === 'failed') failures++
     else {
       failures = 0
