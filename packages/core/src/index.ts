@@ -416,6 +416,8 @@ export { idBook, type IdOf } from './infer/screens.ts'
 export { generalPath } from './infer/general-path.ts'
 export { inferredSchema } from './infer/inferred-schema.ts'
 export { condensed, type Condensing } from './infer/condensed.ts'
+export { discoveryOf, type Discovery } from './infer/discovery.ts'
+export { stillMissing, type StillMissing } from './infer/still-missing.ts'
 export { discoveredIn } from './infer/discovered-in.ts'
 export type {
   Discovered,
@@ -425,4 +427,4 @@ export type {
   DiscoveredStep,
   FieldReads,
 } from './infer/discovered.ts'
-export type { ObservedCall, Observation, ReadCounts } from './infer/observation.ts'
+export type { DiscoveryEdit, ObservedCall, Observation, ReadCounts } from './infer/observation.ts'

@@ -75,6 +75,12 @@ const traffic = createRoute({
   component: lazyRouteComponent(() => import('./views/traffic/traffic-page.tsx'), 'TrafficPage'),
 })
 
+const discover = createRoute({
+  getParentRoute: () => root,
+  path: '/discover',
+  component: lazyRouteComponent(() => import('./views/discover/discover-page.tsx'), 'DiscoverPage'),
+})
+
 const performance = createRoute({
   getParentRoute: () => root,
   path: '/performance',
@@ -161,6 +167,7 @@ export const routes = root.addChildren([
   reference.addChildren([operation]),
   diagnostics,
   traffic,
+  discover,
   performance,
   tests,
   review,

@@ -17,6 +17,7 @@ export const strings = {
     workspace: 'Workspace',
     label: 'Studio',
     overview: 'Overview',
+    discover: 'Discover',
     journeys: 'Journeys',
     needs: 'Needs',
     missing: 'missing',

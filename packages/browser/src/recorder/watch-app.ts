@@ -23,6 +23,8 @@ const waiting = ['[aria-busy=true]', '[data-state=loading]', '[role=progressbar]
 export function watchApp({ origins, tell, leave = tell, sentTo }: WatchOptions): void {
   const watched = new Set([...origins, location.origin])
   const queue: Told[] = []
+  /** Where links lead that were told of. */
+  const linked = new Set<string>()
   let acted = -Infinity
   let shown = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -137,6 +139,14 @@ export function watchApp({ origins, tell, leave = tell, sentTo }: WatchOptions):
   function name(): void {
     const heading = document.querySelector('main h1, h1')?.textContent?.trim().slice(0, 120) ?? ''
     put({ kind: 'named', title: document.title.slice(0, 120), heading })
+    const paths = new Set<string>()
+    for (const { origin, pathname, hash } of document.querySelectorAll('a')) {
+      const route = /^#!?\//.test(hash) ? hash.split('?', 1)[0]! : ''
+      const path = pathname + route
+      if (origin === location.origin && paths.size < 60 && !linked.has(path)) paths.add(path)
+    }
+    for (const one of paths) if (linked.size < 2_000) linked.add(one)
+    if (paths.size > 0) put({ kind: 'links', paths: [...paths] })
   }
 
   function begin(): Began {

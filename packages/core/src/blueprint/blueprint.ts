@@ -182,6 +182,8 @@ export interface WorkspaceOverview {
   readonly version: number
   /** Set while files on disk are too broken to link: the last good graph is shown, and this says why. */
   readonly broken?: { readonly since: string; readonly diagnostics: readonly FramedDiagnostic[] }
+  /** Set while the workspace is being discovered: it is what was seen of an app so far, and on no disk. */
+  readonly discovering?: true
   readonly journeys: readonly {
     readonly name: string
     readonly title: string

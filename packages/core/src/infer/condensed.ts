@@ -56,6 +56,8 @@ export function condensed(
 
 /** Different things that are remembered of one screen: more than that is chance. */
 const mostSaid = 400
+const mostLinks = 1_000
+const mostEdits = 5_000
 /** Times that are kept of one call. */
 const mostTimes = 100
 
@@ -190,6 +192,7 @@ function written(
   observations: readonly Observation[],
 ): readonly Observation[] {
   const told: Observation[] = []
+  const links = new Set(observations.flatMap((one) => (one.kind === 'links' ? one.paths : [])))
   const left = new Map(walksIn(observations))
   let walk = ''
   for (const [index, { visit, apart }] of kept.entries()) {
@@ -214,5 +217,10 @@ function written(
   // Somebody has begun a walk, and shown nothing of it yet.
   if (lastWalk !== walk || observations.at(-1)?.kind === 'journey')
     told.push({ kind: 'journey', title: lastWalk, times: left.get(lastWalk) ?? 0 })
-  return told
+  // Before what can still be taken back: they are of no visit.
+  return [
+    ...(links.size > 0 ? [{ kind: 'links', paths: [...links].slice(0, mostLinks) } as const] : []),
+    ...observations.filter((one) => one.kind === 'edit').slice(-mostEdits),
+    ...told,
+  ]
 }

@@ -12,6 +12,8 @@ import { inferredSchema } from './inferred-schema.ts'
 import { inferredSdl, rootFields, type GraphqlCall } from './inferred-graphql.ts'
 import type { ObservedCall, Observation, ReadCounts } from './observation.ts'
 import { idsIn, routeOf, visitsIn, walksIn, type IdOf, type Visit } from './screens.ts'
+import { editsOf, merged } from './edits.ts'
+import { stepNames } from './step-names.ts'
 import { waitedFor } from './waited-for.ts'
 
 /** An operation as calls show it. */
@@ -37,7 +39,8 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
   const { apis, operationsOf } = operationsIn(calls, idOf)
   const shapes = new Map<Operation, unknown>()
   const notes: string[] = []
-  const journeys = journeysIn(visits, idOf).map((walks) => journeyOf(walks))
+  const edits = editsOf(observations, idOf)
+  const journeys = merged(journeysIn(visits, idOf), edits).map((walks) => journeyOf(walks))
   const named = uniquely(journeys)
   if (calls.length > 0 && visits.every((one) => one.reads.length === 0))
     notes.push(
@@ -49,7 +52,13 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
     notes: [...notes, ...inVain(named), ...onlyCopied(named)],
   }
 
-  function journeyOf(walks: readonly (readonly Visit[])[]): DiscoveredJourney {
+  function journeyOf(given: readonly (readonly Visit[])[]): DiscoveredJourney {
+    const walk = given[0]?.[0]?.walk ?? ''
+    const isOut = (one: Visit): boolean => edits.isLeftOut(walk, routeOf(one.path, idOf))
+    const walks = given.map((some) => some.filter((one) => !isOut(one)))
+    const leftOut = new Set(
+      given.flat().flatMap((one) => (isOut(one) ? [routeOf(one.path, idOf)] : [])),
+    )
     const all = walks.flat()
     const byScreen = Map.groupBy(all, (one) => routeOf(one.path, idOf))
     const ids = new Map<string, string>()
@@ -65,18 +74,27 @@ export function discoveredIn(observations: readonly Observation[]): Discovered {
       }
     const steps = [...byScreen].map(([screen, some]): DiscoveredStep => {
       const id = ids.get(screen)!
+      const called = stepNames(some, screen, words(id))
       return {
         id,
-        title: titleOf(some) || words(id),
+        title: edits.titleOf(walk, screen) ?? called.title,
         screen,
         visits: timesOf(some),
-        calls: callsOf(some),
+        names: called.names,
+        calls: callsOf(some).map((call) => edits.withNeeds(walk, screen, call)),
         next: [...(next.get(id) ?? [])],
       }
     })
-    const given = all.find((one) => one.walk !== '' && !/^walk \d+$/.test(one.walk))?.walk
-    const title = given ?? steps.at(-1)?.title ?? 'What people do'
-    return { id: slugOf(title) || 'journey', title, walks: walkCount(walks), steps }
+    const said = all.find((one) => one.walk !== '' && !/^walk \d+$/.test(one.walk))?.walk
+    const title = edits.titleOf(walk) ?? said ?? steps.at(-1)?.title ?? 'What people do'
+    return {
+      id: slugOf(title) || 'journey',
+      title,
+      walk,
+      walks: walkCount(given),
+      leftOut: [...leftOut],
+      steps,
+    }
   }
 
   function walkCount(walks: readonly (readonly Visit[])[]): number {
@@ -599,13 +617,6 @@ function quantile(times: readonly number[]): number {
   const sorted = times.toSorted((a, b) => a - b)
   const p75 = sorted[Math.ceil(sorted.length * 0.75) - 1] ?? 0
   return Math.max(100, Math.ceil((p75 * 1.5) / 50) * 50)
-}
-
-function titleOf(some: readonly Visit[]): string {
-  const headings = some.map((one) => one.heading || one.title.split(/ [·|–-] /)[0]!).filter(Boolean)
-  const [first = ''] = headings
-  // What changes with the thing that is shown is no name of the screen.
-  return headings.every((one) => one === first) ? first.slice(0, 80) : ''
 }
 
 function stepId(screen: string): string {

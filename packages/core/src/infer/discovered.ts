@@ -25,7 +25,11 @@ export interface DiscoveredApi {
 export interface DiscoveredJourney {
   readonly id: string
   readonly title: string
+  /** The walk that it began with: what edits call it. */
+  readonly walk: string
   readonly walks: number
+  /** Screens that somebody has left out. */
+  readonly leftOut: readonly string[]
   readonly steps: readonly DiscoveredStep[]
 }
 
@@ -35,6 +39,8 @@ export interface DiscoveredStep {
   /** Route pattern: `/orders/:orderId`. */
   readonly screen: string
   readonly visits: number
+  /** What it could be called: its headings, the page's titles, the words of its route. */
+  readonly names: readonly string[]
   readonly calls: readonly DiscoveredCall[]
   /** Ids of steps. */
   readonly next: readonly string[]

@@ -66,3 +66,38 @@ export type Observation =
   | { readonly kind: 'journey'; readonly title: string; readonly times?: number }
   /** The last screen was a mistake: it and its calls do not count. */
   | { readonly kind: 'undo' }
+  /** Where the links of a page lead, in the same app: paths. */
+  | { readonly kind: 'links'; readonly paths: readonly string[] }
+  /** Somebody has changed what comes of it. */
+  | { readonly kind: 'edit'; readonly edit: DiscoveryEdit }
+
+/**
+ * What somebody says about a result before it is written. A journey is named by the walk that it began with (`''` for the one
+ * that nobody began), a step by its screen: both stay what they are while more is seen.
+ */
+export type DiscoveryEdit =
+  | {
+      readonly kind: 'name-step'
+      readonly walk: string
+      readonly screen: string
+      readonly title: string
+    }
+  | { readonly kind: 'name-journey'; readonly walk: string; readonly title: string }
+  /** A screen that belongs to no journey, or does again. */
+  | {
+      readonly kind: 'leave-out'
+      readonly walk: string
+      readonly screen: string
+      readonly out: boolean
+    }
+  /** Two journeys are one. */
+  | { readonly kind: 'merge'; readonly walk: string; readonly into: string }
+  /** A field that the screen needs whatever was seen, or does not need. */
+  | {
+      readonly kind: 'need'
+      readonly walk: string
+      readonly screen: string
+      readonly operation: string
+      readonly path: string
+      readonly needed: boolean
+    }

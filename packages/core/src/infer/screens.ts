@@ -57,6 +57,9 @@ export function visitsIn(observations: readonly Observation[]): readonly Visit[]
       case 'undo':
         visits.pop()
         break
+      case 'links':
+      case 'edit':
+        break
     }
   }
   return visits

@@ -30,7 +30,7 @@ export type StateCounts = { readonly designed: number; readonly inherited: numbe
 
 export type Totals = { readonly needs: NeedCounts; readonly states: StateCounts; readonly errors: number; readonly warnings: number; readonly worstBudget?: { readonly step: string; readonly title: string; readonly promised: number; readonly calls: number } }
 
-export type WorkspaceOverview = { readonly name: string; readonly version: number; readonly broken?: { readonly since: string; readonly diagnostics: readonly Diagnostic[] }; readonly journeys: readonly ({ readonly name: string; readonly title: string; readonly line: 1 | 2 | 3 | 4; readonly goal?: string; readonly persona?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly status: 'fine' | 'gap' }[]; readonly totals: Totals })[]; readonly apis: readonly { readonly name: string; readonly version: string; readonly operations: number; readonly file: string }[]; readonly counts: { readonly errors: number; readonly warnings: number; readonly infos: number; readonly operations: number; readonly steps: number; readonly needs: number }; readonly open: { readonly gaps: OpenEnd; readonly undecided: OpenEnd; readonly unplanned: OpenEnd; readonly overBudget: OpenEnd; readonly unowned: OpenEnd }; readonly mock: { readonly url: string; readonly situation: Situation | null }; readonly app?: { readonly url: string } }
+export type WorkspaceOverview = { readonly name: string; readonly version: number; readonly broken?: { readonly since: string; readonly diagnostics: readonly Diagnostic[] }; readonly discovering?: true; readonly journeys: readonly ({ readonly name: string; readonly title: string; readonly line: 1 | 2 | 3 | 4; readonly goal?: string; readonly persona?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly status: 'fine' | 'gap' }[]; readonly totals: Totals })[]; readonly apis: readonly { readonly name: string; readonly version: string; readonly operations: number; readonly file: string }[]; readonly counts: { readonly errors: number; readonly warnings: number; readonly infos: number; readonly operations: number; readonly steps: number; readonly needs: number }; readonly open: { readonly gaps: OpenEnd; readonly undecided: OpenEnd; readonly unplanned: OpenEnd; readonly overBudget: OpenEnd; readonly unowned: OpenEnd }; readonly mock: { readonly url: string; readonly situation: Situation | null }; readonly app?: { readonly url: string } }
 
 export type Blueprint = { readonly journey: { readonly name: string; readonly title: string; readonly goal?: string; readonly pains: readonly string[]; readonly owner?: string; readonly line: 1 | 2 | 3 | 4; readonly file: string; readonly persona?: { readonly name: string; readonly title: string; readonly context?: string; readonly devices: readonly string[] } }; readonly totals: Totals; readonly steps: readonly StepColumn[]; readonly diagnostics: readonly Diagnostic[] }
 
@@ -266,6 +266,12 @@ export type EditHistory = { readonly readOnly: boolean; readonly undo: readonly 
 
 export type DoneEdit = { readonly id: number; readonly title: string; readonly files: readonly string[] }
 
+export type DiscoveryEdit = { readonly kind: 'name-step'; readonly walk: string; readonly screen: string; readonly title: string } | { readonly kind: 'name-journey'; readonly walk: string; readonly title: string } | { readonly kind: 'leave-out'; readonly walk: string; readonly screen: string; readonly out: boolean } | { readonly kind: 'merge'; readonly walk: string; readonly into: string } | { readonly kind: 'need'; readonly walk: string; readonly screen: string; readonly operation: string; readonly path: string; readonly needed: boolean }
+
+export type Discovery = { readonly app: string; readonly address?: string; readonly writes: boolean; readonly files: readonly string[]; readonly journeys: readonly DiscoveredJourney[]; readonly operations: readonly { readonly name: string; readonly method: string; readonly path: string; readonly calls: number; readonly screens: readonly string[] }[]; readonly missing: { readonly screens: readonly string[]; readonly silent: readonly string[]; readonly operations: readonly string[]; readonly neverFailed: readonly string[] }; readonly last?: { readonly path: string; readonly heading: string }; readonly notes: readonly string[]; readonly differences: readonly string[] }
+
+export type DiscoveredJourney = { readonly id: string; readonly title: string; readonly walk: string; readonly walks: number; readonly leftOut: readonly string[]; readonly steps: readonly ({ readonly id: string; readonly title: string; readonly screen: string; readonly visits: number; readonly names: readonly string[]; readonly next: readonly string[]; readonly calls: readonly ({ readonly operation: string; readonly after: readonly string[]; readonly sends: readonly string[]; readonly needs: readonly string[]; readonly p75: number; readonly fields: readonly { readonly path: string; readonly read: number; readonly copied: number; readonly missed: number; readonly use: 'read' | 'copied' | 'never touched' | 'asked for in vain' }[]; readonly states: readonly { readonly condition: string; readonly show: string; readonly test?: string }[] })[] })[] }
+
 export type EditProblem = Problem & { readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]; readonly diagnostics?: readonly ({ readonly code: string; readonly severity: 'error' | 'warning' | 'info'; readonly rule: string; readonly message: string; readonly file: string; readonly range: Range; readonly subject?: string; readonly help: string; readonly related?: readonly { readonly file: string; readonly range: Range; readonly message: string }[]; readonly fixes?: readonly { readonly title: string; readonly replace?: string; readonly propose?: string }[] })[]; readonly conflicts?: readonly { readonly path: string; readonly hash: string | null; readonly onDisk: readonly LineChange[] | null; readonly yours: readonly LineChange[] | null }[]; readonly rebased?: boolean; readonly preview?: readonly { readonly path: string; readonly changes: readonly LineChange[] }[]; readonly base?: Readonly<Record<string, string>> }
 
 /** What can be asked of the server. */
@@ -370,6 +376,16 @@ export interface Client {
   readonly getSetup: (asking?: Asking) => Promise<WorkspaceSetup>
   /** Whether the team's own app runs and lets the studio show it in a frame */
   readonly getApp: (asking?: Asking) => Promise<{ readonly url: string; readonly framing: 'allowed' | 'refused' | 'unreachable'; readonly because?: string }>
+  /** What was seen so far of the app that `throughline discover` watches, and what is still missing */
+  readonly getDiscovery: (asking?: Asking) => Promise<Discovery>
+  /** Say something about the result before it is written */
+  readonly editDiscovery: (body: DiscoveryEdit, asking?: Asking) => Promise<Discovery>
+  /** Take back the screen that was seen last, with its calls */
+  readonly undoDiscoveredScreen: (asking?: Asking) => Promise<Discovery>
+  /** Begin a journey of that name */
+  readonly beginDiscoveredWalk: (body: { readonly title: string }, asking?: Asking) => Promise<Discovery>
+  /** Write the workspace */
+  readonly writeDiscovery: (asking?: Asking) => Promise<{ readonly written: readonly string[] }>
   /** What really happened on the journeys: waits, drop-off, what people saw, and advice */
   readonly getEvidence: (of: { readonly since?: string | undefined; readonly until?: string | undefined; readonly environment?: string | undefined; readonly release?: string | undefined; readonly device?: string | undefined; readonly journey?: string | undefined }, asking?: Asking) => Promise<EvidenceReport>
   /** Keep a part of an imported file, once */
@@ -431,6 +447,11 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     addPicture: (of, body, asking) => send<EditAnswer>({ method: 'POST', address: `/api/pictures${queryOf({ step: of.step, name: of.name, file: of.file, hash: of.hash })}`, body, signal: asking?.signal }),
     getSetup: (asking) => send<WorkspaceSetup>({ method: 'GET', address: '/api/setup', signal: asking?.signal }),
     getApp: (asking) => send<{ readonly url: string; readonly framing: 'allowed' | 'refused' | 'unreachable'; readonly because?: string }>({ method: 'GET', address: '/api/app', signal: asking?.signal }),
+    getDiscovery: (asking) => send<Discovery>({ method: 'GET', address: '/api/discovery', signal: asking?.signal }),
+    editDiscovery: (body, asking) => send<Discovery>({ method: 'POST', address: '/api/discovery/edits', body, signal: asking?.signal }),
+    undoDiscoveredScreen: (asking) => send<Discovery>({ method: 'POST', address: '/api/discovery/undo', signal: asking?.signal }),
+    beginDiscoveredWalk: (body, asking) => send<Discovery>({ method: 'POST', address: '/api/discovery/walks', body, signal: asking?.signal }),
+    writeDiscovery: (asking) => send<{ readonly written: readonly string[] }>({ method: 'POST', address: '/api/discovery/write', signal: asking?.signal }),
     getEvidence: (of, asking) => send<EvidenceReport>({ method: 'GET', address: `/api/evidence${queryOf({ since: of.since, until: of.until, environment: of.environment, release: of.release, device: of.device, journey: of.journey })}`, signal: asking?.signal }),
     importEvidence: (body, asking) => send<{ readonly kept: number }>({ method: 'POST', address: '/api/evidence/imports', body, signal: asking?.signal }),
     getEvidenceChoices: (asking) => send<{ readonly devices: readonly string[]; readonly environments: readonly string[]; readonly releases: readonly string[]; readonly least: number }>({ method: 'GET', address: '/api/evidence/choices', signal: asking?.signal }),

@@ -12,6 +12,7 @@ import {
   Grid3x3,
   House,
   LifeBuoy,
+  Radar,
   ShieldAlert,
   UserRound,
   Waypoints,
@@ -38,6 +39,9 @@ export function Rail({ overview }: { readonly overview: WorkspaceOverview | unde
         </span>
       </div>
       <nav aria-label={strings.rail.label}>
+        {overview?.discovering === true && (
+          <Page to="/discover" icon={Radar} words={strings.rail.discover} />
+        )}
         <Page to="/" icon={House} words={strings.rail.overview} />
         <Link
           to="/journeys"
@@ -161,6 +165,7 @@ function Page({
     | '/performance'
     | '/tests'
     | '/review'
+    | '/discover'
   readonly icon: LucideIcon
   readonly words: string
   readonly count?: number | undefined

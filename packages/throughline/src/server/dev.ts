@@ -342,7 +342,7 @@ async function appOf(
 }
 
 /** Where the built pages lie: beside the bundle when installed, in the studio's package in a checkout. */
-function pagesFolder(): string {
+export function pagesFolder(): string {
   const here = fileURLToPath(new URL('.', import.meta.url))
   const installed = join(here, 'studio')
   return existsSync(join(installed, 'index.html'))
@@ -350,7 +350,7 @@ function pagesFolder(): string {
     : join(here, '..', '..', '..', 'studio', 'dist')
 }
 
-function listening(server: Server, port: number, option: string): Promise<number> {
+export function listening(server: Server, port: number, option: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') return reject(error)
@@ -367,7 +367,7 @@ function listening(server: Server, port: number, option: string): Promise<number
 }
 
 /** Ends a server at once: event streams would keep it open for ever. */
-function closed(server: Server): Promise<void> {
+export function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()

@@ -12,6 +12,7 @@ import { problem } from './problem.ts'
 import type { Decisions } from '../workspace/decisions/decisions.ts'
 import type { RevisionOf } from '../workspace/revision.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { discoveryRoutes, type Discovering } from './routes/discovery.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { diagnosticRoutes } from './routes/diagnostics.ts'
 import { editRoutes } from './routes/edits.ts'
@@ -62,6 +63,8 @@ export interface StudioOptions {
   readonly tests?: { readonly runner: TestRunner; readonly readOnly: boolean }
   /** What changes the team's files when somebody edits in the studio. */
   readonly editor?: Editor
+  /** The app that is being discovered: then the workspace is what was seen of it. */
+  readonly discovering?: Discovering
   /** Where git is asked how the workspace was. */
   readonly past?: RevisionOf
   /** What people decide, and who speaks where a request does not say. */
@@ -86,14 +89,15 @@ export function studio(options: StudioOptions): Hono {
   })
 
   app.get('/api/workspace', (context) =>
-    context.json(
-      overviewOf(live.current.graph, live.current.diagnostics, {
+    context.json({
+      ...overviewOf(live.current.graph, live.current.diagnostics, {
         version: live.version,
         broken: live.broken,
         mock: { url: mock.url, situation: mock.situation() },
         appUrl: options.appUrl,
       }),
-    ),
+      ...(options.discovering !== undefined && { discovering: true }),
+    }),
   )
 
   app.get('/api/journeys/:name', (context) => {
@@ -110,6 +114,8 @@ export function studio(options: StudioOptions): Hono {
 
   const onceAVersion = versioned(live)
   diagnosticRoutes(app, onceAVersion)
+  if (options.discovering !== undefined)
+    discoveryRoutes(app, { discovering: options.discovering, changed: () => live.refresh() })
   if (options.editor !== undefined) editRoutes(app, live, options.editor)
   if (options.deciding !== undefined) decisionRoutes(app, { live, ...options.deciding })
   if (options.past !== undefined) changeRoutes(app, live, options.past)

@@ -70,7 +70,7 @@ test('lets a script click', async () => {
   const { status, stdout } = await shell.run('discover', app, '--script', 'walk.mjs')
   expect(status).toBe(0)
   expect(stdout).toContain('Follow the order  2 steps\n')
-  expect(stdout).toContain('  /orders/:orderId  1 call, 1 field read, 2 never touched\n')
+  expect(stdout).toContain('  /orders/:orderId  1 call, 1 field read, 0 copied, 2 never touched\n')
   expect(shell.read('journeys/follow-the-order.journey.yaml')).toContain(
     'needs:\n          - status',
   )

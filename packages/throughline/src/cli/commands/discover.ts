@@ -3,25 +3,29 @@ import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import { discoveredIn, maskOf, type Discovered } from '@throughline/core'
+import { discoveryOf, maskOf, type Graph } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { launchChromium } from '../../targets/browser/chromium.ts'
 import { appProxy } from '../../targets/discover/app-proxy.ts'
 import { differences } from '../../targets/discover/differences.ts'
 import { isHar, toldByHar } from '../../targets/discover/har-observations.ts'
-import { notebookAt, type Notebook } from '../../targets/discover/notebook.ts'
+import { notebookAt } from '../../targets/discover/notebook.ts'
+import { watchedIn, type Watched } from '../../targets/discover/watched.ts'
 import { closed, followLinks, quiet, watchWindow } from '../../targets/discover/watch-window.ts'
+import { startDiscoveryStudio, type DiscoveryStudio } from '../../server/discovery-studio.ts'
 import { workspaceFiles } from '../../targets/discover/workspace-files.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { manifests } from '../../workspace/target.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { wholeNumber } from '../arguments.ts'
-import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
+import { asked } from '../discover/asked.ts'
+import { progressOf } from '../discover/progress.ts'
+import { summaryOf } from '../discover/summary.ts'
 import { ignoreInGit, writeFiles } from '../init/write-files.ts'
 import type { Io } from '../io.ts'
 import { listIn } from '../list-in.ts'
-import { many } from '../output/text.ts'
+import { openInBrowser } from '../open-in-browser.ts'
 
 const journal = '.throughline/discover.ndjson'
 const finished = '.throughline/discover-finished.ndjson'
@@ -50,6 +54,13 @@ export const discover = command(
       follow: { type: 'boolean', description: 'Follow the links, and click nothing' },
       screens: { type: 'string', valueHint: 'N', description: 'Pages that --follow opens (40)' },
       port: { type: 'string', alias: 'p', valueHint: 'PORT', description: 'Of the proxy (4410)' },
+      studio: { type: 'boolean', default: true, description: 'Serve no studio beside it' },
+      'studio-port': {
+        type: 'string',
+        valueHint: 'PORT',
+        description: 'Of the studio (4411)',
+      },
+      open: { type: 'boolean', description: 'Open the studio in the browser' },
       contract: {
         type: 'string',
         valueHint: 'FILE',
@@ -76,7 +87,7 @@ export const discover = command(
         does: 'goes on after a crash: nothing that was seen is lost',
       },
     ],
-    notes: `Nothing leaves the machine, and what is personal is masked before it is written down. What was seen stands in ${journal} line by line as it comes: a run that ended early is taken up again with --resume. Where a workspace is there already, nothing is written: differences are shown. On a terminal: u takes the last screen back, j NAME begins a journey, s says what was seen, q ends. Exit status: 0, or 1 where the app differs from the workspace.`,
+    notes: `Nothing leaves the machine, and what is personal is masked before it is written down. What was seen stands in ${journal} line by line as it comes: a run that ended early is taken up again with --resume. Where a workspace is there already, nothing is written: differences are shown. On a terminal: u takes the last screen back, n NAME names it, j NAME begins a journey, s says what was seen, m what is still missing, q ends. The studio shows all of it, and lets people edit what is written before it is. Exit status: 0, or 1 where the app differs from the workspace.`,
   },
   async (args, io) => {
     const dir = resolve(io.cwd, args.dir ?? '.')
@@ -101,24 +112,40 @@ export const discover = command(
       (name) => classified?.(name) === true && !/id$/i.test(name),
     )
 
+    const watched = watchedIn(notebook)
+    const filesNow = (): ReadonlyMap<string, string> =>
+      workspaceFiles(watched.found(), args.name ?? nameOf(args.app, args.har))
+    let written: ReadonlyMap<string, string> | undefined
+    // From the end on it is no run that ended early.
+    const done = (): void => {
+      if (args.har === undefined && !isDry && existsSync(keeps))
+        renameSync(keeps, join(dir, finished))
+    }
+    const write = (): readonly string[] => {
+      written = filesNow()
+      writeFiles(dir, written)
+      ignoreInGit(dir, '.throughline/')
+      done()
+      return [...written.keys()]
+    }
     if (args.har !== undefined) notebook.add(harIn(resolve(io.cwd, args.har), args.har))
     else {
-      const before = notebook.observations().length
-      if (before > 0) io.stderr.write(`Going on with ${progressOf(notebook)}\n`)
-      await watched(appOf(args.app), args, notebook, io)
+      if (notebook.observations().length > 0)
+        io.stderr.write(`Going on with ${progressOf(watched.found())}\n`)
+      await watch(appOf(args.app), args, watched, {
+        known,
+        filesNow,
+        write: known === undefined && !isDry ? write : undefined,
+        io,
+      })
     }
 
-    const found = discoveredIn(notebook.observations())
+    const found = watched.found()
     if (found.apis.length === 0 && found.journeys.length === 0)
       throw new CannotRun(
         'TL9003',
         'Nothing was seen: no screen was opened and no API was called. If the API is at another address than the app, name it with --api.',
       )
-    // From here on it is no run that ended early.
-    const done = (): void => {
-      if (args.har === undefined && !isDry && existsSync(keeps))
-        renameSync(keeps, join(dir, finished))
-    }
     if (known !== undefined) {
       done()
       const lines = differences(found, known)
@@ -131,17 +158,13 @@ export const discover = command(
       )
       return lines.length === 0 ? 0 : 1
     }
-    const files = workspaceFiles(found, args.name ?? nameOf(args.app, args.har))
-    if (!isDry) {
-      writeFiles(dir, files)
-      ignoreInGit(dir, '.throughline/')
-      done()
-    }
+    if (!isDry && written === undefined) write()
+    const files = written ?? filesNow()
     if (args.json === true) {
-      const written = isDry
+      const outcome = isDry
         ? { wouldWrite: Object.fromEntries(files) }
         : { written: [...files.keys()] }
-      io.stdout.write(`${JSON.stringify({ version: 1, ...written, found }, null, 2)}\n`)
+      io.stdout.write(`${JSON.stringify({ version: 1, ...outcome, found }, null, 2)}\n`)
     } else {
       io.stdout.write(`${isDry ? 'Would write:' : 'Written:'}\n`)
       for (const path of files.keys()) io.stdout.write(`  ${path}\n`)
@@ -163,7 +186,7 @@ async function earlierRun(
   }
   if (args.fresh === true) return rmSync(keeps)
   if (args.resume === true) return
-  const seen = progressOf(notebookAt(keeps))
+  const seen = progressOf(watchedIn(notebookAt(keeps)).found())
   if (io.terminal === undefined)
     throw new CannotRun(
       'TL9003',
@@ -184,10 +207,24 @@ interface Ways {
   readonly follow?: boolean | undefined
   readonly screens?: string | undefined
   readonly port?: string | undefined
+  readonly studio?: boolean | undefined
+  readonly 'studio-port'?: string | undefined
+  readonly open?: boolean | undefined
+}
+
+interface Around {
+  /** The workspace that is there already. */
+  readonly known: Graph | undefined
+  readonly filesNow: () => ReadonlyMap<string, string>
+  /** Writes the workspace, where one is to be written. */
+  readonly write: (() => readonly string[]) | undefined
+  readonly io: Io
 }
 
 /** Until somebody says that it is enough, or the script has ended. */
-async function watched(app: string, args: Ways, notebook: Notebook, io: Io): Promise<void> {
+async function watch(app: string, args: Ways, watched: Watched, around: Around): Promise<void> {
+  const { notebook } = watched
+  const { io, known } = around
   const apis = listIn(args.api).map((one) => originOf(one))
   if (args.headful === true || args.script !== undefined || args.follow === true) {
     const headless = args.headful !== true
@@ -199,11 +236,7 @@ async function watched(app: string, args: Ways, notebook: Notebook, io: Io): Pro
       if (args.script !== undefined) {
         const walk = await scriptAt(resolve(io.cwd, args.script), args.script)
         await page.goto(app)
-        await walk({
-          page,
-          app,
-          journey: (title) => notebook.add([{ kind: 'journey', title }]),
-        })
+        await walk({ page, app, journey: watched.walk })
         await quiet(page)
       } else if (args.follow === true) {
         const most =
@@ -212,7 +245,9 @@ async function watched(app: string, args: Ways, notebook: Notebook, io: Io): Pro
       } else {
         await page.goto(app)
         io.stderr.write('Click through the app. Close the window when you are done.\n')
-        await Promise.race([closed(browser, page), asked(notebook, io)])
+        await withStudio({ app, args, watched, around, port: 4411 }, (enough) =>
+          asked(watched, known, io, Promise.race([closed(browser, page), enough])),
+        )
       }
     } finally {
       await browser.close().catch(() => undefined)
@@ -228,81 +263,90 @@ async function watched(app: string, args: Ways, notebook: Notebook, io: Io): Pro
     server.listen(port, '127.0.0.1', () => done())
   })
   const { port: given } = server.address() as AddressInfo
-  io.stderr.write(
-    `Open http://localhost:${given} and click through the app. Ctrl-C when you are done.\n`,
-  )
-  await asked(notebook, io)
-  server.closeAllConnections()
-  await new Promise((done) => server.close(done))
+  const address = `http://localhost:${given}`
+  try {
+    await withStudio(
+      { app, address, args, watched, around, port: port === 0 ? 0 : port + 1 },
+      (enough) => {
+        io.stderr.write(`Open ${address} and click through the app. Ctrl-C when you are done.\n`)
+        return asked(watched, known, io, enough)
+      },
+    )
+  } finally {
+    server.closeAllConnections()
+    await new Promise((done) => server.close(done))
+  }
 }
 
-/** What somebody at the terminal says while the app is watched; resolves when it is enough. */
-async function asked(notebook: Notebook, io: Io): Promise<void> {
-  const stopped = io.untilStopped()
-  if (io.terminal === undefined) return stopped
-  const lines = createInterface({ input: io.terminal.input })
-  const timer = setInterval(() => said(), 2_000)
-  let before = ''
-  const said = (again = false): void => {
-    const line = progressOf(notebook)
-    if (line !== before || again) io.stderr.write(`${line}\n`)
-    before = line
-  }
-  const ended = new Promise<void>((done) => {
-    lines.on('line', (line) => {
-      const [word = '', ...rest] = line.trim().split(/\s+/)
-      if (word === 'q') done()
-      else if (word === 'u') {
-        notebook.add([{ kind: 'undo' }])
-        io.stderr.write('The last screen is taken back.\n')
-      } else if (word === 'j' && rest.length > 0) {
-        notebook.add([{ kind: 'journey', title: rest.join(' ') }])
-        io.stderr.write(`A new journey begins: ${rest.join(' ')}\n`)
-      } else if (word === 's') said(true)
-      else
-        io.stderr.write('u: take the last screen back, j NAME: a new journey, s: so far, q: end\n')
-    })
+/** The studio beside the app, while it is watched; `enough` resolves when somebody has written the workspace there. */
+async function withStudio(
+  {
+    app,
+    address,
+    args,
+    watched,
+    around,
+    port,
+  }: {
+    readonly app: string
+    readonly address?: string
+    readonly args: Ways
+    readonly watched: Watched
+    readonly around: Around
+    readonly port: number
+  },
+  during: (enough: Promise<void>) => Promise<void>,
+): Promise<void> {
+  if (args.studio === false) return during(new Promise(() => undefined))
+  const { known, filesNow, write, io } = around
+  let isEnough = (): void => undefined
+  const enough = new Promise<void>((done) => (isEnough = done))
+  const given = args['studio-port']
+  const studio: DiscoveryStudio = await startDiscoveryStudio({
+    port: given === undefined ? port : wholeNumber(given, '--studio-port', 0, 65_535),
+    files: filesNow,
+    discovering: {
+      discovery: () =>
+        discoveryOf(
+          watched.notebook.observations(),
+          watched.found(),
+          {
+            app,
+            ...(address !== undefined && { address }),
+            writes: write !== undefined,
+            files: [...filesNow().keys()],
+            differences:
+              known === undefined
+                ? []
+                : differences(watched.found(), known).map((one) => one.sentence),
+          },
+          known,
+        ),
+      edit: watched.edit,
+      undo: watched.undo,
+      walk: watched.walk,
+      write: () => {
+        const paths = write?.() ?? []
+        // The page hears what was written before its server ends.
+        setTimeout(isEnough, 500)
+        return paths
+      },
+    },
   })
-  await Promise.race([stopped, ended])
-  clearInterval(timer)
-  lines.close()
-}
-
-function progressOf(notebook: Notebook): string {
-  const { apis, journeys } = discoveredIn(notebook.observations())
-  const steps = journeys.flatMap((one) => one.steps)
-  const operations = apis.flatMap((one) => one.operations)
-  const silent = steps.filter((one) => one.calls.length === 0)
-  return (
-    `${many(steps.length, 'screen')}, ${many(operations.length, 'operation')}, ${many(new Set(steps.flatMap((one) => one.calls.flatMap((call) => call.needs.map((need) => `${one.screen} ${call.operation} ${need}`)))).size, 'field')} read` +
-    (steps.length === 0 ? '' : `. Last: ${steps.at(-1)!.title} (${steps.at(-1)!.screen})`) +
-    (silent.length === 0
-      ? ''
-      : `. Without a call so far: ${silent.map((one) => one.screen).join(', ')}`)
-  )
-}
-
-function summaryOf({ apis, journeys, notes }: Discovered, io: Io): string {
-  const { bold, cyan, dim } = coloursOf(io.stdout, io.env)
-  const lines: string[] = []
-  for (const api of apis)
-    lines.push(`${bold(api.name)}  ${many(api.operations.length, 'operation')} at ${api.server}`)
-  for (const { title, steps } of journeys) {
-    lines.push(`${bold(title)}  ${many(steps.length, 'step')}`)
-    for (const step of steps) {
-      const needs = step.calls.reduce((sum, one) => sum + one.needs.length, 0)
-      const unread = step.calls.reduce(
-        (sum, one) => sum + one.fields.filter((field) => field.use === 'never touched').length,
-        0,
-      )
-      lines.push(
-        `  ${step.screen}  ${many(step.calls.length, 'call')}, ${many(needs, 'field')} read, ${unread} never touched`,
-      )
-    }
+  io.stderr.write(`Studio  ${studio.url}\n`)
+  if (args.open === true) openInBrowser(studio.url, io)
+  let shown = watched.notebook.version()
+  const timer = setInterval(() => {
+    if (shown === watched.notebook.version()) return
+    shown = watched.notebook.version()
+    studio.refresh()
+  }, 1_000)
+  try {
+    await during(enough)
+  } finally {
+    clearInterval(timer)
+    await studio.close()
   }
-  for (const note of notes) lines.push(dim(note))
-  lines.push('', `${cyan('throughline check')}  what is still open`, '')
-  return lines.join('\n')
 }
 
 type Walk = (hands: {

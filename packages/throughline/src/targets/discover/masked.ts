@@ -84,9 +84,22 @@ export function maskedUrl(url: string): string {
   clean.username = clean.password = clean.hash = ''
   for (const [name, value] of clean.searchParams)
     clean.searchParams.set(name, text(value, name, false).slice(0, 40))
-  clean.pathname = clean.pathname
-    .split('/')
-    .map((one) => (EMAIL.test(decodeURI(one)) ? 'person@example.com' : one))
-    .join('/')
+  clean.pathname = maskedPath(clean.pathname)
   return clean.href
+}
+
+/** A path without addresses of people. */
+export function maskedPath(path: string): string {
+  return path
+    .split('/')
+    .map((one) => (EMAIL.test(decoded(one)) ? 'person@example.com' : one))
+    .join('/')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

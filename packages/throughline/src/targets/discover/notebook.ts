@@ -15,11 +15,12 @@ import {
   condensed,
   generalPath,
   idBook,
+  type DiscoveryEdit,
   type Observation,
   type ObservedCall,
 } from '@throughline/core'
 import { bodyNews, type BodyNews } from './body-news.ts'
-import { masked, maskedBody, maskedUrl } from './masked.ts'
+import { masked, maskedBody, maskedPath, maskedUrl } from './masked.ts'
 
 /**
  * What was seen so far: masked, bounded, and on disk line by line, so that a crash loses nothing. However long somebody
@@ -29,12 +30,16 @@ export interface Notebook {
   /** Takes in what a page tells; what is no observation is left out. */
   add(told: readonly unknown[]): void
   readonly observations: () => readonly Observation[]
+  /** Another number whenever something was added. */
+  readonly version: () => number
 }
 
 /** Different questions whose bodies are kept. */
 const mostQuestions = 2_000
 /** Characters of bodies that are kept of one session. */
 const mostOfBodies = 30_000_000
+/** Different links of pages that are remembered. */
+const mostLinks = 1_000
 /** Lines after which they are looked through for what says nothing new. */
 const mostLines = 3_000
 /** A journal that could not be this tool's. */
@@ -51,7 +56,9 @@ export function notebookAt(
   let all: Observation[] = []
   let next = mostLines
   let kept = 0
+  let version = 0
   const ids = idBook()
+  const linked = new Set<string>()
   const bodies = new Map<string, BodyNews>()
   if (path !== undefined && existsSync(path) && statSync(path).size < largestJournal) {
     const text = readFileSync(path, 'utf8')
@@ -76,14 +83,21 @@ export function notebookAt(
         const clean = known?.kind === 'call' ? lean(known) : known
         if (clean !== undefined && take(clean)) fresh.push(clean)
       }
+      if (fresh.length > 0) version++
       if (path !== undefined && fresh.length > 0)
         appendFileSync(path, lines(fresh), { mode: 0o600 })
       if (all.length > next) shorten()
     },
     observations: () => all,
+    version: () => version,
   }
 
   function take(one: Observation): boolean {
+    if (one.kind === 'links') {
+      const paths = one.paths.filter((path) => !linked.has(path))
+      if (paths.length === 0 || linked.size > mostLinks) return false
+      for (const path of paths) linked.add(path)
+    }
     const last = all.at(-1)
     if (
       one.kind === 'named' &&
@@ -152,6 +166,47 @@ function lines(all: readonly Observation[]): string {
   return all.map((one) => `${JSON.stringify(one)}\n`).join('')
 }
 
+/** Something that somebody asks for, if it has the form of an edit. */
+export function discoveryEditIn(value: unknown): DiscoveryEdit | undefined {
+  const text = (name: string): string | undefined => {
+    const found = own(value, name)
+    return typeof found === 'string' ? found.slice(0, 300) : undefined
+  }
+  const [walk, screen, title] = [text('walk'), text('screen'), text('title')?.trim()]
+  if (walk === undefined) return undefined
+  switch (own(value, 'kind')) {
+    case 'name-step':
+      return screen === undefined || title === undefined
+        ? undefined
+        : { kind: 'name-step', walk, screen, title: title.slice(0, 80) }
+    case 'name-journey':
+      return title === undefined
+        ? undefined
+        : { kind: 'name-journey', walk, title: title.slice(0, 80) }
+    case 'leave-out': {
+      const out = own(value, 'out')
+      return screen === undefined || typeof out !== 'boolean'
+        ? undefined
+        : { kind: 'leave-out', walk, screen, out }
+    }
+    case 'merge': {
+      const into = text('into')
+      return into === undefined || into === walk ? undefined : { kind: 'merge', walk, into }
+    }
+    case 'need': {
+      const [operation, path, needed] = [text('operation'), text('path'), own(value, 'needed')]
+      return screen === undefined ||
+        operation === undefined ||
+        path === undefined ||
+        typeof needed !== 'boolean'
+        ? undefined
+        : { kind: 'need', walk, screen, operation, path, needed }
+    }
+    default:
+      return undefined
+  }
+}
+
 function graphqlName(sent: unknown): string {
   const name = own(sent, 'operationName')
   return typeof name === 'string' ? name : ''
@@ -181,7 +236,11 @@ function observationIn(value: unknown): Observation | undefined {
       }
     }
     case 'named':
-      return { kind: 'named', title: text('title') ?? '', heading: text('heading') ?? '' }
+      return {
+        kind: 'named',
+        title: masked(text('title') ?? '') as string,
+        heading: masked(text('heading') ?? '') as string,
+      }
     case 'journey':
       return {
         kind: 'journey',
@@ -190,6 +249,18 @@ function observationIn(value: unknown): Observation | undefined {
       }
     case 'undo':
       return { kind: 'undo' }
+    case 'links': {
+      const paths = own(value, 'paths')
+      if (!Array.isArray(paths)) return undefined
+      const short = paths.flatMap((one) =>
+        typeof one === 'string' && one.startsWith('/') ? [maskedPath(one).slice(0, 200)] : [],
+      )
+      return short.length === 0 ? undefined : { kind: 'links', paths: short.slice(0, 1_000) }
+    }
+    case 'edit': {
+      const edit = discoveryEditIn(own(value, 'edit'))
+      return edit === undefined ? undefined : { kind: 'edit', edit }
+    }
     case 'reads': {
       const name = text('name')
       const fields = own(value, 'fields')
