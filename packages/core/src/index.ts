@@ -417,7 +417,7 @@ export { generalPath } from './infer/general-path.ts'
 export { inferredSchema } from './infer/inferred-schema.ts'
 export { condensed, type Condensing } from './infer/condensed.ts'
 export { discoveryOf, type Discovery } from './infer/discovery.ts'
-export { stillMissing, type StillMissing } from './infer/still-missing.ts'
+export { stillMissing, type Declared, type StillMissing } from './infer/still-missing.ts'
 export { discoveredIn } from './infer/discovered-in.ts'
 export type {
   Discovered,

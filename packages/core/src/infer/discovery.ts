@@ -1,8 +1,7 @@
 import type { Discovered, DiscoveredJourney } from './discovered.ts'
 import type { Observation } from './observation.ts'
-import { stillMissing, type StillMissing } from './still-missing.ts'
+import { stillMissing, type Declared, type StillMissing } from './still-missing.ts'
 import { visitsIn } from './screens.ts'
-import type { Graph } from '../2-link/graph.ts'
 
 /** A look at an app while somebody clicks through it: what the studio shows, and people edit before anything is written. */
 export interface Discovery {
@@ -30,12 +29,12 @@ export interface Discovery {
   readonly differences: readonly string[]
 }
 
-/** What the studio shows of what was seen; `graph` is that of the workspace that is there already. */
+/** What the studio shows of what was seen; `declared` is what a workspace that is there already names. */
 export function discoveryOf(
   observations: readonly Observation[],
   found: Discovered,
   about: Pick<Discovery, 'app' | 'address' | 'writes' | 'files' | 'differences'>,
-  graph?: Graph,
+  declared?: Declared,
 ): Discovery {
   const last = visitsIn(observations).at(-1)
   const screensOf = new Map<string, Set<string>>()
@@ -54,7 +53,7 @@ export function discoveryOf(
         screens: [...(screensOf.get(`${api.name}.${name}`) ?? [])],
       })),
     ),
-    missing: stillMissing(observations, found, graph),
+    missing: stillMissing(observations, found, declared),
     ...(last !== undefined && { last: { path: last.path, heading: last.heading } }),
     notes: found.notes,
   }

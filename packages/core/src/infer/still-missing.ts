@@ -1,5 +1,3 @@
-import type { Graph } from '../2-link/graph.ts'
-import { nodesOfKind } from '../2-link/ask.ts'
 import type { Discovered } from './discovered.ts'
 import { generalPath } from './general-path.ts'
 import type { Observation } from './observation.ts'
@@ -17,11 +15,18 @@ export interface StillMissing {
   readonly neverFailed: readonly string[]
 }
 
+/** What a workspace names already. */
+export interface Declared {
+  /** Routes of its steps. */
+  readonly screens: readonly string[]
+  readonly operations: readonly { readonly method: string; readonly path: string }[]
+}
+
 /** Screens and operations that are still to be shown; those of a workspace too, where there is one. */
 export function stillMissing(
   observations: readonly Observation[],
   { apis, journeys }: Discovered,
-  graph?: Graph,
+  declared: Declared = { screens: [], operations: [] },
 ): StillMissing {
   const idOf = idsIn(observations.filter((one) => one.kind === 'call'))
   const steps = journeys.flatMap((one) => one.steps)
@@ -33,19 +38,15 @@ export function stillMissing(
     .map((one) => routeOf(one, idOf))
     // A file to load is no screen.
     .filter((one) => !/\.[a-z]\w{1,4}$/i.test(one))
-  const declared = graph === undefined ? [] : [...nodesOfKind(graph, 'step')]
   const screens = new Map<string, string>()
-  for (const screen of [...linked, ...declared.flatMap((one) => one.screen ?? [])])
+  for (const screen of [...linked, ...declared.screens])
     if (!opened.has(shape(screen)) && !screens.has(shape(screen)))
       screens.set(shape(screen), screen)
   const called = apis.flatMap((one) => one.operations)
-  const operations =
-    graph === undefined
-      ? []
-      : [...nodesOfKind(graph, 'operation')].filter(
-          ({ method, path }) =>
-            !called.some((one) => one.method === method && endsAlike(shape(one.path), shape(path))),
-        )
+  const operations = declared.operations.filter(
+    ({ method, path }) =>
+      !called.some((one) => one.method === method && endsAlike(shape(one.path), shape(path))),
+  )
   return {
     screens: [...screens.values()].slice(0, 100),
     silent: [...new Set(steps.filter((one) => one.calls.length === 0).map((one) => one.screen))],

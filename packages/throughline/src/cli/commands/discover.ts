@@ -7,6 +7,7 @@ import { discoveryOf, maskOf, type Graph } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { launchChromium } from '../../targets/browser/chromium.ts'
 import { appProxy } from '../../targets/discover/app-proxy.ts'
+import { declaredIn } from '../../targets/discover/declared-in.ts'
 import { differences } from '../../targets/discover/differences.ts'
 import { isHar, toldByHar } from '../../targets/discover/har-observations.ts'
 import { notebookAt } from '../../targets/discover/notebook.ts'
@@ -225,6 +226,7 @@ interface Around {
 async function watch(app: string, args: Ways, watched: Watched, around: Around): Promise<void> {
   const { notebook } = watched
   const { io, known } = around
+  const declared = known === undefined ? undefined : declaredIn(known)
   const apis = listIn(args.api).map((one) => originOf(one))
   if (args.headful === true || args.script !== undefined || args.follow === true) {
     const headless = args.headful !== true
@@ -246,7 +248,7 @@ async function watch(app: string, args: Ways, watched: Watched, around: Around):
         await page.goto(app)
         io.stderr.write('Click through the app. Close the window when you are done.\n')
         await withStudio({ app, args, watched, around, port: 4411 }, (enough) =>
-          asked(watched, known, io, Promise.race([closed(browser, page), enough])),
+          asked(watched, declared, io, Promise.race([closed(browser, page), enough])),
         )
       }
     } finally {
@@ -269,7 +271,7 @@ async function watch(app: string, args: Ways, watched: Watched, around: Around):
       { app, address, args, watched, around, port: port === 0 ? 0 : port + 1 },
       (enough) => {
         io.stderr.write(`Open ${address} and click through the app. Ctrl-C when you are done.\n`)
-        return asked(watched, known, io, enough)
+        return asked(watched, declared, io, enough)
       },
     )
   } finally {
@@ -320,7 +322,7 @@ async function withStudio(
                 ? []
                 : differences(watched.found(), known).map((one) => one.sentence),
           },
-          known,
+          known === undefined ? undefined : declaredIn(known),
         ),
       edit: watched.edit,
       undo: watched.undo,

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { stillMissing, type Graph } from '@throughline/core'
+import { stillMissing, type Declared } from '@throughline/core'
 import type { Watched } from '../../targets/discover/watched.ts'
 import type { Io } from '../io.ts'
 import { missingLines, progressOf } from './progress.ts'
@@ -7,7 +7,7 @@ import { missingLines, progressOf } from './progress.ts'
 /** What somebody at the terminal says while the app is watched; resolves when it is enough, also where `enough` says so. */
 export async function asked(
   watched: Watched,
-  graph: Graph | undefined,
+  declared: Declared | undefined,
   io: Io,
   enough: Promise<unknown>,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function asked(
         say(screen === undefined ? 'No screen was seen yet.' : `${screen} is called ${name}.`)
       } else if (word === 'm') {
         for (const one of missingLines(
-          stillMissing(watched.notebook.observations(), watched.found(), graph),
+          stillMissing(watched.notebook.observations(), watched.found(), declared),
         ))
           say(one)
       } else if (word === 's') said(true)
