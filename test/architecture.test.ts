@@ -54,7 +54,7 @@ const rooms: Readonly<
     packages: [],
   },
   'core/lineage': {
-    rooms: ['core/2-link', 'core/3-check', 'core/operation'],
+    rooms: ['core/text', 'core/2-link', 'core/3-check', 'core/operation'],
     packages: [],
   },
   'core/docs': {

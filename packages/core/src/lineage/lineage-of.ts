@@ -6,6 +6,8 @@ import { matchingFields, type MatchingField } from '../3-check/matching-fields.t
 import { linkedCalls, operationName } from '../3-check/of-call.ts'
 import { ruleBroken } from '../3-check/policy-class.ts'
 import type { OperationId } from '../operation/operation.ts'
+import type { Origin } from '../text/origin.ts'
+import { originOf } from '../text/site.ts'
 import type { Lineage, LineageClass, LineageEntry, LineageScreen } from './lineage.ts'
 
 /** Which classified data reaches which operation, screen and person, why, and under which rule. Remembered by the graph. */
@@ -17,6 +19,14 @@ export function lineageOf(graph: Graph): Lineage {
 
 const remembered = new WeakMap<Graph, Lineage>()
 
+/** Where the contract describes the field of an entry that `lineageOf` has given; undefined for any other. */
+export function originOfEntry(entry: LineageEntry): Origin | undefined {
+  const match = matches.get(entry)
+  return match && originOf(match.field.schema ?? match.operation.site, 'key')
+}
+
+const matches = new WeakMap<LineageEntry, MatchingField>()
+
 function traced(graph: Graph): Lineage {
   const calls = Map.groupBy(linkedCalls(graph), (one) => one.operation.id)
   const entries = new Map<string, LineageEntry>()
@@ -26,7 +36,9 @@ function traced(graph: Graph): Lineage {
       const key = `${match.operation.id} ${match.place} ${match.path}`
       if (entries.has(key)) continue
       const entry = entryOf(graph, calls, match)
-      if (entry !== undefined) entries.set(key, entry)
+      if (entry === undefined) continue
+      entries.set(key, entry)
+      matches.set(entry, match)
     }
   }
   const order = new Map([...nodesOfKind(graph, 'class')].map(({ name }, index) => [name, index]))

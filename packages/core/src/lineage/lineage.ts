@@ -10,7 +10,7 @@ export interface LineageScreen {
   readonly journey: string
   readonly persona?: string
   /** The need that shows the field; none where the screen sends it. */
-  readonly need?: string
+  readonly need?: `need:${string}`
   /** Why the screen needs it, as the need says. */
   readonly why?: string
   /** What the journey is for. */
