@@ -1,6 +1,7 @@
 import type { NeedStatus, StateStatus } from '@throughline/core'
 
 const number = new Intl.NumberFormat('en')
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' })
 
 /** `3 journeys`, `1 journey`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -42,6 +43,14 @@ export const strings = {
     ux: 'UX',
     frontend: 'Frontend',
     backend: 'Backend',
+  },
+
+  tested: {
+    nothing: 'Nothing found',
+    found: (count: number) => `${counted(count, 'finding')} of the last test`,
+    foundWord: (count: number) =>
+      count === 1 ? 'finding of the last test' : 'findings of the last test',
+    when: (target: string, started: string) => `on ${target}, ${day.format(new Date(started))}`,
   },
 
   theme: { toDark: 'Dark theme', toLight: 'Light theme' },
@@ -239,6 +248,7 @@ export const strings = {
       budgetNote: 'promised, p75',
       problems: 'Problems',
       problemsNote: 'from the files',
+      tests: 'Tests',
       evidence: 'What really happened',
       evidenceNote: 'last 30 days, p75',
       evidenceNone: 'No evidence yet',

@@ -32,6 +32,13 @@ export const tests: TestOverview = {
   ],
   phases: ['examples', 'coverage', 'identities', 'stateful', 'journeys', 'graphql', 'fuzz'],
   runs: [head],
+  marks: {
+    id: head.id,
+    started: head.started,
+    target: head.target,
+    steps: { 'reorder/slots': 1 },
+    operations: { 'logistics.listSlots': 1 },
+  },
 }
 
 const feeMissing: TestFinding = {
@@ -48,11 +55,11 @@ const feeMissing: TestFinding = {
   at: 'body:items[].fee',
   steps: [
     {
-      step: 'reorder/slot',
+      step: 'reorder/slots',
       title: 'Choose a slot',
       journey: 'reorder',
       line: 1,
-      url: '/journeys/reorder?step=slot',
+      url: '/journeys/reorder?step=slots',
     },
   ],
   count: 12,

@@ -11,6 +11,7 @@ import { usePrinting } from '../../ui/use-printing.ts'
 import { strings } from '../../strings.ts'
 import { useStepDrag } from '../edit/drag-step.ts'
 import { branches } from '../flow/flow-of.ts'
+import { TestCell, useTestMarks } from '../tests/test-marks.tsx'
 import { evidenceQuery } from '../performance/performance-data.ts'
 import { CallsCell } from './calls-cell.tsx'
 import { Cell, Item } from './cell.tsx'
@@ -66,6 +67,7 @@ function Grid({ last, ...props }: LaneProps & { readonly last: boolean }) {
     '--steps': among ? Math.min(perPage, among.length) : steps.length,
   }
   const seen = useSeen(journey.name)
+  const marks = useTestMarks()
   const longestSeen = longestWait(seen?.steps.map(({ wait }) => wait) ?? [])
   const pictures = steps.some((step) => step.image !== undefined)
   const cell = (
@@ -158,7 +160,13 @@ function Grid({ last, ...props }: LaneProps & { readonly last: boolean }) {
             cell(
               step,
               'calls',
-              <CallsCell step={step} lens={lens} selected={selected} onSelect={onSelect} />,
+              <CallsCell
+                step={step}
+                lens={lens}
+                marks={marks}
+                selected={selected}
+                onSelect={onSelect}
+              />,
               step.calls,
             ),
           )}
@@ -206,6 +214,18 @@ function Grid({ last, ...props }: LaneProps & { readonly last: boolean }) {
             ),
           )}
         </Lane>
+        {marks && (
+          <Lane name={words.lanes.tests} note={strings.tested.when(marks.target, marks.started)}>
+            {steps.map((step) =>
+              cell(
+                step,
+                'tests',
+                <TestCell marks={marks} step={step.name} column={localName(step.name)} />,
+                marks.steps[step.name],
+              ),
+            )}
+          </Lane>
+        )}
         {seen === undefined ? (
           <Lane name={words.lanes.evidence}>
             <EmptyLane count={steps.length}>

@@ -3,6 +3,8 @@ import { CornerDownRight } from 'lucide-react'
 import { localName, type Lens, type Selection } from '../../address.ts'
 import { Method } from '../../ui/method.tsx'
 import { strings } from '../../strings.ts'
+import type { TestOverview } from '../../client/studio-client.ts'
+import { TestSign } from '../tests/test-marks.tsx'
 import { Item } from './cell.tsx'
 import type { Selected } from './in-journey.ts'
 
@@ -12,11 +14,13 @@ const words = strings.journey
 export function CallsCell({
   step,
   lens,
+  marks,
   selected,
   onSelect,
 }: {
   readonly step: StepColumn
   readonly lens: Lens
+  readonly marks: TestOverview['marks']
   readonly selected: Selected | undefined
   readonly onSelect: (selection: Selection) => void
 }) {
@@ -49,6 +53,7 @@ export function CallsCell({
             </span>
             {call.critical && <span className="sr">, {words.critical}</span>}
             {call.deprecated && <span className="sr">, {words.deprecated}</span>}
+            <TestSign marks={marks} operation={call.operation} />
             {call.method === '' ? (
               <span className="call-unknown">{words.callUnknown}</span>
             ) : (

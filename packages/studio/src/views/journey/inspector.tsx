@@ -24,6 +24,7 @@ import { useEditable } from '../edit/edit-context.ts'
 import { EditCall } from '../edit/call-form.tsx'
 import { AddNeed, EditNeed } from '../edit/need-form.tsx'
 import { StepOutline } from '../edit/outline.tsx'
+import { TestFound } from '../tests/test-marks.tsx'
 import { PictureSection } from '../edit/picture-section.tsx'
 import { EditStep } from '../edit/step-form.tsx'
 import { AddState, EditState } from '../edit/state-form.tsx'
@@ -358,6 +359,7 @@ function CallPart({
             : undefined,
         ]}
       />
+      <TestFound step={step.name} operation={call.operation} />
       <EditCall step={step} call={call} onSelect={onSelect} />
       {needs.length > 0 && (
         <section>
@@ -421,6 +423,7 @@ function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: St
           ],
         ]}
       />
+      <TestFound step={step.name} />
       <EditStep blueprint={blueprint} step={step} onSelect={onSelect} />
       <div key={step.name} className="edit-tools">
         <AddNeed step={step} onSelect={onSelect} />

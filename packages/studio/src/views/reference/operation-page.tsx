@@ -20,6 +20,7 @@ import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { Link, useSearch } from '@tanstack/react-router'
 import { Comments } from '../review/comments.tsx'
+import { TestFound } from '../tests/test-marks.tsx'
 import { HistoryView } from '../review/history-view.tsx'
 import { CodeSamples } from './code-samples.tsx'
 import { typeWords } from './field-words.ts'
@@ -152,6 +153,7 @@ function Head({
         {operation.missing > 0 && <span className="bad">{words.missing(operation.missing)}</span>}
         {lens === 'backend' && <code className="quiet">{operation.file}</code>}
       </p>
+      <TestFound operation={operation.id} />
       {description !== undefined && <Markdown text={description} />}
     </header>
   )
