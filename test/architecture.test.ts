@@ -122,10 +122,23 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/bundle': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+      'core/overlay',
+    ],
+    packages: [],
+  },
   'core/infer': { rooms: ['core/text'], packages: ['graphql'] },
   'core/.': {
     rooms: [
       'core/analytics',
+      'core/bundle',
       'core/decide',
       'core/evidence',
       'core/overlay',
@@ -175,6 +188,10 @@ const rooms: Readonly<
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['@notionhq/client'],
   },
+  'throughline/targets/export': {
+    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    packages: ['yaml'],
+  },
   'throughline/targets/discover': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
     packages: ['playwright-core', 'yaml'],
@@ -211,6 +228,7 @@ const rooms: Readonly<
       'throughline/targets/lint',
       'throughline/targets/observe',
       'throughline/targets/docs',
+      'throughline/targets/export',
       'throughline/forge',
       'throughline/server',
     ],

@@ -318,6 +318,17 @@ export { proposalForNeed } from './decide/proposal-for-need.ts'
 export { proposalForField } from './decide/proposal-for-field.ts'
 export { proposalForState } from './decide/proposal-for-state.ts'
 export { overlaidFile } from './2-link/link-decisions.ts'
+export { contractAudiences, maySee, type ContractAudience } from './bundle/audience.ts'
+export { bundled, type Bundled } from './bundle/bundled.ts'
+export {
+  contractFor,
+  isForOthers,
+  type ContractFor,
+  type ContractForOptions,
+  type LostNeed,
+} from './bundle/contract-for.ts'
+export type { Removal } from './bundle/removal.ts'
+export { overlayIn } from './bundle/overlay-in.ts'
 export { slug } from './1-parse/identifier.ts'
 export { afterStep, applyOverlay, type Overlaid } from './overlay/apply-overlay.ts'
 export { threadsIn, revisionOf, voicesOn, type EntryThread } from './2-link/decision-threads.ts'

@@ -222,6 +222,8 @@ export interface ClassDeclaration extends Declared {
   readonly contains: readonly string[]
   /** Sentences that Throughline knows how to enforce: `never in logs`, `never in a URL`, `never in a response`. */
   readonly rules: readonly string[]
+  /** Who may see such fields in a contract that is handed out; everybody where nothing is said. */
+  readonly audience?: 'public' | 'partner' | 'internal'
 }
 
 /** One finding accepted for a while: `decisions/*.waiver.yaml`. */

@@ -92,6 +92,10 @@ export const policyFile: Shape<PolicyDeclaration> = mapped(
                   mapped(listOrOne(sentences), (all) => all.flat()),
                   'never in logs, never in a URL',
                 ),
+                audience: about(
+                  'Who may see such fields in a contract that is handed out with `throughline export openapi --audience`.',
+                  oneOf('public', 'partner', 'internal'),
+                ),
               },
             ),
           ),
@@ -100,6 +104,7 @@ export const policyFile: Shape<PolicyDeclaration> = mapped(
               id: key,
               contains: value.contains ?? [],
               rules: value.rule ?? [],
+              ...(value.audience !== undefined && { audience: value.audience }),
               site,
             })),
         ),

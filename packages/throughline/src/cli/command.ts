@@ -13,6 +13,8 @@ export interface CommandAbout<Args extends ArgsDef = ArgsDef> {
   readonly most?: number
   readonly args: Args
   readonly examples: readonly { readonly line: string; readonly does: string }[]
+  /** Words that an option takes, where they need a line each. */
+  readonly table?: { readonly title: string; readonly rows: readonly (readonly [string, string])[] }
   /** What else there is to know: exit status, files. */
   readonly notes?: string
 }

@@ -1,11 +1,24 @@
+import type { Graph } from '@throughline/core'
 import { exportFormats as mockFormats } from '../targets/mock/export/export-formats.ts'
-import type { ExportFormat } from '../targets/mock/export/export-format.ts'
+import type { ContractExportOptions, Exported } from '../targets/export/contract-export.ts'
+import { openapiFile } from '../targets/export/openapi-file.ts'
+import type { ExportOptions } from '../targets/mock/export/export-format.ts'
 import { arazzoWorkflows } from '../targets/verify/export/arazzo-workflows.ts'
 import { httpRequests } from '../targets/verify/export/http-requests.ts'
 import { playwrightTests } from '../targets/verify/export/playwright-tests.ts'
 import { postmanTests } from '../targets/verify/export/postman-tests.ts'
 
-/** Every format that `throughline export` writes: the mock's answers, and the requests of tests. */
+/** One way to write down what a workspace knows. */
+export interface ExportFormat {
+  readonly name: string
+  /** One line for `--help`. */
+  readonly summary: string
+  /** Such as `handlers.ts`. */
+  readonly fileName: string
+  readonly write: (graph: Graph, options: ExportOptions & ContractExportOptions) => Exported
+}
+
+/** Every format that `throughline export` writes: the mock's answers, the requests of tests, contracts and pictures. */
 export const exportFormats: readonly ExportFormat[] = [
   ...mockFormats,
   {
@@ -31,5 +44,11 @@ export const exportFormats: readonly ExportFormat[] = [
     summary: 'each journey as a folder of a Postman collection, with tests',
     fileName: 'throughline.tests.postman_collection.json',
     write: postmanTests,
+  },
+  {
+    name: 'openapi',
+    summary: 'the contract in one file, for an audience, with overlays applied',
+    fileName: 'openapi.yaml',
+    write: openapiFile,
   },
 ]

@@ -54,6 +54,15 @@ export function helpOf(command: Command, colours: Colours, width: number): strin
     ),
     '',
   ]
+  if (command.table !== undefined)
+    lines.push(
+      bold(command.table.title),
+      ...columns(
+        command.table.rows.map(([word, text]) => [cyan(word), word.length, text]),
+        width,
+      ),
+      '',
+    )
   if (command.notes !== undefined) lines.push(...wrapped(command.notes, width), '')
   return lines.join('\n')
 }

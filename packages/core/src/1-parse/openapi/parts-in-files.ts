@@ -1,5 +1,6 @@
 import { childrenOf, isObject, rootOf, type Document, type Site } from '../../text/site.ts'
-import { holdsNames, isData, resolveReference } from '../reference.ts'
+import { isData, resolveReference } from '../reference.ts'
+import { partAt } from './part-at.ts'
 import type { Part } from './specification.ts'
 
 /** What a contract refers to in its other files, and what it should be by the place that refers to it. Each once. */
@@ -34,54 +35,4 @@ export function partsInFiles(
   }
   for (const document of documents) visit(rootOf(document))
   return [...parts.values()]
-}
-
-const byContainer: Readonly<Record<string, Part>> = {
-  paths: 'path-item',
-  webhooks: 'path-item',
-  pathItems: 'path-item',
-  parameters: 'parameter',
-  responses: 'response',
-  requestBodies: 'request-body',
-  headers: 'header',
-  examples: 'example',
-  links: 'link',
-  callbacks: 'callback',
-  securitySchemes: 'security-scheme',
-  content: 'media-type',
-  mediaTypes: 'media-type',
-  schemas: 'schema',
-  properties: 'schema',
-  definitions: 'schema',
-  $defs: 'schema',
-  patternProperties: 'schema',
-  dependentSchemas: 'schema',
-  allOf: 'schema',
-  oneOf: 'schema',
-  anyOf: 'schema',
-  prefixItems: 'schema',
-}
-const schemaKeys = new Set<string | number>([
-  'schema',
-  'itemSchema',
-  'items',
-  'not',
-  'additionalProperties',
-  'contains',
-  'propertyNames',
-  'if',
-  'then',
-  'else',
-  'unevaluatedProperties',
-  'unevaluatedItems',
-])
-
-function partAt({ parent, key }: Site): Part | undefined {
-  if (parent === undefined) return undefined
-  if (holdsNames(parent)) return 'schema'
-  const container = String(parent.key)
-  if (Object.hasOwn(byContainer, container)) return byContainer[container]
-  if (parent.parent?.key === 'callbacks') return 'path-item'
-  if (key === 'requestBody') return 'request-body'
-  return schemaKeys.has(key) ? 'schema' : undefined
 }

@@ -244,3 +244,39 @@ test('tells Mockoon the rules of a scenario, and what it cannot be told', async 
     rules: [{ target: 'request_number', value: '^(1)$', operator: 'regex' }],
   })
 })
+
+test('writes the contract for an audience, and names the steps that lose by it', async () => {
+  const shell = shop()
+  shell.write({
+    'public.overlay.yaml': `
+overlay: 1.1.0
+info: { title: What the public sees, version: 1.0.0 }
+actions:
+  - target: $.components.schemas.Product.properties.stock
+    update: { x-internal: true }
+`,
+    'broken.overlay.yaml': 'overlay: 1.1.0\ninfo: { title: None, version: 1.0.0 }\n',
+  })
+  const asked = ['export', 'openapi', '--api', 'store', '-o', 'public.yaml']
+  const done = await shell.run(...asked, '--audience', 'public', '--overlay', 'public.overlay.yaml')
+  expect(done).toMatchObject({ status: 0, stdout: '' })
+  expect(done.stderr).toContain('Removed Product.stock (x-internal: true)')
+  expect(done.stderr).toContain(
+    'Step checkout/catalogue loses its need items[].stock of store.listProducts',
+  )
+  expect(shell.read('public.yaml')).not.toContain('stock:')
+  expect(await shell.run('check', 'public.yaml')).toMatchObject({ status: 0 })
+  await shell.run(...asked)
+  expect(await shell.run('diff', 'apis/store.openapi.yaml', 'public.yaml')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('Nothing has changed') as string,
+  })
+  expect(await shell.run(...asked, '--overlay', 'broken.overlay.yaml')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('broken.overlay.yaml:1 is no overlay') as string,
+  })
+  expect(await shell.run('export', 'openapi', '--api', 'stroe')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('There are: store.') as string,
+  })
+}, 60_000)

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { contractAudiences, located, overlayIn, type Overlay } from '@throughline/core'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CannotRun } from '../../cannot-run.ts'
 import { exportFormats } from '../export-formats.ts'
@@ -7,12 +8,13 @@ import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
 import { dataSet } from '../data-set.ts'
+import { listIn } from '../list-in.ts'
 
 export const exportCommand = command(
   {
     name: 'export',
-    summary: 'Write the mock, or the requests of tests, down for another tool',
-    operands: '[DIR|FILES...]',
+    summary: 'Write contracts, mocks and tests down for other tools',
+    operands: '[FORMAT] [DIR|FILES...]',
     args: {
       files: {
         type: 'positional',
@@ -24,7 +26,8 @@ export const exportCommand = command(
         options: exportFormats.map((one) => one.name),
         valueHint: 'FORMAT',
         default: 'msw',
-        description: exportFormats.map((one) => `${one.name}: ${one.summary}`).join('; '),
+        description:
+          'What is written; it may also stand first, without --format. The table below says what each is',
       },
       scenario: {
         type: 'string',
@@ -36,6 +39,24 @@ export const exportCommand = command(
         valueHint: 'NAME|FILE',
         description: 'What it is filled with: many, extreme, data/busy-shop.yaml',
       },
+      api: {
+        type: 'string',
+        valueHint: 'NAME',
+        description: 'Of which API, where there are several',
+      },
+      audience: {
+        type: 'enum',
+        options: [...contractAudiences],
+        valueHint: 'WHO',
+        description:
+          'openapi: without what these may not see (x-internal, x-audience, classes of the policy)',
+      },
+      overlay: {
+        type: 'string',
+        valueHint: 'FILE,...',
+        description: 'openapi: OpenAPI Overlays that are applied, with commas between them',
+      },
+      'journeys-only': { type: 'boolean', description: 'openapi: only what a journey calls' },
       seed: { type: 'string', valueHint: 'TEXT', description: 'Other generated data' },
       output: {
         type: 'string',
@@ -51,17 +72,28 @@ export const exportCommand = command(
         does: 'while a state is played',
       },
       {
+        line: 'throughline export openapi --api store --audience public -o public.yaml',
+        does: 'the contract that is handed out',
+      },
+      {
         line: 'throughline export --format storybook -o src/throughline.stories.ts',
         does: 'a story for each state',
       },
     ],
+    table: {
+      title: 'Formats',
+      rows: exportFormats.map(({ name, summary, fileName }) => [name, `${summary} (${fileName})`]),
+    },
     notes:
       'What cannot be told to the other tool is said on stderr, a line each. A file that is there is overwritten.',
   },
   async (args, io) => {
-    const workspace = openWorkspace(args._, io.cwd)
+    const [first, ...others] = args._
+    const named = exportFormats.find((one) => one.name === first)
+    const isNamed = named !== undefined && !existsSync(resolve(io.cwd, named.name))
+    const workspace = openWorkspace(isNamed ? others : args._, io.cwd)
     const { graph } = compiled(workspace)
-    const format = exportFormats.find((one) => one.name === args.format)!
+    const format = isNamed ? named : exportFormats.find((one) => one.name === args.format)!
     const { scenario } = args
     if (scenario !== undefined && scenarioNamed(graph, scenario) === undefined) {
       const [near] = nearestScenarios(graph, scenario)
@@ -70,10 +102,19 @@ export const exportCommand = command(
         `There is no scenario \`${scenario}\`.${near === undefined ? '' : ` Did you mean \`${near}\`?`} Names are those of scenario files, or look like checkout/basket/timeout.`,
       )
     }
-    const { text, leftOut } = format.write(graph, {
+    const {
+      text,
+      leftOut,
+      notes = [],
+    } = format.write(graph, {
       readFile: (path) => workspace.bytes(path),
       ...(scenario !== undefined && { scenario }),
       ...(args.seed !== undefined && { seed: args.seed }),
+      ...(args.api !== undefined && { api: args.api }),
+      ...(args.audience !== undefined && { audience: args.audience }),
+      ...(args.overlay !== undefined && { overlays: overlaysIn(args.overlay, io.cwd) }),
+      ...(args['journeys-only'] === true && { journeysOnly: true }),
+      ...(args.output !== undefined && { fileName: args.output }),
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
     })
     if (args.output !== undefined) writeFileSync(resolve(io.cwd, args.output), text)
@@ -81,13 +122,33 @@ export const exportCommand = command(
       const where =
         args.output === undefined ? { text } : { file: args.output, bytes: Buffer.byteLength(text) }
       io.stdout.write(
-        `${JSON.stringify({ version: 1, format: format.name, scenario: scenario ?? null, ...where, leftOut })}\n`,
+        `${JSON.stringify({ version: 1, format: format.name, scenario: scenario ?? null, ...where, notes, leftOut })}\n`,
       )
       return 0
     }
     if (args.output === undefined) io.stdout.write(text)
     else io.stderr.write(`Wrote ${args.output}\n`)
+    for (const line of notes) io.stderr.write(`${line}\n`)
     for (const line of leftOut) io.stderr.write(`Left out: ${line}\n`)
     return 0
   },
 )
+
+function overlaysIn(names: string, cwd: string): readonly (Overlay & { readonly file: string })[] {
+  return listIn(names).map((file) => {
+    let text: string
+    try {
+      text = readFileSync(resolve(cwd, file), 'utf8')
+    } catch {
+      throw new CannotRun('TL9003', `The overlay ${file} cannot be read. Is the path right?`)
+    }
+    const { overlay, diagnostics } = overlayIn({ path: file, text })
+    const [problem] = located(diagnostics)
+    if (overlay === undefined || problem?.severity === 'error')
+      throw new CannotRun(
+        'TL9003',
+        `${file}${problem === undefined ? '' : `:${problem.range.start.line}`} is no overlay: ${problem?.message ?? 'it is empty'}`,
+      )
+    return { ...overlay, file }
+  })
+}
