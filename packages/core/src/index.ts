@@ -397,6 +397,12 @@ export {
   type PlannedExperiment,
   type WatchedArm,
 } from './analytics/speed-experiments.ts'
+export {
+  liveEvidence,
+  type LiveEvent,
+  type LiveEvidence,
+  type LiveRow,
+} from './analytics/live-events.ts'
 export type { SurveyGroup, SurveyResult } from './analytics/survey-results.ts'
 export { waiting, type Wait, type WaitingInterval } from './analytics/waiting.ts'
 export { decodedBeacon, longestBeacon, type Beacon, type NoBeacon } from './evidence/beacon.ts'

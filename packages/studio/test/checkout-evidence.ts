@@ -64,6 +64,20 @@ export const evidence: EvidenceReport = {
         {
           ...none,
           name: 'reorder/slots',
+          calls: [
+            {
+              operation: 'logistics.listSlots',
+              calls: 1100,
+              failed: 44,
+              p50: 437,
+              p75: 738,
+              p95: 1210,
+              start: 4,
+              end: 441,
+              budget: 500,
+              critical: true,
+            },
+          ],
           title: 'Pick a delivery slot',
           sessions: 1100,
           wentOn: 790,
@@ -104,6 +118,23 @@ export const evidence: EvidenceReport = {
         },
         { ...none, name: 'reorder/payment', title: 'Pay', sessions: 8, wentOn: 0 },
       ],
+    },
+  ],
+  operations: [
+    {
+      operation: 'logistics.listSlots',
+      side: 'client',
+      calls: 1100,
+      failed: 44,
+      p50: 437,
+      p75: 738,
+      p95: 1210,
+      steps: ['reorder/slots'],
+      hours: [310, 290, 330, 480, 650, 820, 740, 510, 400, 380, 420, 690].map((p75, index) => ({
+        hour: Date.UTC(2026, 10, 21, 8 + index + (index > 6 ? 2 : 0)),
+        calls: 60 + index,
+        p75,
+      })),
     },
   ],
   experiments: [

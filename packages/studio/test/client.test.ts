@@ -48,6 +48,8 @@ test('what the core makes fits the contract, and the other way round', () => {
   expectTypeOf<Wire.WorkspaceSetup>().toExtend<Core.WorkspaceSetup>()
   expectTypeOf<Core.EvidenceReport>().toExtend<Wire.EvidenceReport>()
   expectTypeOf<Wire.EvidenceReport>().toExtend<Core.EvidenceReport>()
+  expectTypeOf<Core.LiveEvidence>().toExtend<Wire.LiveEvidence>()
+  expectTypeOf<Wire.LiveEvidence>().toExtend<Core.LiveEvidence>()
   expectTypeOf<Core.FileEntry>().toExtend<Wire.FileEntry>()
   expectTypeOf<Wire.FileEntry>().toExtend<Core.FileEntry>()
 })

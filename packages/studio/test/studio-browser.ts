@@ -52,7 +52,8 @@ export async function taken(
   browser: Browser,
   { width = 1600, height = 1040, theme = 'light' }: Look,
 ) {
-  const page = idle.get(browser) ?? (await browser.newPage({ reducedMotion: 'reduce' }))
+  const page =
+    idle.get(browser) ?? (await browser.newPage({ reducedMotion: 'reduce', timezoneId: 'UTC' }))
   idle.delete(browser)
   await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme: theme })

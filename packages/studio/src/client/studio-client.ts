@@ -159,6 +159,10 @@ export type Promises = { readonly p50?: number; readonly p75?: number; readonly 
 
 export type EvidenceReport = { readonly version: 1; readonly name: string; readonly asked: { readonly since: string; readonly until: string; readonly environment?: string; readonly release?: string; readonly device?: string }; readonly totals: { readonly events: number; readonly sessions: number; readonly views: number; readonly calls: number; readonly first: number; readonly last: number }; readonly journeys: readonly { readonly name: string; readonly title: string; readonly sessions: number; readonly finished: number; readonly steps: readonly EvidenceStep[] }[]; readonly operations: readonly ({ readonly operation: string; readonly side: 'client' | 'server'; readonly calls: number; readonly failed: number; readonly p50: number; readonly p75: number; readonly p95: number; readonly bytes50?: number; readonly steps: readonly string[]; readonly hours: readonly { readonly hour: number; readonly calls: number; readonly p75: number }[] })[]; readonly reads: readonly { readonly operation: string; readonly views: number; readonly fields: readonly { readonly path: string; readonly views: number }[]; readonly copied: readonly string[] }[]; readonly advice: readonly EvidenceAdvice[]; readonly experiments: readonly EvidenceExperiment[]; readonly surveys: readonly EvidenceSurvey[]; readonly least: { readonly percentile: number; readonly drop: number } }
 
+export type LiveEvidence = { readonly events: readonly LiveEvent[] }
+
+export type LiveEvent = { readonly kind: 'view' | 'call' | 'error' | 'state' | 'click' | 'leave' | 'survey'; readonly at: string; readonly side: 'page' | 'backend'; readonly visit?: string; readonly step?: { readonly step: string; readonly title: string; readonly journey: string }; readonly operation?: string; readonly method?: string; readonly status?: number; readonly outcome?: string; readonly ms?: number; readonly what?: string; readonly device?: string }
+
 export type EvidenceExperiment = { readonly kind: 'speed' | 'flag'; readonly name: string; readonly title?: string; readonly step?: string; readonly journey: string; readonly operation?: string; readonly delay?: number; readonly from?: string; readonly until?: string; readonly state: 'planned' | 'running' | 'ended' | 'stopped'; readonly stopped?: { readonly at: string; readonly because: string }; readonly arms: readonly { readonly name: string; readonly sessions: number; readonly left: number; readonly troubled: number }[]; readonly result: { readonly kind: 'estimate'; readonly label: 'experiment'; readonly difference: EvidenceEstimate; readonly chance: number } | { readonly kind: 'broken'; readonly because: string } }
 
 export type EvidenceSurvey = { readonly survey: string; readonly title?: string; readonly question?: string; readonly step?: string; readonly answers: number; readonly quota?: number; readonly scale?: { readonly from: number; readonly to: number; readonly low?: string; readonly high?: string }; readonly distribution: readonly { readonly value: number; readonly answers: number }[]; readonly mean?: number; readonly unhappy?: EvidenceSurveyGroup; readonly happy?: EvidenceSurveyGroup; readonly texts: readonly { readonly text: string; readonly value?: number; readonly at: string }[] }
@@ -390,6 +394,8 @@ export interface Client {
   readonly getEvidence: (of: { readonly since?: string | undefined; readonly until?: string | undefined; readonly environment?: string | undefined; readonly release?: string | undefined; readonly device?: string | undefined; readonly journey?: string | undefined }, asking?: Asking) => Promise<EvidenceReport>
   /** Keep a part of an imported file, once */
   readonly importEvidence: (body: { readonly batch: string; readonly events: readonly { readonly kind: string; readonly time: number }[] }, asking?: Asking) => Promise<{ readonly kept: number }>
+  /** What real visits and their backends did in the last hour */
+  readonly getLiveEvidence: (asking?: Asking) => Promise<LiveEvidence>
   /** The environments, releases and devices that there is evidence of */
   readonly getEvidenceChoices: (asking?: Asking) => Promise<{ readonly devices: readonly string[]; readonly environments: readonly string[]; readonly releases: readonly string[]; readonly least: number }>
 }
@@ -454,6 +460,7 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     writeDiscovery: (asking) => send<{ readonly written: readonly string[] }>({ method: 'POST', address: '/api/discovery/write', signal: asking?.signal }),
     getEvidence: (of, asking) => send<EvidenceReport>({ method: 'GET', address: `/api/evidence${queryOf({ since: of.since, until: of.until, environment: of.environment, release: of.release, device: of.device, journey: of.journey })}`, signal: asking?.signal }),
     importEvidence: (body, asking) => send<{ readonly kept: number }>({ method: 'POST', address: '/api/evidence/imports', body, signal: asking?.signal }),
+    getLiveEvidence: (asking) => send<LiveEvidence>({ method: 'GET', address: '/api/evidence/live', signal: asking?.signal }),
     getEvidenceChoices: (asking) => send<{ readonly devices: readonly string[]; readonly environments: readonly string[]; readonly releases: readonly string[]; readonly least: number }>({ method: 'GET', address: '/api/evidence/choices', signal: asking?.signal }),
   }
 }

@@ -15,6 +15,8 @@ export interface PerformanceSearch {
   readonly release?: string
   readonly device?: string
   readonly journey?: string
+  /** The operation that is shown hour by hour. */
+  readonly hours?: string
   /** Figures as a table instead of bars. */
   readonly show?: 'table'
   /** The open step, with its journey: `checkout/basket`. */
@@ -25,7 +27,7 @@ export interface PerformanceSearch {
 export function performanceSearchOf(raw: Readonly<Record<string, unknown>>): PerformanceSearch {
   const period = periods.find((one) => one === textIn(raw, 'period'))
   const found: Record<string, string> = {}
-  for (const key of ['environment', 'release', 'device', 'journey', 'step']) {
+  for (const key of ['environment', 'release', 'device', 'journey', 'step', 'hours']) {
     const value = textIn(raw, key)
     if (value !== undefined) found[key] = value
   }

@@ -1,5 +1,6 @@
 import type { EvidenceReport } from '@throughline/core'
 import { csvOf } from '../../ui/csv.ts'
+import { operationsWithHours } from './hours-of.ts'
 import { words } from './words.ts'
 
 /** A row for each step of each journey, shares from 0 to 1 and times in milliseconds, so that they can be reckoned with. */
@@ -51,6 +52,22 @@ export function performanceCsv({ journeys }: EvidenceReport): string {
           estimate && words.cost.labels[estimate.label],
         ]
       }),
+    ),
+  ])
+}
+
+/** A row for each operation and hour with enough calls. */
+export function hoursCsv(report: Pick<EvidenceReport, 'operations' | 'journeys'>): string {
+  return csvOf([
+    Object.values(words.hours.csv),
+    ...operationsWithHours(report).flatMap(({ operation, hours, budget }) =>
+      hours.map(({ hour, calls, p75 }) => [
+        operation,
+        new Date(hour).toISOString(),
+        calls,
+        p75,
+        budget,
+      ]),
     ),
   ])
 }

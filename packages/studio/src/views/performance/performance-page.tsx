@@ -17,9 +17,16 @@ import { longestWait } from '../../ui/wait-bar.tsx'
 import { AdviceList } from './advice-list.tsx'
 import { Experiments } from './experiments.tsx'
 import { FiguresTable } from './figures-table.tsx'
+import { Hours } from './hours.tsx'
 import { JourneyFunnel } from './journey-funnel.tsx'
 import { periods, type PerformanceSearch } from './performance-address.ts'
-import { adviceCsv, experimentsCsv, performanceCsv, surveysCsv } from './performance-csv.ts'
+import {
+  adviceCsv,
+  experimentsCsv,
+  hoursCsv,
+  performanceCsv,
+  surveysCsv,
+} from './performance-csv.ts'
 import { choicesQuery, evidenceQuery } from './performance-data.ts'
 import { StepPanel } from './step-panel.tsx'
 import { SurveyResults } from './survey-results.tsx'
@@ -117,6 +124,9 @@ function Evidence({
             files={[
               csvFile('performance', () => performanceCsv(report)),
               csvFile('advice', () => adviceCsv(report)),
+              ...(report.operations.some(({ hours }) => hours.length > 0)
+                ? [csvFile('hours', () => hoursCsv(report))]
+                : []),
               ...(experiments.length > 0
                 ? [csvFile('experiments', () => experimentsCsv(report))]
                 : []),
@@ -154,6 +164,12 @@ function Evidence({
                 />
               ),
             )}
+            <Hours
+              report={report}
+              chosen={search.hours}
+              asTable={search.show === 'table'}
+              onChoose={(hours) => change({ hours })}
+            />
             {experiments.length > 0 && (
               <section className="performance-surveys" aria-labelledby="experiments">
                 <h2 id="experiments">{words.experiment.title}</h2>

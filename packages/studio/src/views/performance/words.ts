@@ -140,11 +140,33 @@ export const words = {
     fell: 'It does not stand once all steps are looked at together.',
   },
 
+  hours: {
+    title: 'Hour by hour',
+    operation: 'Operation',
+    lead: 'Three of four calls took less than this, in each hour with enough calls.',
+    feltOn: 'Felt on',
+    hour: 'Hour',
+    calls: 'Calls',
+    budget: 'Budget p75',
+    longest: (hour: string, p75: number) => `longest ${ms(p75)} at ${hour}`,
+    promised: (budget: number) => `budget ${ms(budget)}`,
+    chart: (operation: string, hour: string, p75: number, budget: number | undefined) =>
+      `${operation} hour by hour: longest ${ms(p75)} at ${hour}${budget === undefined ? '' : `, budget ${ms(budget)}`}`,
+    csv: {
+      operation: 'Operation',
+      hour: 'Hour (UTC)',
+      calls: 'Calls',
+      p75: 'p75, ms',
+      budget: 'Budget p75, ms',
+    },
+  },
+
   experiment: {
     title: 'Experiments',
     states: { planned: 'Planned', running: 'Running', ended: 'Over', stopped: 'Ended early' },
     later: (delay: number) => `up to ${ms(delay)} later`,
-    between: (from: string, until: string) => `${from.slice(0, 10)} to ${until.slice(0, 10)}`,
+    between: (from: string, until: string) =>
+      `${from.slice(0, 10)} to ${new Date(Date.parse(until) - 1).toISOString().slice(0, 10)}`,
     leaving: 'Who left',
     unfinished: 'Who did not finish the journey',
     stopped: (at: string, because: string) => `Ended on ${at.slice(0, 10)}. ${because}`,

@@ -6,6 +6,8 @@ export interface TrafficSearch {
   /** Calls that went wrong, or that no step makes. */
   readonly show?: 'problems' | 'unplanned'
   readonly find?: string
+  /** What real visits did, instead of what is asked of the mock. */
+  readonly from?: 'visits'
   /** The open call. */
   readonly call?: string
 }
@@ -17,6 +19,7 @@ export function trafficSearchOf(raw: Readonly<Record<string, unknown>>): Traffic
   const call = textIn(raw, 'call')
   return {
     ...((show === 'problems' || show === 'unplanned') && { show }),
+    ...(textIn(raw, 'from') === 'visits' && { from: 'visits' }),
     ...(find !== undefined && { find }),
     ...(call !== undefined && { call }),
   }

@@ -18,6 +18,12 @@ export const trafficQuery = queryOptions({
   },
 })
 
+/** What real visits did within the last hour. An event says when there is more. */
+export const liveQuery = queryOptions({
+  queryKey: ['evidence', 'live'],
+  queryFn: ({ signal }) => studio.getLiveEvidence({ signal }),
+})
+
 /** Why one call was answered so. What has happened does not change. */
 export function whyQuery(id: string) {
   return queryOptions({

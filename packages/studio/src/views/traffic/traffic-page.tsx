@@ -13,11 +13,13 @@ import { Copyable } from '../../ui/copyable.tsx'
 import { Method } from '../../ui/method.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
+import { clockOf } from './clock.ts'
 import { isProblem, isUnplanned, shownCalls } from './shown-calls.ts'
 import { StatusBadge } from './status-badge.tsx'
 import type { TrafficSearch } from './traffic-address.ts'
 import { clearTraffic, trafficQuery } from './traffic-data.ts'
 import { TrafficPanel } from './traffic-panel.tsx'
+import { Visits } from './visits.tsx'
 import { words } from './words.ts'
 
 /** What is asked of the mock, live; the open call and the filter stand in the address. */
@@ -45,12 +47,14 @@ function Calls({
   const navigate = useNavigate()
   const queries = useQueryClient()
   const clear = useMutation({ mutationFn: () => clearTraffic(queries) })
-  const { show, find, call: open } = search
+  const { show, find, call, from } = search
+  const ofVisits = from === 'visits'
+  const open = ofVisits ? undefined : call
   const [entered, setEntered] = useState<string | undefined>()
   const { calls } = traffic
   const shown = useMemo(() => shownCalls(calls, { show, find }), [calls, show, find])
 
-  function change(to: { readonly [Key in keyof TrafficSearch]: TrafficSearch[Key] | undefined }) {
+  function change(to: { readonly [Key in keyof TrafficSearch]?: TrafficSearch[Key] | undefined }) {
     void navigate({
       to: '/traffic',
       search: (before) => withoutNothing({ ...before, ...to }),
@@ -74,7 +78,7 @@ function Calls({
         <div className="page-head matrix-head">
           <div>
             <h1>{words.title}</h1>
-            <p className="lead">{words.lead}</p>
+            <p className="lead">{ofVisits ? words.visit.lead : words.lead}</p>
           </div>
           <div className="traffic-actions">
             <button type="button" className="button" onClick={() => onPause(!paused)}>
@@ -85,18 +89,40 @@ function Calls({
               )}
               {paused ? words.resume : words.pause}
             </button>
-            <button
-              type="button"
-              className="button"
-              disabled={calls.length === 0 || clear.isPending}
-              onClick={() => clear.mutate()}
-            >
-              <Trash2 size={14} aria-hidden="true" />
-              {words.clear}
-            </button>
+            {!ofVisits && (
+              <button
+                type="button"
+                className="button"
+                disabled={calls.length === 0 || clear.isPending}
+                onClick={() => clear.mutate()}
+              >
+                <Trash2 size={14} aria-hidden="true" />
+                {words.clear}
+              </button>
+            )}
           </div>
         </div>
-        {calls.length === 0 && show === undefined && find === undefined ? (
+        <Choice
+          label={words.from}
+          value={from ?? 'mock'}
+          options={[
+            { value: 'mock', words: words.mock },
+            { value: 'visits', words: words.visits },
+          ]}
+          onChoose={(value) =>
+            change({ from: value === 'visits' ? 'visits' : undefined, call: undefined })
+          }
+        />
+        {ofVisits ? (
+          <>
+            <Filters search={search} change={change} />
+            <Visits
+              search={search}
+              paused={paused}
+              onShowAll={() => change({ show: undefined, find: undefined })}
+            />
+          </>
+        ) : calls.length === 0 && show === undefined && find === undefined ? (
           <Nothing />
         ) : (
           <>
@@ -159,7 +185,8 @@ function Filters({
   search: { show, find },
   change,
 }: {
-  readonly calls: readonly TrafficCall[]
+  /** Counted, where all are known. */
+  readonly calls?: readonly TrafficCall[]
   readonly search: TrafficSearch
   readonly change: (to: {
     show?: TrafficSearch['show'] | undefined
@@ -187,8 +214,16 @@ function Filters({
         value={show ?? 'all'}
         options={[
           { value: 'all', words: words.all },
-          { value: 'problems', words: words.problems, count: calls.filter(isProblem).length },
-          { value: 'unplanned', words: words.unplanned, count: calls.filter(isUnplanned).length },
+          {
+            value: 'problems',
+            words: words.problems,
+            ...(calls && { count: calls.filter(isProblem).length }),
+          },
+          {
+            value: 'unplanned',
+            words: words.unplanned,
+            ...(calls && { count: calls.filter(isUnplanned).length }),
+          },
         ]}
         onChoose={(value) => change({ show: value === 'all' ? undefined : value })}
       />
@@ -214,7 +249,7 @@ function Row({
       onClick={onOpen}
     >
       <time className="num" dateTime={call.at}>
-        {timeOf(call.at)}
+        {clockOf(call.at)}
       </time>
       <span className="traffic-step">
         {step === undefined ? (
@@ -288,18 +323,6 @@ function Waiting() {
     </main>
   )
 }
-
-/** `18:04:05.120`, as the reader's clock has it. */
-function timeOf(at: string): string {
-  return clock.format(new Date(at))
-}
-
-const clock = new Intl.DateTimeFormat('en', {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-})
 
 /** An address says only what is set. */
 function withoutNothing(search: Readonly<Record<string, string | undefined>>): TrafficSearch {

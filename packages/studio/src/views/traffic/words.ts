@@ -13,6 +13,40 @@ export const words = {
   unplanned: 'In no journey',
   pause: 'Pause',
   resume: 'Go on',
+  from: 'Whose calls',
+  mock: 'Of the mock',
+  visits: 'Of real visits',
+  visit: {
+    lead: 'What real visits do, as it comes in: each call and page with its step.',
+    live: 'What is new shows within seconds.',
+    list: 'What visits did, the youngest first',
+    shown: (count: number, all: number) =>
+      count === all
+        ? `${counted(all, 'event')} of the last hour`
+        : `${number.format(count)} of ${counted(all, 'event')} of the last hour`,
+    nothing: 'Nothing of the last hour fits this filter.',
+    title: 'Nobody was seen within the last hour',
+    text: 'Put this line into your pages, and open one. Backends that speak OpenTelemetry send their traces to the same address.',
+    kinds: {
+      view: 'Came to the page',
+      call: 'Called',
+      error: 'Error on the page',
+      state: 'Saw',
+      click: 'Clicked in vain',
+      leave: 'Left',
+      survey: 'Answered',
+    },
+    backend: (service: string | undefined) =>
+      service === undefined ? 'the backend says' : `${service} says`,
+    outcomes: {
+      ok: 'answered',
+      error: 'failed',
+      aborted: 'given up by the page',
+      pending: 'left before the answer',
+      timeout: 'no answer in time',
+    } as Readonly<Record<string, string>>,
+    noStep: 'On no step',
+  },
   paused: 'Paused: new calls wait.',
   live: 'New calls show at once.',
   clear: 'Clear',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EvidenceReport } from '@throughline/core'
+import type { EvidenceReport, LiveEvidence } from '@throughline/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shop } from '../../../../core/test/storefront-like.ts'
 import { differences, studioApp } from '../../../test/studio-app.ts'
@@ -48,6 +48,7 @@ test.each([
   ['getEvidence', '/api/evidence?journey=chekout'],
   ['getEvidence', '/api/evidence?since=yesterday'],
   ['getEvidenceChoices', '/api/evidence/choices'],
+  ['getLiveEvidence', '/api/evidence/live'],
 ])('%s answers as its contract says: %s', async (operation, path) => {
   expect(await differences(operation, await app.ask(path))).toEqual([])
 })
@@ -65,6 +66,41 @@ test('gives the report of the environment and the journey that were asked for', 
   expect(await app.data('/api/evidence/choices')).toMatchObject({
     environments: ['production', 'staging'],
     releases: ['1.5'],
+  })
+})
+
+test('tells what visits did last, with the step', async () => {
+  const time = Date.now() - 1000
+  await store.append('just-now', [
+    {
+      kind: 'call',
+      time,
+      duration: 320,
+      operation: 'store.getBasket',
+      method: 'GET',
+      status: 503,
+      outcome: 'error',
+      session: '0123456789abcdef',
+      view: '2',
+      step: 'checkout/basket',
+      device: 'phone',
+      source: 'sdk',
+    },
+    { kind: 'vital', time, name: 'LCP', value: 900, session: '0123456789abcdef', view: '2' },
+  ])
+  const { events } = await app.data<LiveEvidence>('/api/evidence/live')
+  expect(events[0]).toEqual({
+    kind: 'call',
+    at: new Date(time).toISOString(),
+    side: 'page',
+    visit: '012345',
+    step: { step: 'checkout/basket', title: 'Basket', journey: 'checkout' },
+    operation: 'store.getBasket',
+    method: 'GET',
+    status: 503,
+    outcome: 'error',
+    ms: 320,
+    device: 'phone',
   })
 })
 

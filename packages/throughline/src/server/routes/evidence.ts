@@ -1,9 +1,10 @@
-import { eventFrom, LEAST, reportOf, type Graph } from '@throughline/core'
+import { eventFrom, LEAST, liveEvidence, reportOf, type Graph } from '@throughline/core'
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { CannotRun } from '../../cannot-run.ts'
 import { evidenceAnswers } from '../../targets/observe/evidence-answers.ts'
 import type { Asked } from '../../targets/observe/questions/dialects.ts'
+import { liveEvents } from '../../targets/observe/questions/live.ts'
 import { choices } from '../../targets/observe/questions/choices.ts'
 import { seenAfter } from '../live.ts'
 import { keepBatch } from '../../targets/observe/import/keep-batch.ts'
@@ -63,6 +64,15 @@ export function evidenceRoutes(app: Hono, options: EvidenceRoutesOptions): void 
 
   importRoute(app, store, () => kept.clear())
 
+  app.get('/api/evidence/live', (context) =>
+    answered(
+      context,
+      store()
+        .then((opened) => opened.query(liveEvents, { since: now() - liveFor, most: mostLive }))
+        .then((rows) => liveEvidence(graph(), rows)),
+    ),
+  )
+
   app.get('/api/evidence/choices', (context) =>
     answered(
       context,
@@ -117,6 +127,9 @@ const mostBytes = 8_000_000
 /** A page that is looked at by many asks once. */
 const keptFor = seenAfter
 const mostKept = 16
+/** What the page of the traffic shows: an hour, as many events. */
+const liveFor = 3_600_000
+const mostLive = 500
 
 async function answered(
   context: Context,

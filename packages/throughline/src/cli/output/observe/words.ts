@@ -91,7 +91,7 @@ export function experimentText(one: ExperimentReport): string {
     arms,
     result,
   } = one
-  const when = `${from?.slice(0, 10) ?? ''} to ${until?.slice(0, 10) ?? ''}`
+  const when = `${from?.slice(0, 10) ?? ''} to ${until === undefined ? '' : new Date(Date.parse(until) - 1).toISOString().slice(0, 10)}`
   const head =
     kind === 'flag'
       ? `Who did not finish ${journey}.`
