@@ -7,6 +7,11 @@ import type { Ask, Tell, WorkerStart } from './worker-messages.ts'
 
 /** More than this is not in one transaction: rows, roughly. */
 const MOST_ROWS = 50_000
+/**
+ * Questions that are worked on at once. Each holds one of the process's four threads for files, and the log needs one of them to
+ * acknowledge anything; DuckDB itself uses all cores for a single question.
+ */
+const MOST_QUESTIONS = 2
 /** How long small deliveries are collected for one transaction, milliseconds. */
 const GATHER = 50
 
@@ -39,7 +44,7 @@ port.on('message', (ask: Ask) => {
       drain()
       void answer(
         ask.id,
-        inLine(() => database.prepare(ask.sql)).then(() => database.query(ask.sql)),
+        inLine(() => database.prepare(ask.sql)).then(() => asTurn(() => database.query(ask.sql))),
       )
       return
     case 'delete':
@@ -70,6 +75,22 @@ function inLine<T>(work: () => Promise<T>): Promise<T> {
   const result = line.then(work)
   line = result.catch(() => undefined)
   return result
+}
+
+let asking = 0
+const queue: (() => void)[] = []
+
+/** Does the work once fewer questions than allowed are worked on, in the order they came. */
+async function asTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (asking >= MOST_QUESTIONS) await new Promise<void>((go) => queue.push(go))
+  else asking++
+  try {
+    return await work()
+  } finally {
+    const next = queue.shift()
+    if (next === undefined) asking--
+    else next()
+  }
 }
 
 function drain(): void {
