@@ -39,6 +39,13 @@ export function clickhouseMissing({ cluster = false } = {}): string | undefined 
   return said
 }
 
+/** The same of tests with a cluster, which takes half a minute and more: they run where the whole matrix does. */
+export function clusterMissing(): string | undefined {
+  return process.env['WHOLE_MATRIX'] === '1'
+    ? clickhouseMissing({ cluster: true })
+    : 'takes longer than the usual tests: WHOLE_MATRIX=1 npm test -- observe/store'
+}
+
 /** Starts as many nodes as shards times replicas, and ZooKeeper before them where there is more than one. */
 export async function clickhouseServers({
   port,

@@ -6,6 +6,7 @@ import type { EvidenceEvent } from '@throughline/core'
 import {
   clickhouseMissing,
   clickhouseServers,
+  clusterMissing,
   type ClickhouseServers,
 } from '../../../../test/clickhouse-servers.ts'
 import { openClickhouseStore } from './clickhouse-store.ts'
@@ -59,6 +60,7 @@ interface Engine {
 }
 const folders: string[] = []
 let servers: Promise<ClickhouseServers> | undefined
+let cluster: Promise<ClickhouseServers> | undefined
 let databases = 0
 const engines: readonly Engine[] = [
   {
@@ -78,13 +80,29 @@ const engines: readonly Engine[] = [
       return { store: await openClickhouseStore({ urls: [url], pause: 20 }), place: url }
     },
   },
+  {
+    name: 'a ClickHouse cluster of two shards with two replicas each',
+    missing: clusterMissing(),
+    async open(place) {
+      cluster ??= clickhouseServers({ port: 5220, shards: 2, replicas: 2 })
+      const { urls, cluster: name } = await cluster
+      const database = place ?? `shop${databases++}`
+      const store = await openClickhouseStore({
+        urls: urls.map((url) => `${url}/${database}`),
+        cluster: name,
+        pause: 20,
+      })
+      return { store, place: database }
+    },
+  },
 ]
 afterAll(async () => {
   await (await servers)?.close()
+  await (await cluster)?.close()
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-describe.each(engines)('a store in $name', ({ open, missing }) => {
+describe.each(engines)('a store in $name', { timeout: 60_000 }, ({ open, missing }) => {
   beforeEach(({ skip }) => skip(missing !== undefined, missing))
 
   test('gives back every field of an event, and nothing where there was nothing', async () => {
