@@ -38,9 +38,9 @@ describe.skipIf(missing !== undefined)(
     test('keep every batch once while a replica is killed and comes back, which then has all of it', async () => {
       const acknowledged = new Set<string>()
       let refused = 0
-      let done = false
+      const end = new AbortController()
       const sender = async (lane: number): Promise<void> => {
-        for (let number = 0; !done; number++) {
+        for (let number = 0; !end.signal.aborted; number++) {
           const id = `${lane}-${number}`
           // As an exporter does: the same batch again until there is an answer, and once in a while also after it.
           while (!(await taken(id))) refused++
@@ -63,7 +63,7 @@ describe.skipIf(missing !== undefined)(
       await grown()
       await servers.start(0)
       await grown()
-      done = true
+      end.abort()
       await senders
 
       // The replica that came back is asked again once it has caught up.
