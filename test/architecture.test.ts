@@ -53,6 +53,17 @@ const rooms: Readonly<
     ],
     packages: [],
   },
+  'core/govern': {
+    rooms: [
+      'core/text',
+      'core/1-parse',
+      'core/2-link',
+      'core/3-check',
+      'core/schema',
+      'core/operation',
+    ],
+    packages: ['yaml'],
+  },
   'core/lineage': {
     rooms: ['core/text', 'core/2-link', 'core/3-check', 'core/operation'],
     packages: [],

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../text/diagnostic.ts'
 import type { Overlay } from '../overlay/overlay.ts'
+import type { Origin } from '../text/origin.ts'
 import type { Site } from '../text/site.ts'
 
 // What the files of a workspace declare (FORMATS, sections 1 to 4). Every declaration keeps the site it was written at.
@@ -49,6 +50,8 @@ export interface ApiDeclaration extends Declared {
   readonly id: string
   readonly contract: string
   readonly owner?: string
+  /** Set where the workspace does not say it. */
+  readonly ownerFrom?: OwnerTold['from']
   readonly environments: ReadonlyMap<string, string>
   readonly stage?: Stage
   /** Overrides by operation name. */
@@ -66,6 +69,19 @@ export interface TeamDeclaration extends Declared {
   readonly id: string
   readonly role?: 'ux' | 'frontend' | 'backend'
   readonly members: readonly string[]
+  /** What the host of the code calls it: `@shop/orders`. */
+  readonly handle?: string
+}
+
+/** Who else than the workspace's own files says whose an API or a journey is. */
+export interface OwnerTold {
+  readonly of: `api:${string}` | `journey:${string}`
+  /** As written. */
+  readonly owners: readonly string[]
+  /** The same as names of teams. */
+  readonly teams: readonly string[]
+  readonly from: 'backstage' | 'codeowners'
+  readonly origin: Origin
 }
 
 interface ClientDeclaration extends Declared {
@@ -79,6 +95,8 @@ export interface JourneyDeclaration extends Declared {
   readonly title?: string
   readonly persona?: string | PersonaDeclaration
   readonly owner?: string
+  /** Set where the journey does not say it. */
+  readonly ownerFrom?: OwnerTold['from']
   readonly goal?: string
   readonly pains: readonly string[]
   readonly steps: readonly StepDeclaration[]
@@ -370,6 +388,8 @@ export interface Declarations {
   readonly surveys: readonly SurveyDeclaration[]
   readonly experiments: readonly ExperimentDeclaration[]
   readonly waivers: readonly WaiverDeclaration[]
+  /** What CODEOWNERS and Backstage say about owners. */
+  readonly owners: readonly OwnerTold[]
   /** Every file of every thread, by path. */
   readonly decisions: readonly DecisionEntry[]
   readonly diagnostics: readonly Diagnostic[]

@@ -152,6 +152,11 @@ export const workspaceFile: Shape<WorkspaceDeclaration> = mapped(
                   oneOf('ux', 'frontend', 'backend'),
                   'backend',
                 ),
+                handle: about(
+                  'What the host of the code calls it, for CODEOWNERS.',
+                  name,
+                  '@shop/orders',
+                ),
                 members: about('Who is in it: e-mail addresses.', listOrOne(text), [
                   'orders-lead@example.com',
                 ]),

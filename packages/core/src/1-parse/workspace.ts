@@ -21,6 +21,7 @@ import { personaFile } from './persona.ts'
 import { policyFile } from './policy.ts'
 import { scenarioFile } from './scenario.ts'
 import type { Shape } from './shape.ts'
+import { withToldOwners } from './told-owners.ts'
 import { surveyFile } from './survey.ts'
 import { waiverFile } from './waiver.ts'
 import { defaultName, workspaceFile } from './workspace-file.ts'
@@ -78,10 +79,16 @@ function declaredWorkspace(files: Files, found: Diagnostic[]): Declared {
   const workspace =
     (paths.workspace === undefined ? [] : read(paths.workspace, workspaceFile))[0] ??
     emptyWorkspace(files, paths.workspace)
-  return {
-    workspace: { ...workspace, apis: workspace.apis.map((api) => fromFolder(paths.folder, api)) },
-    personas: paths.personas.flatMap((path) => read(path, personaFile)),
+  const { apis, journeys, owners } = withToldOwners(files, {
+    apis: workspace.apis.map((api) => fromFolder(paths.folder, api)),
     journeys: paths.journeys.flatMap((path) => read(path, journeyFile)),
+    teams: workspace.teams,
+  })
+  return {
+    workspace: { ...workspace, apis },
+    owners,
+    personas: paths.personas.flatMap((path) => read(path, personaFile)),
+    journeys,
     scenarios: paths.scenarios.flatMap((path) => read(path, scenarioFile)),
     policies: paths.policies.flatMap((path) => read(path, policyFile)),
     monitors: paths.monitors.flatMap((path) => read(path, monitorFile)),
@@ -108,6 +115,7 @@ function bareWorkspace(files: Files, contracts: readonly string[]): Declared {
     if (title !== undefined) titles.push(title)
   }
   const none = {
+    owners: [],
     journeys: [],
     personas: [],
     scenarios: [],

@@ -74,6 +74,12 @@ export function ownedBy(
   )
 }
 
+/** An `owned-by` edge where the team is known: other tools know teams that are nobody's business here. */
+export function joinedToTeam(draft: Draft, from: NodeId, team: string | undefined): void {
+  if (team !== undefined && draft.nodes.has(`team:${team}`))
+    joined(draft, 'owned-by', from, `team:${team}`)
+}
+
 function originOfNode(node: Node): Origin {
   return node.kind === 'operation' ? originOf(node.site, 'key') : node.origin
 }

@@ -2,7 +2,7 @@ import type { JourneyDeclaration, StepDeclaration } from '../1-parse/declaration
 import { diagnostic, quoted } from '../text/diagnostic.ts'
 import { child, originOf } from '../text/site.ts'
 import { suggestion } from '../text/suggestion.ts'
-import { added, joined, ownedBy, type Draft } from './draft.ts'
+import { added, joined, joinedToTeam, ownedBy, type Draft } from './draft.ts'
 import type { JourneyNode, PersonaId, PersonaNode, StepId, StepNode } from './graph.ts'
 import { sentence } from './label.ts'
 import { addStates, linkCalls } from './link-calls.ts'
@@ -18,7 +18,7 @@ function linkJourney(
   declaration: JourneyDeclaration,
   appStates: ReadonlyMap<string, LinkedState>,
 ): void {
-  const { id: name, owner, goal, site } = declaration
+  const { id: name, owner, ownerFrom, goal, site } = declaration
   const steps = firstOfEach(declaration.steps)
   const persona = personaOf(draft, declaration)
   const node: JourneyNode = {
@@ -35,7 +35,8 @@ function linkJourney(
   }
   if (!added(draft, node, name)) return
   if (persona !== undefined) joined(draft, 'walked-by', node.id, persona)
-  if (owner !== undefined) {
+  if (ownerFrom !== undefined) joinedToTeam(draft, node.id, owner)
+  else if (owner !== undefined) {
     ownedBy(draft, node.id, owner, originOf(child(site, 'owner') ?? site), name)
   }
   for (const step of steps) {

@@ -2,7 +2,7 @@ import { catalogue } from '../text/catalogue.ts'
 import { diagnostic, quoted } from '../text/diagnostic.ts'
 import { child, originOf, type Site } from '../text/site.ts'
 import { suggestion } from '../text/suggestion.ts'
-import { added, joined, ownedBy, type Draft } from './draft.ts'
+import { added, joined, joinedToTeam, ownedBy, type Draft } from './draft.ts'
 import type { ApiNode, PersonaNode, TeamNode } from './graph.ts'
 import { operationIndexOf } from './operation-index.ts'
 
@@ -39,7 +39,7 @@ export function linkWorkspace(draft: Draft): void {
 function linkApis(draft: Draft): void {
   const teams = new Set(draft.declarations.workspace.teams.map((team) => team.id))
   for (const declaration of draft.declarations.workspace.apis) {
-    const { id: name, owner, environments } = declaration
+    const { id: name, owner, ownerFrom, environments } = declaration
     const contract = draft.contracts.get(name)
     const node: ApiNode = {
       kind: 'api',
@@ -52,7 +52,8 @@ function linkApis(draft: Draft): void {
     }
     if (!added(draft, node, name)) continue
     draft.apis.push(node)
-    if (owner !== undefined) {
+    if (ownerFrom !== undefined) joinedToTeam(draft, node.id, owner)
+    else if (owner !== undefined) {
       ownedBy(
         draft,
         node.id,

@@ -14,6 +14,7 @@ import { inFileOrder } from './file-order.ts'
 import { missingFreshness } from './missing-freshness.ts'
 import { missingState } from './missing-state.ts'
 import { needMayBeAbsent } from './need-may-be-absent.ts'
+import { ownersDisagree } from './owners-disagree.ts'
 import { payloadOverBudget } from './payload-over-budget.ts'
 import { policyClass } from './policy-class.ts'
 import { policyUnclassified } from './policy-unclassified.ts'
@@ -44,6 +45,7 @@ const checks: readonly Check[] = [
   unusedOperation,
   unusedField,
   unowned,
+  ownersDisagree,
   policyClass,
   policyUnclassified,
   dataClassWords,

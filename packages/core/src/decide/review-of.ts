@@ -1,4 +1,5 @@
 import { nameOf, nodeOf } from '../2-link/ask.ts'
+import { ownerOf } from '../2-link/owner-of.ts'
 import type { Graph, NeedNode, StepNode } from '../2-link/graph.ts'
 import { outlineOf } from '../blueprint/blueprint-of.ts'
 import type { StepColumn } from '../blueprint/blueprint.ts'
@@ -63,7 +64,7 @@ function reviewed(
   const { before, after } = sides
   const { fingerprint, code, level, promise, decidedBy, message, api, operation, location } = change
   const { component, from, to, impact, reach, origin } = change
-  const owner = ownerOf(after, change) ?? ownerOf(before, change)
+  const owner = ownerOfChange(after, change) ?? ownerOfChange(before, change)
   const effect = worst(impact.map((one) => one.severity))
   const name = `${api ?? ''}.${operation?.id ?? ''}`
   const isThere = operation !== undefined && after.nodes.has(`op:${name}`)
@@ -101,9 +102,10 @@ function reviewed(
   }
 }
 
-function ownerOf(graph: Graph, { api, operation }: LocatedChange): string | undefined {
-  const node = nodeOf(graph, 'operation', `op:${api ?? ''}.${operation?.id ?? ''}`)
-  return node?.owner ?? graph.apis.find((one) => one.name === api)?.owner
+function ownerOfChange(graph: Graph, { api, operation }: LocatedChange): string | undefined {
+  return (
+    ownerOf(graph, `op:${api ?? ''}.${operation?.id ?? ''}`) ?? ownerOf(graph, `api:${api ?? ''}`)
+  )
 }
 
 function impactOf(

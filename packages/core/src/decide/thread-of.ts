@@ -1,7 +1,9 @@
 import type { DecisionEntry, SignOffDeclaration } from '../1-parse/declarations.ts'
 import { voicesOn, type EntryThread } from '../2-link/decision-threads.ts'
-import type { Graph } from '../2-link/graph.ts'
+import { nameOf, nodeOf } from '../2-link/ask.ts'
+import type { Graph, NodeId } from '../2-link/graph.ts'
 import { isMember } from '../2-link/members.ts'
+import { ownerOf } from '../2-link/owner-of.ts'
 import { touched, type Proposed } from './touched.ts'
 import type { SignOff, Thread, ThreadEntry, ThreadState, Touches } from './thread.ts'
 
@@ -88,11 +90,17 @@ function signOffsOf(
   }
   for (const api of graph.apis) if (apis.includes(api.name)) need(api.owner, api.name)
   for (const name of operations) {
-    const node = graph.nodes.get(`op:${name}`)
-    const ofApi = graph.apis.find((api) => node?.kind === 'operation' && api.name === node.api)
+    const node = nodeOf(graph, 'operation', `op:${name}`)
     // Only where somebody else than the owner of the API has the operation.
-    if (node?.kind === 'operation' && apis.includes(node.api) && node.owner !== ofApi?.owner)
-      need(node.owner, name)
+    if (node === undefined || !apis.includes(node.api)) continue
+    const owner = ownerOf(graph, node.id)
+    if (owner !== ownerOf(graph, `api:${node.api}`)) need(owner, name)
+  }
+  for (const id of thread.proposal?.declaration.on ?? []) {
+    const field = nodeOf(graph, 'field', id as NodeId)
+    const owner = field && ownerOf(graph, field.id)
+    if (field !== undefined && owner !== ownerOf(graph, field.operation))
+      need(owner, nameOf(field.id))
   }
   for (const { owner, step } of steps) need(owner, step)
   const voices = voicesOn(thread, revision)

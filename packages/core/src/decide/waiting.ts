@@ -1,5 +1,6 @@
-import type { Graph } from '../2-link/graph.ts'
+import type { Graph, NodeId } from '../2-link/graph.ts'
 import { isMember } from '../2-link/members.ts'
+import { ownerOf } from '../2-link/owner-of.ts'
 import type { Waiting } from './decision-board.ts'
 import { threadLine } from './thread-view.ts'
 import type { Thread } from './thread.ts'
@@ -49,15 +50,6 @@ export function waitingFor(
 /** Whose the things are that a thread of comments is about. */
 function ownersOf(graph: Graph, { on }: Thread): readonly (string | undefined)[] {
   const { steps, operations } = touched(graph, { on, files: [], after: undefined })
-  const apis = operations.map((name) => {
-    const node = graph.nodes.get(`op:${name}`)
-    return node?.kind === 'operation'
-      ? (node.owner ?? graph.apis.find((one) => one.name === node.api)?.owner)
-      : undefined
-  })
-  const own = on.map((id) => {
-    const node = graph.nodes.get(id as never)
-    return node?.kind === 'journey' || node?.kind === 'api' ? node.owner : undefined
-  })
-  return [...steps.map((one) => one.owner), ...apis, ...own]
+  const own = [...operations.map((name) => `op:${name}`), ...on]
+  return [...steps.map((one) => one.owner), ...own.map((id) => ownerOf(graph, id as NodeId))]
 }

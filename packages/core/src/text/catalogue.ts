@@ -306,6 +306,14 @@ export const catalogue = {
     message: '{ruleset} could not be run: {reason}',
   },
 
+  TL4008: {
+    rule: 'owners-disagree',
+    severity: 'warning',
+    side: 'both',
+    message:
+      '{subject} belongs to {owner} in the workspace, and to {others} in {file}. Mend one of them: people are asked by both.',
+  },
+
   TL5001: {
     rule: 'policy-class',
     severity: 'error',

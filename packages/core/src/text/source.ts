@@ -31,6 +31,8 @@ export interface Unreadable {
 export interface Files {
   /** Every path of the workspace that could be a workspace, journey, persona, scenario, policy or document file. */
   readonly paths: readonly string[]
+  /** The folder of the workspace in its repository (`examples/storefront`); absent or `''` at the top of it. */
+  readonly place?: string
   read(path: string): SourceFile | Unreadable
 }
 

@@ -1,4 +1,4 @@
-import type { Graph } from '@throughline/core'
+import { catalogText, codeOwnersPlaces, codeOwnersText, type Graph } from '@throughline/core'
 import { exportFormats as mockFormats } from '../targets/mock/export/export-formats.ts'
 import type { ContractExportOptions, Exported } from '../targets/export/contract-export.ts'
 import { openapiFile } from '../targets/export/openapi-file.ts'
@@ -15,10 +15,23 @@ export interface ExportFormat {
   readonly summary: string
   /** Such as `handlers.ts`. */
   readonly fileName: string
-  readonly write: (graph: Graph, options: ExportOptions & ContractExportOptions) => Exported
+  /** Where such a file lies, from the top of the repository or from the workspace: only a part of it is written anew. */
+  readonly updates?: {
+    readonly from: 'repository' | 'workspace'
+    readonly paths: readonly string[]
+  }
+  readonly write: (graph: Graph, options: WriteOptions) => Exported
 }
 
-/** Every format that `throughline export` writes: the mock's answers, the requests of tests, contracts and pictures. */
+type WriteOptions = ExportOptions &
+  ContractExportOptions & {
+    /** The file that is there already, for formats that keep what others wrote. */
+    readonly existing?: string
+    /** The workspace's folder in its repository. */
+    readonly place?: string
+  }
+
+/** Every format that `throughline export` writes: the mock's answers, the requests of tests, contracts and pictures, and whose things are. */
 export const exportFormats: readonly ExportFormat[] = [
   ...mockFormats,
   {
@@ -50,5 +63,19 @@ export const exportFormats: readonly ExportFormat[] = [
     summary: 'the contract in one file, for an audience, with overlays applied',
     fileName: 'openapi.yaml',
     write: openapiFile,
+  },
+  {
+    name: 'codeowners',
+    summary: 'a block of CODEOWNERS with the owners of contracts and journeys; other lines stay',
+    fileName: 'CODEOWNERS',
+    updates: { from: 'repository', paths: codeOwnersPlaces },
+    write: (graph, { existing = '', place }) => codeOwnersText(graph, existing, place),
+  },
+  {
+    name: 'backstage',
+    summary: 'entities of catalog-info.yaml for APIs and the screens that use them; others stay',
+    fileName: 'catalog-info.yaml',
+    updates: { from: 'workspace', paths: ['catalog-info.yaml'] },
+    write: (graph, { existing = '' }) => catalogText(graph, existing),
   },
 ]

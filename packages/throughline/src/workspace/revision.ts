@@ -44,6 +44,7 @@ export function openRevision({ root, contracts }: RevisionOf, revision: string):
     root,
     contracts,
     paths,
+    place: contracts === undefined ? prefix.replace(/\/$/, '') : '',
     read(asked) {
       const path = normalised(root, asked)
       if (path === undefined || isPrivate(path) || inRepository(prefix, path) === undefined)

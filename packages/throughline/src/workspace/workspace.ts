@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import type { Files, SourceFile, Unreadable } from '@throughline/core'
 import { listingOf, type Listing } from './listing.ts'
 import { isInside, readBytes, readSource, type Reading } from './read-source.ts'
@@ -82,6 +82,7 @@ export function workspaceAt({ root, boundary, contracts, focus }: Target): Works
     contracts,
     focus,
     absolute,
+    place: contracts === undefined ? relative(boundary, root).split(sep).join('/') : '',
     get truncated() {
       return list().truncated
     },

@@ -280,3 +280,20 @@ actions:
     stderr: expect.stringContaining('There are: store.') as string,
   })
 }, 60_000)
+
+test('keeps what others wrote in CODEOWNERS and catalog-info.yaml, and changes nothing twice', async () => {
+  const shell = shop()
+  shell.write({ CODEOWNERS: '* @corner/everyone\n/apis/ @corner/orders # by hand\n' })
+  const first = await shell.run('export', '--format', 'codeowners', '-o', 'CODEOWNERS')
+  expect(first).toMatchObject({ status: 0, stderr: 'Wrote CODEOWNERS\n' })
+  const text = shell.read('CODEOWNERS')
+  expect(text.startsWith('* @corner/everyone\n/apis/ @corner/orders # by hand\n')).toBe(true)
+  expect(text).toContain('/apis/store.openapi.yaml @corner/orders\n')
+  expect(await shell.run('export', '--format', 'codeowners', '-o', 'CODEOWNERS')).toMatchObject({
+    stderr: 'CODEOWNERS says so already\n',
+  })
+  await shell.run('export', '--format', 'backstage', '-o', 'catalog-info.yaml')
+  expect(shell.read('catalog-info.yaml')).toContain('consumesApis:\n    - store\n    - reviews\n')
+  const { stdout } = await shell.run('check', '--json')
+  expect(stdout).not.toContain('TL4008')
+})

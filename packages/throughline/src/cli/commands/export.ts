@@ -2,10 +2,10 @@ import { contractAudiences, located, overlayIn, type Overlay } from '@throughlin
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CannotRun } from '../../cannot-run.ts'
-import { exportFormats } from '../export-formats.ts'
+import { exportFormats, type ExportFormat } from '../export-formats.ts'
 import { nearestScenarios, scenarioNamed } from '../../targets/mock/scenario.ts'
 import { compiled } from '../../workspace/compiled.ts'
-import { openWorkspace } from '../../workspace/workspace.ts'
+import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
 import { dataSet } from '../data-set.ts'
 import { listIn } from '../list-in.ts'
@@ -79,13 +79,17 @@ export const exportCommand = command(
         line: 'throughline export --format storybook -o src/throughline.stories.ts',
         does: 'a story for each state',
       },
+      {
+        line: 'throughline export codeowners -o .github/CODEOWNERS',
+        does: 'who is asked to review a contract or journey',
+      },
     ],
     table: {
       title: 'Formats',
       rows: exportFormats.map(({ name, summary, fileName }) => [name, `${summary} (${fileName})`]),
     },
     notes:
-      'What cannot be told to the other tool is said on stderr, a line each. A file that is there is overwritten.',
+      'What cannot be told to the other tool is said on stderr, a line each. A file that is there is overwritten; of CODEOWNERS and catalog-info.yaml only what Throughline wrote there.',
   },
   async (args, io) => {
     const [first, ...others] = args._
@@ -102,11 +106,14 @@ export const exportCommand = command(
         `There is no scenario \`${scenario}\`.${near === undefined ? '' : ` Did you mean \`${near}\`?`} Names are those of scenario files, or look like checkout/basket/timeout.`,
       )
     }
+    const existing = existingText(format, workspace, args.output, io.cwd)
     const {
       text,
       leftOut,
       notes = [],
     } = format.write(graph, {
+      ...(existing !== undefined && { existing }),
+      ...(workspace.place !== undefined && { place: workspace.place }),
       readFile: (path) => workspace.bytes(path),
       ...(scenario !== undefined && { scenario }),
       ...(args.seed !== undefined && { seed: args.seed }),
@@ -117,7 +124,8 @@ export const exportCommand = command(
       ...(args.output !== undefined && { fileName: args.output }),
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
     })
-    if (args.output !== undefined) writeFileSync(resolve(io.cwd, args.output), text)
+    if (args.output !== undefined && text !== existing)
+      writeFileSync(resolve(io.cwd, args.output), text)
     if (args.json === true) {
       const where =
         args.output === undefined ? { text } : { file: args.output, bytes: Buffer.byteLength(text) }
@@ -127,7 +135,10 @@ export const exportCommand = command(
       return 0
     }
     if (args.output === undefined) io.stdout.write(text)
-    else io.stderr.write(`Wrote ${args.output}\n`)
+    else
+      io.stderr.write(
+        text === existing ? `${args.output} says so already\n` : `Wrote ${args.output}\n`,
+      )
     for (const line of notes) io.stderr.write(`${line}\n`)
     for (const line of leftOut) io.stderr.write(`Left out: ${line}\n`)
     return 0
@@ -151,4 +162,28 @@ function overlaysIn(names: string, cwd: string): readonly (Overlay & { readonly 
       )
     return { ...overlay, file }
   })
+}
+
+/** The file that a format keeps the rest of: the one that is written, else where such a file lies. */
+function existingText(
+  { updates }: ExportFormat,
+  workspace: Workspace,
+  output: string | undefined,
+  cwd: string,
+): string | undefined {
+  if (updates === undefined) return undefined
+  if (output !== undefined) {
+    try {
+      return readFileSync(resolve(cwd, output), 'utf8')
+    } catch {
+      return undefined
+    }
+  }
+  const depth = workspace.place === '' ? 0 : (workspace.place?.split('/').length ?? 0)
+  const top = updates.from === 'repository' ? '../'.repeat(depth) : ''
+  for (const path of updates.paths) {
+    const file = workspace.read(top + path)
+    if ('text' in file) return file.text
+  }
+  return undefined
 }

@@ -8,6 +8,7 @@ export function withTexts(files: Files, texts: ReadonlyMap<string, string | null
       const all = new Set([...files.paths, ...texts.keys()])
       return [...all].filter((path) => texts.get(path) !== null).toSorted()
     },
+    ...(files.place !== undefined && { place: files.place }),
     read(path) {
       const text = texts.get(path)
       if (text === undefined) return files.read(path)

@@ -48,6 +48,7 @@ export function draftOf(files: Files, apis: readonly ApiNode[]): Draft {
       const all = new Set([...files.paths, ...changed.keys()])
       return [...all].filter((path) => !gone.has(path)).toSorted()
     },
+    ...(files.place !== undefined && { place: files.place }),
     read(path) {
       const mine = changed.get(path)
       return mine === null ? { path, unreadable: 'missing' } : (mine ?? files.read(path))

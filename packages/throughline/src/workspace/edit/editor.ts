@@ -499,6 +499,7 @@ function withTexts(files: Files, texts: ReadonlyMap<string, string>): Files {
     get paths() {
       return [...new Set([...files.paths, ...mine.keys()])].toSorted()
     },
+    ...(files.place !== undefined && { place: files.place }),
     read: (path) => mine.get(path) ?? files.read(path),
   }
 }
