@@ -64,13 +64,17 @@ apis/reviews.graphql @shop/community
   ])
 })
 
-test('leaves out the lines that Throughline wrote itself', () => {
+test('says nothing where a rule counts that Throughline wrote itself', () => {
   const text = `/apis/ @shop/orders
 # >>> throughline: owners of contracts and journeys
 /apis/store.yaml @shop/other
+/apis/late.yaml @shop/other
 # <<< throughline
+/apis/late.yaml @shop/late
 `
-  expect(owners(text, 'apis/store.yaml')?.owners).toEqual(['@shop/orders'])
+  expect(owners(text, 'apis/store.yaml')).toBeUndefined()
+  expect(owners(text, 'apis/reviews.yaml')?.owners).toEqual(['@shop/orders'])
+  expect(owners(text, 'apis/late.yaml')?.owners).toEqual(['@shop/late'])
 })
 
 test('answers at once for patterns that are meant to take long', () => {

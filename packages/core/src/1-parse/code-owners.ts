@@ -23,7 +23,8 @@ export const ownBlock = {
 /**
  * Reads a CODEOWNERS file of GitHub or GitLab. The last rule that fits counts, in GitLab the last of each section; a rule
  * without owners takes its section's, or none. `docs/*` means only the files right there. GitLab is told by its folder or
- * by sections: there a path fits at any depth unless it begins with a slash. Our own block is left out.
+ * by sections: there a path fits at any depth unless it begins with a slash. Where a rule of our own block counts, nothing is said: it
+ * repeats what the workspace says.
  */
 export function codeOwnersOf(file: SourceFile): CodeOwners {
   const lines = file.text.slice(0, mostCharacters).split(/\r?\n/).slice(0, mostLines)
@@ -37,7 +38,7 @@ export function codeOwnersOf(file: SourceFile): CodeOwners {
       else bySection.set(rule.section, rule)
     }
     const last = [...bySection.values()].at(-1)
-    if (last === undefined) return undefined
+    if (last === undefined || [...bySection.values()].some((rule) => rule.isOwn)) return undefined
     return {
       owners: [...new Set([...bySection.values()].flatMap((rule) => rule.owners))],
       line: last.line,
@@ -56,6 +57,8 @@ interface Rule {
   readonly owners: readonly string[]
   readonly line: number
   readonly isCatchAll: boolean
+  /** Written by `throughline export`. */
+  readonly isOwn: boolean
   /** GitLab: `!docs/old/` needs nobody. */
   readonly isException: boolean
   readonly fits: (path: string) => boolean
@@ -69,7 +72,7 @@ function* rulesIn(lines: readonly string[], isGitLab: boolean): Generator<Rule> 
     const line = raw.trim()
     if (line.startsWith(ownBlock.begin)) inOwnBlock = true
     if (line.startsWith(ownBlock.end)) inOwnBlock = false
-    if (inOwnBlock || line === '' || line.startsWith('#')) continue
+    if (line === '' || line.startsWith('#')) continue
     const heading = isGitLab ? section.exec(line) : null
     if (heading !== null) {
       current = heading[1]!.trim().toLowerCase()
@@ -84,6 +87,7 @@ function* rulesIn(lines: readonly string[], isGitLab: boolean): Generator<Rule> 
       section: current,
       owners: named.length > 0 ? named : usual,
       line: index + 1,
+      isOwn: inOwnBlock,
       isCatchAll: /^\/?\*{1,2}(\/\*{1,2})?$|^\/$/.test(pattern),
       isException,
       fits: fitting(pattern, isGitLab),
