@@ -165,6 +165,7 @@ const rooms: Readonly<
       'core/resource',
       'core/docs',
       'core/lineage',
+      'core/govern',
       'core/infer',
     ],
     packages: [],

@@ -17,9 +17,10 @@ interface Rule {
  */
 export function codeOwnersText(graph: Graph, existing: string, place = ''): Written {
   const leftOut: string[] = []
-  const rules = rulesOf(graph, place, leftOut)
+  const others = withoutBlock(existing)
+  const rules = rulesOf(graph, handlesIn(others), place, leftOut)
   const end = existing.includes('\r\n') ? '\r\n' : '\n'
-  const hasSections = /^\^?\[[^\]\n]+\]/m.test(withoutBlock(existing).join('\n'))
+  const hasSections = /^\^?\[[^\]\n]+\]/m.test(others.join('\n'))
   const lines = [
     `${ownBlock.begin} (written by \`throughline export codeowners\`; change them there)`,
     // Rules at the end of a GitLab file would otherwise belong to its last section.
@@ -30,17 +31,21 @@ export function codeOwnersText(graph: Graph, existing: string, place = ''): Writ
   return { text: withBlock(existing, rules.length === 0 ? [] : lines, end), leftOut }
 }
 
-function rulesOf({ declarations }: Graph, place: string, leftOut: string[]): readonly Rule[] {
+function rulesOf(
+  { declarations }: Graph,
+  known: ReadonlyMap<string, string>,
+  place: string,
+  leftOut: string[],
+): readonly Rule[] {
   const { workspace, journeys } = declarations
   const teams = new Map(workspace.teams.map((one) => [one.id, one]))
-  const known = handlesIn(declarations.owners)
   const rules = new Map<string, Rule>()
   const add = (what: string, path: string, owner: string | undefined): void => {
     if (owner === undefined) {
       leftOut.push(`${what} has no owner`)
       return
     }
-    const owners = ownersOf(teams.get(owner), known.get(owner))
+    const owners = ownersOf(teams.get(owner), known.get(owner.toLowerCase()))
     if (owners.length === 0)
       leftOut.push(
         `${what}: the team ${owner} has neither a \`handle\` (such as @shop/${owner}) nor members`,
@@ -55,14 +60,14 @@ function rulesOf({ declarations }: Graph, place: string, leftOut: string[]): rea
   return [...rules.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-/** How CODEOWNERS calls a team elsewhere in the file. */
-function handlesIn(told: Graph['declarations']['owners']): ReadonlyMap<string, string> {
+/** How a file calls teams elsewhere: `@shop/orders` is the team `orders`. */
+function handlesIn(lines: readonly string[]): ReadonlyMap<string, string> {
   const handles = new Map<string, string>()
-  for (const { from, owners, teams } of told)
-    if (from === 'codeowners')
-      teams.forEach((team, index) => {
-        if (!handles.has(team)) handles.set(team, owners[index]!)
-      })
+  for (const line of lines) {
+    if (line.trimStart().startsWith('#')) continue
+    for (const [handle, team] of line.matchAll(/(?<=\s)@[^\s@#]{1,200}\/([^\s@#/]{1,200})/g))
+      if (!handles.has(team!.toLowerCase())) handles.set(team!.toLowerCase(), handle)
+  }
   return handles
 }
 
