@@ -435,6 +435,15 @@ export { graphqlQuery, type GraphqlQuery } from './reference/graphql-query.ts'
 export { draftedContract, operationIdOf, type Seen } from './infer/drafted-contract.ts'
 export { idBook, type IdOf } from './infer/screens.ts'
 export { generalPath } from './infer/general-path.ts'
+export {
+  lossBook,
+  lossLines,
+  lossReports,
+  type LossBook,
+  type LossEntry,
+  type LossKind,
+  type LossReport,
+} from './infer/loss-report.ts'
 export { inferredSchema } from './infer/inferred-schema.ts'
 export { condensed, type Condensing } from './infer/condensed.ts'
 export { discoveryOf, type Discovery } from './infer/discovery.ts'

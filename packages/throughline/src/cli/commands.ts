@@ -62,7 +62,7 @@ export const commands: Readonly<
     load: async () => (await import('./commands/lineage.ts')).lineage,
   },
   import: {
-    summary: "Take in another tool's mocks, recordings and examples",
+    summary: "Take in another tool's mocks, requests, recordings and examples",
     load: async () => (await import('./commands/import.ts')).importCommand,
   },
   export: {

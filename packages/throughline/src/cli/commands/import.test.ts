@@ -155,9 +155,7 @@ function servedIn(folder: string, scenario?: string): Mock {
 test('takes in a Mockoon environment that answers as it did there, and says what is lost', async () => {
   const shell = shellIn({ 'bakery.json': JSON.stringify(environment) })
   const done = await shell.run('import', 'bakery.json')
-  expect(done.stderr.split('\n').filter((one) => !one.startsWith('Not carried over: '))).toEqual([
-    '',
-  ])
+  expect(done.stderr.split('\n').filter((one) => !one.startsWith('Dropped: '))).toEqual([''])
   expect(done.status).toBe(0)
   expect(done.stdout).toContain('apis/bakery.openapi.yaml')
   for (const said of ['files/*', 'WebSockets', 'global_var', 'is not', 'ipv6', 'begins anew'])
@@ -387,7 +385,7 @@ test('takes in the saved examples of a Postman collection: good days together, e
   const done = await shell.run('import', 'shop.postman_collection.json')
   expect(done).toMatchObject({
     status: 0,
-    stderr: 'Not carried over: Ping: it has no saved example\n',
+    stderr: 'Changed: Ping: it has no saved answer; its operation is drafted without one\n',
   })
   expect(await shell.run('check')).toMatchObject({ status: 0 })
   const served = servedIn(shell.folder)

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { compile, located } from '@throughline/core'
-import type { Files, Graph, LocatedDiagnostic } from '@throughline/core'
+import { compile, located, lossBook, lossLines } from '@throughline/core'
+import type { Files, Graph, LocatedDiagnostic, LossBook } from '@throughline/core'
 import { parseDocument, stringify } from 'yaml'
 import { CannotRun } from '../../cannot-run.ts'
 import { imported } from '../../targets/mock/import/imported.ts'
@@ -9,22 +9,23 @@ import type { Imported } from '../../targets/mock/import/imported.ts'
 import { evidenceFormats } from '../../targets/observe/import/evidence-import.ts'
 import { importFormats } from '../../targets/mock/import/import-formats.ts'
 import { LATENCY_FILE, latencyText } from '../../targets/mock/observed-latency.ts'
+import type { Pivot } from '../../targets/mock/import/pivot.ts'
 import { slug } from '../../targets/mock/import/parts.ts'
+import { plainValues, withoutSecrets } from '../../targets/mock/import/without-secrets.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { manifests, repositoryAround } from '../../workspace/target.ts'
 import { workspaceAt } from '../../workspace/workspace.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
 import { importEvidence } from '../import-evidence.ts'
+import { importSource } from '../import-source.ts'
 import { writeFiles } from '../init/write-files.ts'
 import { many } from '../output/text.ts'
-
-const LARGEST = 200_000_000
 
 export const importCommand = command(
   {
     name: 'import',
-    summary: "Take in another tool's mocks, recordings, examples and evidence",
+    summary: "Take in another tool's mocks, requests, recordings, examples and evidence",
     operands: 'FILE',
     args: {
       file: { type: 'positional', required: false, description: 'What to take in' },
@@ -64,12 +65,16 @@ export const importCommand = command(
         does: 'what a web server, Google Analytics or a survey noted',
       },
       {
+        line: 'throughline import insomnia.yaml',
+        does: 'requests of Insomnia, Bruno or OpenCollection, to send with `throughline test`',
+      },
+      {
         line: 'throughline import shop.postman_collection.json --dir shop --dry-run',
         does: 'what the saved examples would become',
       },
     ],
     notes:
-      'What a contract of the workspace describes becomes scenarios; for the rest a contract is drafted. Nothing is ever overwritten. What could not be carried over is said, a line each. Exit status 1: what was written has errors that `throughline check` shows.',
+      'What a contract of the workspace describes becomes scenarios; for the rest a contract is drafted. Nothing is ever overwritten. What was changed or dropped is said, a line each; secrets are never copied. Exit status 1: what was written has errors that `throughline check` shows.',
   },
   async (args, io) => {
     const [file, ...others] = args._
@@ -90,7 +95,7 @@ export const importCommand = command(
       )
     if (args.environment !== undefined || args.release !== undefined)
       throw new CannotRun('TL9003', '`--environment` and `--release` go with `--as evidence`.')
-    const value = read(resolve(io.cwd, file), file)
+    const value = importSource(resolve(io.cwd, file), file)
     const format = importFormats.find((one) =>
       args.format === undefined ? one.isThis(value) : one.name === args.format,
     )
@@ -110,26 +115,55 @@ export const importCommand = command(
       workspace !== undefined && manifest !== undefined
         ? compiled(workspace).graph
         : compile({ paths: [], read: (path) => ({ path, unreadable: 'missing' }) }).graph
-    const found = format.read(value, graph)
+    const book = lossBook()
+    const pivot = format.pivot?.(value, book)
+    const collection =
+      pivot?.collection ??
+      (format.name === 'postman' && value !== null && typeof value === 'object' ? value : undefined)
+    const clean = collection && withoutSecrets(collection, book, environmentsOf(pivot))
     const name = slug(args.name ?? stem(file), format.name)
-    const made = imported(renamed(found, name), graph, name)
-    const files = new Map(filesOf(made, found.title, manifest === undefined))
+    const own = pivot?.contract === undefined ? undefined : contractOf(pivot.contract, name, graph)
+    if (pivot?.contract !== undefined && own === undefined)
+      book.note('dropped', 'the contract that it brings along', 'it describes no operation')
+    const found = format.read(clean ?? value, own?.graph ?? graph)
+    const made = imported(renamed(found, name), own?.graph ?? graph, name)
+    for (const line of made.changed) noted(book, 'changed', line)
+    for (const line of made.lost)
+      if (pivot !== undefined && line.endsWith(': scripts'))
+        noted(book, 'changed', `${line} stay in the collection: \`--engine newman\` runs them`)
+      else noted(book, 'dropped', line)
+    for (const { method, path, summary } of found.seen)
+      book.note('taken', summary ?? `${method} ${path}`, `${method} ${path}`)
+    const apis = [...(own === undefined ? [] : [own.api]), ...(made.api ? [made.api] : [])]
+    const files = new Map(filesOf(made, apis, found.title, manifest === undefined))
+    if (own !== undefined) files.set(own.api.contract, pivot?.contract ?? '')
     if (found.took !== undefined && found.took.size > 0 && !existsSync(join(dir, LATENCY_FILE)))
       files.set(LATENCY_FILE, latencyText(found.took))
+    const runs =
+      pivot !== undefined && clean !== undefined && found.seen.length > 0
+        ? `collections/${name}.postman_collection.json`
+        : undefined
+    if (runs !== undefined) {
+      files.set(runs, `${JSON.stringify(clean, null, 2)}\n`)
+      for (const [path, text] of environmentFiles(pivot, name, book)) files.set(path, text)
+    }
+    const loss = book.report()
     if (files.size === 0)
       throw new CannotRun(
         'TL9003',
-        `${file} has nothing that can be carried over.${made.lost.length === 0 ? '' : `\n${made.lost.map((one) => `  ${one}`).join('\n')}`}`,
+        `${file} has nothing that can be carried over.${lossLines(loss)
+          .map((one) => `\n  ${one}`)
+          .join('')}`,
       )
-    const problems = problemsIn(files, made, workspace, manifest)
+    const problems = problemsIn(files, apis, workspace, manifest)
     if (args['dry-run'] !== true) {
       mkdirSync(dir, { recursive: true })
       writeFiles(dir, files)
     }
-    const { api, operations, steps, lost } = made
+    const { operations, steps, lost } = made
     const next =
-      api !== undefined && manifest !== undefined
-        ? `Add it to ${manifest}:  apis: { ${api.name}: { contract: ${api.contract} } }`
+      apis.length > 0 && manifest !== undefined
+        ? `Add it to ${manifest}:  apis: { ${apis.map((api) => `${api.name}: { contract: ${api.contract} }`).join(', ')} }`
         : undefined
     if (args.json === true) {
       io.stdout.write(
@@ -141,7 +175,9 @@ export const importCommand = command(
             ...(args['dry-run'] === true && { wouldWrite: Object.fromEntries(files) }),
             operations,
             steps,
+            loss,
             lost,
+            ...(runs !== undefined && { collection: runs }),
             problems: problems.map(({ code, file: path, range, message }) => ({
               code,
               file: path,
@@ -162,7 +198,12 @@ export const importCommand = command(
           `${many(operations.length, 'operation')} of your contracts${steps.length === 0 ? '' : `, called by ${steps.join(', ')}`}\n`,
         )
       if (next !== undefined) io.stdout.write(`${next}\n`)
-      for (const line of lost) io.stderr.write(`Not carried over: ${line}\n`)
+      if (runs !== undefined)
+        io.stdout.write(`Send it: throughline test --collection ${runs} --target URL\n`)
+      io.stdout.write(
+        `Taken: ${loss.taken.length}, changed: ${loss.changed.length}, dropped: ${loss.dropped.length}\n`,
+      )
+      for (const line of lossLines(loss)) io.stderr.write(`${line}\n`)
       for (const { file: path, range, message } of problems)
         io.stderr.write(`${path}:${range.start.line}: ${message}\n`)
     }
@@ -170,26 +211,8 @@ export const importCommand = command(
   },
 )
 
-function read(path: string, shown: string): unknown {
-  if (!existsSync(path)) throw new CannotRun('TL9001', `There is no file ${shown}.`)
-  const { size } = statSync(path)
-  if (size > LARGEST)
-    throw new CannotRun(
-      'TL9003',
-      `${shown} has ${Math.round(size / 1e6)} MB; up to 200 can be taken in.`,
-    )
-  try {
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')) as unknown
-  } catch (error) {
-    throw new CannotRun(
-      'TL9003',
-      `${shown} is no JSON: ${error instanceof Error ? error.message.split('\n')[0]! : ''}`,
-    )
-  }
-}
-
 function stem(file: string): string {
-  return basename(file).replace(/(\.mockoon|\.postman_collection)?\.(json|har)$/i, '')
+  return basename(file).replace(/(\.mockoon|\.postman_collection)?\.(json|har|ya?ml|bru)$/i, '')
 }
 
 /** The first scenario is called as everything is. */
@@ -203,16 +226,84 @@ function renamed<F extends { readonly scenarios: readonly { readonly name: strin
   }
 }
 
+interface Api {
+  readonly name: string
+  readonly contract: string
+}
+
+/** A contract that a file brings along, beside those of the workspace; nothing where it describes no operation. */
+function contractOf(
+  text: string,
+  name: string,
+  graph: Graph,
+): { readonly api: Api; readonly graph: Graph } | undefined {
+  const taken = new Set(graph.apis.map((one) => one.name))
+  let unique = name
+  for (let number = 2; taken.has(unique); number++) unique = `${name}-${number}`
+  const api = { name: unique, contract: `apis/${unique}.openapi.yaml` }
+  const texts = new Map([
+    [
+      'throughline.yaml',
+      stringify({ throughline: 1, name, apis: { [unique]: { contract: api.contract } } }),
+    ],
+    [api.contract, text],
+  ])
+  const seen = compile({
+    paths: [...texts.keys()],
+    read: (path) => {
+      const one = texts.get(path)
+      return one === undefined ? { path, unreadable: 'missing' } : { path, text: one }
+    },
+  }).graph
+  return seen.apis.some((one) => (one.contract?.operations.length ?? 0) > 0)
+    ? { api, graph: seen }
+    : undefined
+}
+
+/** In the shape in which secrets are found. */
+function environmentsOf(pivot: Pivot | undefined): object {
+  return (pivot?.environments ?? []).map(({ values }) => ({ variable: values }))
+}
+
+function environmentFiles(
+  pivot: Pivot | undefined,
+  name: string,
+  book: LossBook,
+): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const one of pivot?.environments ?? []) {
+    const values = plainValues(one, book)
+    if (Object.keys(values).length === 0) continue
+    const base = `collections/${name}.${slug(one.name, 'environment')}`
+    let path = `${base}.json`
+    for (let number = 2; files.has(path); number++) path = `${base}-${number}.json`
+    files.set(path, `${JSON.stringify(values, null, 2)}\n`)
+    book.note('taken', `the environment ${one.name}`, path)
+  }
+  return files
+}
+
+/** `Pay: its script` -> Pay, its script. */
+function noted(book: LossBook, kind: 'changed' | 'dropped', line: string): void {
+  const at = line.lastIndexOf(': ')
+  book.note(kind, at < 0 ? line : line.slice(0, at), at < 0 ? '' : line.slice(at + 2))
+}
+
 function filesOf(
-  { files, api }: Imported,
+  { files }: Imported,
+  apis: readonly Api[],
   title: string,
   isNew: boolean,
 ): ReadonlyMap<string, string> {
   const texts = new Map<string, string>()
-  if (isNew && api !== undefined)
+  if (isNew && apis.length > 0)
     texts.set(
       'throughline.yaml',
-      stringify({ throughline: 1, name: title, apis: { [api.name]: { contract: api.contract } } }),
+      stringify({
+        throughline: 1,
+        name: title,
+        apis: Object.fromEntries(apis.map((api) => [api.name, { contract: api.contract }])),
+      }),
     )
   for (const [path, value] of files) texts.set(path, stringify(value, { lineWidth: 120 }))
   return texts
@@ -221,16 +312,16 @@ function filesOf(
 /** What `check` finds wrong in what is written: the workspace is linked as it will be. */
 function problemsIn(
   files: ReadonlyMap<string, string>,
-  { api }: Imported,
+  apis: readonly Api[],
   workspace: Workspace | undefined,
   manifest: string | undefined,
 ): readonly LocatedDiagnostic[] {
   const texts = new Map(files)
-  if (api !== undefined && manifest !== undefined && workspace !== undefined) {
+  if (apis.length > 0 && manifest !== undefined && workspace !== undefined) {
     const before = workspace.read(manifest)
     if ('text' in before) {
       const document = parseDocument(before.text)
-      document.setIn(['apis', api.name], { contract: api.contract })
+      for (const api of apis) document.setIn(['apis', api.name], { contract: api.contract })
       texts.set(manifest, document.toString())
     }
   }

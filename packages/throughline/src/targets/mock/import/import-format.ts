@@ -1,4 +1,5 @@
-import type { Graph, Seen } from '@throughline/core'
+import type { Graph, LossBook, Seen } from '@throughline/core'
+import type { Pivot } from './pivot.ts'
 
 /** A rule of a scenario, before it is known what its operation is called. */
 export interface FoundRule {
@@ -26,6 +27,8 @@ export interface Found {
   readonly data: Readonly<Record<string, readonly unknown[]>>
   /** How long calls took, in milliseconds, by operation: `store.getBasket`. */
   readonly took?: ReadonlyMap<string, readonly number[]>
+  /** What is said in another way than it was, a line each: `Pay: it has no saved answer`. */
+  readonly changed?: readonly string[]
   /** What could not be carried over, a line each. */
   readonly lost: readonly string[]
 }
@@ -38,4 +41,6 @@ export interface ImportFormat {
   readonly isThis: (value: unknown) => boolean
   /** `graph` says which operations there are, and what the policy keeps to itself. */
   readonly read: (value: unknown, graph: Graph) => Found
+  /** Requests of another client, as the Postman collection that `read` and `throughline test` take. */
+  readonly pivot?: (value: unknown, book: LossBook) => Pivot
 }

@@ -21,6 +21,7 @@ export interface Imported {
   readonly operations: readonly string[]
   /** The steps that call them. */
   readonly steps: readonly string[]
+  readonly changed: readonly string[]
   readonly lost: readonly string[]
 }
 
@@ -74,6 +75,7 @@ export function imported(found: Found, graph: Graph, name: string): Imported {
     steps: [
       ...new Set(operations.flatMap((one) => usageOf(graph, one).callers.map(({ step }) => step))),
     ],
+    changed: [...new Set(found.changed)],
     lost: [...new Set(lost)],
   }
 }

@@ -15,13 +15,32 @@ export function listPart(value: unknown, name: string): readonly unknown[] {
   return Array.isArray(found) ? found : []
 }
 
-/** The value of a text of JSON; `undefined` for any other text. */
+/** The value of a text of JSON; `undefined` for any other text, and for what nests deeper than anybody writes. */
 export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown
+    const value = JSON.parse(text) as unknown
+    return isTooDeep(value, 200) ? undefined : value
   } catch {
     return undefined
   }
+}
+
+/** Whether something nests deeper than `most`. Never recurses, and looks at shared parts once. */
+export function isTooDeep(value: unknown, most: number): boolean {
+  let level: readonly unknown[] = [value]
+  const seen = new Set<unknown>()
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true
+    const next: unknown[] = []
+    for (const one of level) {
+      if (one === null || typeof one !== 'object' || seen.has(one)) continue
+      seen.add(one)
+      for (const inner of Array.isArray(one) ? (one as readonly unknown[]) : Object.values(one))
+        if (inner !== null && typeof inner === 'object') next.push(inner)
+    }
+    level = next
+  }
+  return false
 }
 
 /** A name as files and examples have it: `Not found!` -> `not-found`. */

@@ -18,6 +18,7 @@ export function postmanFound(collection: unknown, _graph: Graph): Found {
   const name = slug(title, 'postman')
   const seen: Seen[] = []
   const lost: string[] = []
+  const changed: string[] = []
   const good = new Map<string, Seen>()
   const failures: FoundScenario[] = []
   const taken = new Set([name])
@@ -39,6 +40,7 @@ export function postmanFound(collection: unknown, _graph: Graph): Found {
       ...failures,
     ],
     data: {},
+    changed,
     lost,
   }
 
@@ -57,7 +59,12 @@ export function postmanFound(collection: unknown, _graph: Graph): Found {
     if (listPart(item, 'event').length > 0) lost.push(`${said}: scripts`)
     const responses = listPart(item, 'response')
     if (responses.length === 0) {
-      lost.push(`${said}: it has no saved example`)
+      const bare = seenIn(part(item, 'request') ?? {}, {}, said)
+      if (bare === undefined) lost.push(`${said}: its address cannot be read`)
+      else {
+        seen.push({ ...bare, name: 'answer' })
+        changed.push(`${said}: it has no saved answer; its operation is drafted without one`)
+      }
       return
     }
     for (const response of responses) {
@@ -129,13 +136,18 @@ function variablesOf(collection: unknown): ReadonlyMap<string, string> {
 
 /** `{{baseUrl}}/orders/:id` -> `/orders/{id}` */
 function pathOf(url: unknown, variables: ReadonlyMap<string, string>): string | undefined {
-  const raw = typeof url === 'string' ? url : textPart(url, 'raw')
-  const filled = raw.replace(/\{\{(\w+)\}\}/g, (whole, name: string, at: number) => {
-    const value = variables.get(name)
-    return at === 0 && value !== undefined ? value : whole
-  })
+  const raw = (typeof url === 'string' ? url : textPart(url, 'raw')).trim()
+  // A variable may name others: `{{baseUrl}}` is `{{scheme}}://{{host}}`. What leads the address is its home.
+  let filled = raw.slice(0, 8000)
+  for (let turn = 0; turn < 5 && filled.length < 8000; turn++)
+    filled = filled.replace(/^\{\{\s*([^{}]{1,200}?)\s*\}\}/, (whole, name: string) => {
+      const value = variables.get(name)
+      return value === undefined || value === '' ? whole : value
+    })
   const [address = ''] = filled.split(/[?#]/, 1)
-  const path = address.replace(/^[a-z][\w+.-]*:\/\/[^/]*/i, '').replace(/^\{\{\w+\}\}/, '')
+  const path = address
+    .replace(/^([a-z][\w+.-]*|\{\{[^{}]*\}\}):\/\/[^/]*/i, '')
+    .replace(/^\{\{[^{}]*\}\}/, '')
   const own = path.startsWith('/')
     ? path
     : /^[^/]+\.[^/]+(\/|$)|^localhost/.test(path)
@@ -143,8 +155,8 @@ function pathOf(url: unknown, variables: ReadonlyMap<string, string>): string | 
       : `/${path}`
   if (raw === '') return undefined
   const parts = own.split('/').map((one, index, all) => {
-    const name = /^:(\w+)$|^\{\{(\w+)\}\}$/.exec(one)
-    if (name !== null) return `{${name[1] ?? name[2]}}`
+    const name = /^:([\w-]+)$|^\{\{\s*([^{}]{1,200}?)\s*\}\}$/.exec(one)
+    if (name !== null) return `{${(name[1] ?? name[2] ?? '').replace(/[^\w-]+/g, '') || 'id'}}`
     if (!/^(\d+|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i.test(one)) return one
     const before = all[index - 1] ?? ''
     const word = /[^s]s$/i.test(before) ? before.slice(0, -1) : before
