@@ -83,10 +83,9 @@ function written({ entries, more }: Page): readonly LossEntry[] {
 
 /** One line that fits a terminal; nothing in it can steer one. */
 function short(text: string): string {
-  // oxlint-disable-next-line no-control-regex
   const plain = text
     .slice(0, 400)
-    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .replace(/\p{Cc}+/gu, ' ')
     .trim()
   return plain.length > 200 ? `${plain.slice(0, 199)}…` : plain
 }

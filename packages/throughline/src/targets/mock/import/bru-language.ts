@@ -78,12 +78,10 @@ const mostProblems = 20
 /** The line that closes what was opened; the braces of what lies deeper are further in. */
 function closing(lines: readonly string[], from: number, end: string): number {
   const own = /^\s*/.exec(lines[from - 1] ?? '')![0].length
+  const closes = (line: string): boolean =>
+    line.trim() === end && (end === "'''" || /^\s*/.exec(line)![0].length <= own)
   let last = from
-  while (
-    last < lines.length &&
-    !(lines[last]!.trim() === end && (end === "'''" || /^\s*/.exec(lines[last]!)![0].length <= own))
-  )
-    last++
+  while (last < lines.length && !closes(lines[last]!)) last++
   return last
 }
 

@@ -119,7 +119,7 @@ function requestOf(
     query: named(listPart(item, 'parameters')),
     path: named(listPart(item, 'pathParameters')),
     headers: named([...inherited, ...listPart(item, 'headers')]).filter(
-      (one) => !/^insomnia\//.test(textPart(one, 'value')),
+      (one) => !textPart(one, 'value').startsWith('insomnia/'),
     ),
     body,
     variables: [],

@@ -1,12 +1,12 @@
 import type { LossBook } from '@throughline/core'
 import { brunoPrelude, chaiOf, pathIn } from './bruno-script.ts'
-import { listPart, part, textPart } from './parts.ts'
+import { listPart, part, plainText, textPart } from './parts.ts'
 import type { Pivot, PivotEnvironment } from './pivot.ts'
 import { authItem, pivotItem, postmanSchema, scriptEvent } from './pivot.ts'
 
 /** Whether a value is an OpenCollection document. */
 export function isOpenCollection(value: unknown): boolean {
-  return /^\d/.test(String(part(value, 'opencollection') ?? ''))
+  return /^\d/.test(plainText(part(value, 'opencollection')))
 }
 
 /**
@@ -200,7 +200,7 @@ function valueOf(value: unknown): string {
     return valueOf(part(list.find((one) => part(one, 'selected') === true) ?? list[0], 'value'))
   }
   if (value !== null && typeof value === 'object') return textPart(value, 'data')
-  return value === undefined || value === null ? '' : String(value)
+  return plainText(value)
 }
 
 function environmentOf(one: unknown): PivotEnvironment {

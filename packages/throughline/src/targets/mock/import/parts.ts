@@ -10,6 +10,13 @@ export function textPart(value: unknown, name: string): string {
   return typeof found === 'string' ? found : ''
 }
 
+/** A text, a number or a truth as text; anything deeper as JSON; nothing as `''`. */
+export function plainText(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return value !== null && typeof value === 'object' ? JSON.stringify(value) : ''
+}
+
 export function listPart(value: unknown, name: string): readonly unknown[] {
   const found = part(value, name)
   return Array.isArray(found) ? found : []

@@ -1,4 +1,4 @@
-import { jsonOf, part, textPart } from './parts.ts'
+import { jsonOf, part, plainText, textPart } from './parts.ts'
 
 /** The schema that a collection names. */
 export const postmanSchema = 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'
@@ -139,7 +139,7 @@ function pairs(given: readonly unknown[]): readonly KeyValue[] {
       : [
           {
             key,
-            value: typeof value === 'string' ? value : value === undefined ? '' : String(value),
+            value: plainText(value),
             ...(part(one, 'disabled') === true && { disabled: true as const }),
           },
         ]
@@ -161,7 +161,7 @@ export function flattened(
         return Array.isArray(value)
           ? [[key, JSON.stringify(value)] as const]
           : flattened(value, `${key}.`, depth + 1)
-      return [[key, value === null || value === undefined ? '' : String(value)] as const]
+      return [[key, plainText(value)] as const]
     })
 }
 
