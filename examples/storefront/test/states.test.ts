@@ -105,6 +105,13 @@ test('keeps what was typed when somebody plays something else meanwhile', async 
   await context.close()
 })
 
+test('is the same with and without the recorder, from the shelf to the paid order', async () => {
+  const walks = await Promise.all([bought(false), bought(true)])
+  expect(walks[0].screens).toHaveLength(5)
+  expect(walks[1]).toEqual(walks[0])
+  expect(walks[0].faults).toEqual([])
+}, 60_000)
+
 describe.each(['as it is', 'under the recorder'])('after a failure, %s', (way) => {
   const open = (scenario: string): ReturnType<Shop['open']> => opened(scenario, way !== 'as it is')
 
@@ -146,6 +153,50 @@ describe.each(['as it is', 'under the recorder'])('after a failure, %s', (way) =
     await context.close()
   })
 })
+
+interface Walk {
+  /** What people read on each screen. */
+  readonly screens: string[]
+  /** What the shop asked for, in order of the address. */
+  readonly calls: string[]
+  readonly faults: string[]
+}
+
+/** Buys a loaf, and says what was on the screens meanwhile. */
+async function bought(isRecorded: boolean): Promise<Walk> {
+  const { page, context } = await shop.open()
+  await context.addCookies([
+    { name: 'throughline-session', value: `bought-${isRecorded}`, domain: 'localhost', path: '/' },
+  ])
+  if (isRecorded) await watchWindow(context, notebookAt(undefined), [shop.api])
+  const walk: Walk = { screens: [], calls: [], faults: [] }
+  page.on('pageerror', (error) => walk.faults.push(error.message))
+  page.on('request', (request) => {
+    if (request.url().startsWith(shop.api) && !request.url().includes('_throughline'))
+      walk.calls.push(`${request.method()} ${request.url().slice(shop.api.length)}`)
+  })
+  const look = async (): Promise<void> => {
+    await settled(page)
+    walk.screens.push(await page.locator('main').innerText())
+  }
+  await page.goto(shop.app)
+  await look()
+  await page.getByRole('link', { name: 'Sourdough loaf' }).first().click()
+  await page.getByRole('heading', { name: 'Sourdough loaf' }).waitFor()
+  await acts['store.addToBasket']!(page)
+  await look()
+  await page.getByRole('link', { name: 'Go to the basket' }).first().click()
+  await look()
+  await page.getByRole('link', { name: 'Choose when and where' }).first().click()
+  await settled(page)
+  await acts['store.chooseDeliverySlot']!(page)
+  await look()
+  await acts['store.createPayment']!(page)
+  await page.getByRole('heading', { name: 'Thank you, it is ordered' }).waitFor()
+  await look()
+  await context.close()
+  return { ...walk, calls: walk.calls.toSorted() }
+}
 
 /** A page of its own session; with the recorder that `throughline discover` puts into pages, where it is asked for. */
 async function opened(scenario: string, isRecorded: boolean): ReturnType<Shop['open']> {

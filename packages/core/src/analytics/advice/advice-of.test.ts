@@ -100,6 +100,38 @@ test('says which fields nobody reads once enough have not, and leaves those alon
   expect(adviceFor({ reads: [read(299, { total: 1 })] })).toEqual([])
 })
 
+test('says what a step reads and does not declare, and declares and never reads', () => {
+  const read = (fields: object): ReadRow => ({
+    step: basket,
+    operation: 'store.getBasket',
+    fields: JSON.stringify(fields),
+    views: 400,
+  })
+  const undeclared = adviceFor({ reads: [read({ total: 1, eta: 2 })] }).find(
+    (one) => one.kind === 'undeclared-read',
+  )
+  expect(undeclared).toMatchObject({
+    title: 'checkout/basket reads 1 field of store.getBasket that it does not say it needs',
+    evidence: 'Read in sampled answers: eta (400 times).',
+    steps: [basket],
+    origin: { source: { file: { path: 'checkout.journey.yaml' } } },
+  })
+  const unread = adviceFor({ reads: [read({ eta: 1, history: 1 })] }).find(
+    (one) => one.kind === 'unread-need',
+  )
+  expect(unread).toMatchObject({
+    title: 'Nobody reads 1 field of store.getBasket that checkout/basket says it needs',
+    steps: [basket],
+    gain: { times: 400 },
+  })
+  expect(unread?.change).toMatch(
+    /no other step needs it, and the answer could be about \d+B shorter/,
+  )
+  expect(
+    adviceFor({ reads: [{ ...read({ '': 0 }), views: 500 }] }).map(({ kind }) => kind),
+  ).toEqual([])
+})
+
 test('points at the database where one request asks it many times, or slowly', () => {
   const spans = Array.from({ length: 30 }, (_, trace) => [
     { ...call('store.getBasket', trace, 100), trace: `t${trace}` },

@@ -1,6 +1,7 @@
 import type { Advice, AdviceContext, Adviser } from './advice.ts'
 import { chattyGraphql, pollingCalls, repeatedCalls, retryStorms } from './calls-again.ts'
 import { contractDrift } from './contract-drift.ts'
+import { undeclaredReads, unreadNeeds } from './declared-needs.ts'
 import { missingSpans } from './missing-spans.ts'
 import { payloadGrowth } from './payload-growth.ts'
 import { missingCompression, missingPagination, uncachedRepeats } from './payloads.ts'
@@ -27,6 +28,8 @@ const advisers: readonly Adviser[] = [
   slowStatements,
   payloadGrowth,
   contractDrift,
+  undeclaredReads,
+  unreadNeeds,
   missingSpans,
 ]
 

@@ -16,6 +16,8 @@ export type AdviceKind =
   | 'slow-statement'
   | 'payload-growth'
   | 'contract-drift'
+  | 'undeclared-read'
+  | 'unread-need'
   | 'missing-backend-spans'
 
 /** Something worth changing: what was seen, what it would gain, and where. */

@@ -275,6 +275,8 @@ export const words = {
       'slow-statement': 'Slow statement',
       'payload-growth': 'Grew',
       'contract-drift': 'Not in the contract',
+      'undeclared-read': 'Read, not declared',
+      'unread-need': 'Declared, not read',
       'missing-backend-spans': 'Backend is silent',
     } satisfies Record<AdviceKind, string>,
     steps: 'Felt on',
