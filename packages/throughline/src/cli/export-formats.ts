@@ -2,6 +2,7 @@ import { catalogText, codeOwnersPlaces, codeOwnersText, type Graph } from '@thro
 import { exportFormats as mockFormats } from '../targets/mock/export/export-formats.ts'
 import type { ContractExportOptions, Exported } from '../targets/export/contract-export.ts'
 import { openapiFile } from '../targets/export/openapi-file.ts'
+import { typescriptClient } from '../targets/export/typescript-client.ts'
 import type { ExportOptions } from '../targets/mock/export/export-format.ts'
 import { arazzoWorkflows } from '../targets/verify/export/arazzo-workflows.ts'
 import { httpRequests } from '../targets/verify/export/http-requests.ts'
@@ -77,5 +78,11 @@ export const exportFormats: readonly ExportFormat[] = [
     fileName: 'catalog-info.yaml',
     updates: { from: 'workspace', paths: ['catalog-info.yaml'] },
     write: (graph, { existing = '' }) => catalogText(graph, existing),
+  },
+  {
+    name: 'typescript',
+    summary: 'types and a small client of what the screens need, failures typed as their states',
+    fileName: 'store-client.ts',
+    write: typescriptClient,
   },
 ]

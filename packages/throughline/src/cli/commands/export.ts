@@ -57,6 +57,7 @@ export const exportCommand = command(
         description: 'openapi: OpenAPI Overlays that are applied, with commas between them',
       },
       'journeys-only': { type: 'boolean', description: 'openapi: only what a journey calls' },
+      all: { type: 'boolean', description: 'typescript: also what no journey needs' },
       seed: { type: 'string', valueHint: 'TEXT', description: 'Other generated data' },
       output: {
         type: 'string',
@@ -121,6 +122,7 @@ export const exportCommand = command(
       ...(args.audience !== undefined && { audience: args.audience }),
       ...(args.overlay !== undefined && { overlays: overlaysIn(args.overlay, io.cwd) }),
       ...(args['journeys-only'] === true && { journeysOnly: true }),
+      ...(args.all === true && { all: true }),
       ...(args.output !== undefined && { fileName: args.output }),
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
     })
