@@ -243,6 +243,7 @@ export { parseWorkspace } from './1-parse/workspace.ts'
 export { filesOfWorkspace } from './1-parse/workspace-files.ts'
 export type {
   CallDeclaration,
+  CredentialDeclaration,
   Declarations,
   JourneyDeclaration,
   MonitorAlerts,

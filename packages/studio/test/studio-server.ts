@@ -145,7 +145,8 @@ export async function studioServer(
 }
 
 async function file(pathname: string, response: ServerResponse): Promise<void> {
-  const asset = /^\/(assets\/[\w.-]+|theme\.js|layers\.css|icon\.svg)$/.exec(pathname)?.[1] ?? 'index.html'
+  const asset =
+    /^\/(assets\/[\w.-]+|theme\.js|layers\.css|icon\.svg)$/.exec(pathname)?.[1] ?? 'index.html'
   const body = await readFile(join(dist, asset))
   response.writeHead(200, {
     'content-type': types[extname(asset)] ?? 'application/octet-stream',

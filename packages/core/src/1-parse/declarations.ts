@@ -19,8 +19,36 @@ export interface WorkspaceDeclaration extends Declared {
   readonly teams: readonly TeamDeclaration[]
   /** Where the team's own UI is found while developing: a folder that `dev` serves, or an address. */
   readonly app?: { readonly root?: string; readonly url?: string }
+  /** Who `test` and `monitor` are in each environment. */
+  readonly auth: readonly AuthDeclaration[]
   /** Who may send evidence, how long it stays, and where else it goes. */
   readonly collector?: CollectorDeclaration
+}
+
+/** Who requests to an environment are sent as. Secrets are environment variables: `${NAME}`. */
+export interface AuthDeclaration extends Declared {
+  readonly environment: string
+  readonly valid?: CredentialDeclaration
+  /** Somebody else, who must not see what the first one owns. */
+  readonly second?: CredentialDeclaration
+}
+
+/** How somebody is let in: one of these, `send` belongs to `login`. */
+export interface CredentialDeclaration extends Declared {
+  readonly token?: string
+  readonly headers?: readonly (readonly [name: string, value: string])[]
+  /** Prints a token or header lines. */
+  readonly command?: string
+  /** Client credentials (RFC 6749, 4.4). */
+  readonly oauth?: {
+    readonly url: string
+    readonly client: string
+    readonly secret: string
+    readonly scope?: string
+  }
+  /** A step (`account/sign-in`) or an operation (`store.createSession`). */
+  readonly login?: string
+  readonly send?: readonly (readonly [name: string, value: string])[]
 }
 
 export interface CollectorDeclaration extends Declared {

@@ -1,3 +1,4 @@
+import { auth } from './auth.ts'
 import type { Site } from '../text/site.ts'
 import type { ApiDeclaration, WorkspaceDeclaration } from './declarations.ts'
 import { identifier } from './identifier.ts'
@@ -185,6 +186,9 @@ export const workspaceFile: Shape<WorkspaceDeclaration> = mapped(
           ),
         ),
       ),
+      auth: about('Who `test` and `monitor` are in each environment.', auth, {
+        staging: { valid: { token: '${STAGING_TOKEN}' } },
+      }),
       collector: about(
         'What people really do: who may send it, how long it stays, where else it goes.',
         collector,
@@ -198,6 +202,7 @@ export const workspaceFile: Shape<WorkspaceDeclaration> = mapped(
     states: found.states ?? [],
     rules: found.rules ?? [],
     clients: found.clients ?? [],
+    auth: found.auth ?? [],
     teams: found.teams ?? [],
   }),
 )

@@ -157,7 +157,16 @@ function readFile<T>(
 function emptyWorkspace(files: Files, path = 'throughline.yaml'): WorkspaceDeclaration {
   const file = files.read(path)
   const site = rootOf(emptyDocument(isReadable(file) ? file : { path, text: '' }))
-  return { site, name: defaultName, apis: [], states: [], rules: [], clients: [], teams: [] }
+  return {
+    site,
+    name: defaultName,
+    apis: [],
+    states: [],
+    rules: [],
+    clients: [],
+    auth: [],
+    teams: [],
+  }
 }
 
 /** Paths in `throughline.yaml` count from its own folder. */

@@ -6,6 +6,7 @@ import type { Edge, Graph, NodeId } from './graph.ts'
 import { linkDecisions } from './link-decisions.ts'
 import { linkExperiments } from './link-experiments.ts'
 import { linkJourneys } from './link-journeys.ts'
+import { linkAuth } from './link-auth.ts'
 import { linkMonitors } from './link-monitors.ts'
 import { linkPolicy } from './link-policy.ts'
 import { linkScenarios } from './link-scenarios.ts'
@@ -28,6 +29,7 @@ export function link(parsed: ParsedWorkspace): Graph {
   linkJourneys(draft, app.states)
   linkScenarios(draft)
   linkMonitors(draft)
+  linkAuth(draft)
   linkSurveys(draft)
   linkExperiments(draft)
   linkDecisions(draft)

@@ -194,6 +194,12 @@ export const catalogue = {
     message:
       'The experiment {experiment} ends before it begins, so it never runs. Set `until` to a later day than `from`.',
   },
+  TL2025: {
+    rule: 'auth-of-nothing',
+    severity: 'error',
+    side: 'both',
+    message: '`auth` names {name}, and there is no such {what}.{suggestion}',
+  },
 
   TL3001: {
     rule: 'unused-operation',

@@ -1,11 +1,13 @@
 import type { Graph, TestProgress } from '@throughline/core'
+import { CannotRun } from '../cannot-run.ts'
 import type { Phase } from '../targets/verify/case.ts'
-import type { Send } from '../targets/verify/exchange.ts'
 import type { Finding } from '../targets/verify/finding.ts'
 import { keptFindings, keptRunOf, runIdAt, type KeptRun } from '../targets/verify/kept-run.ts'
 import { ledgerOf } from '../targets/verify/ledger-files.ts'
 import { keepRun } from '../targets/verify/run-files.ts'
-import { senderTo, type Sender } from '../targets/verify/send.ts'
+import { environmentIdentities } from '../targets/verify/environment-identities.ts'
+import type { Sender } from '../targets/verify/send.ts'
+import { senderToApis } from '../targets/verify/send-to-apis.ts'
 import { verify, type Progress } from '../targets/verify/verify.ts'
 import { unwaived } from '../targets/verify/waived.ts'
 import type { TestTarget } from './test-targets.ts'
@@ -50,8 +52,14 @@ export function testRunner({
     const rest = new Set(target.apis.map(({ api }) => api))
     let told = 0
     try {
+      const identities = await environmentIdentities(of, target.name, {
+        env: process.env,
+        cwd: root,
+        send,
+      })
       const report = await verify(of, {
         send,
+        identities: { valid: [], ...identities },
         seed,
         phases,
         readOnly,
@@ -80,6 +88,10 @@ export function testRunner({
           { ...madeOf(one), ms: Date.now() - one.started },
         ),
       )
+    } catch (error) {
+      if (!(error instanceof CannotRun)) throw error
+      // Nobody was let in: that is what the run has to say.
+      keepRun(root, { ...soFar(one), outcome: 'ended', ended: error.message })
     } finally {
       run = undefined
       await close()
@@ -204,40 +216,13 @@ function soFar(one: Run): KeptRun {
 }
 
 /** Each API has its own address. On the mock a run has a world of its own: what it makes is nobody else's. */
-function sendingTo(
-  { name, apis }: TestTarget,
-  run: string,
-): { readonly send: Send; readonly close: () => Promise<void> } {
-  const senders = new Map<string, Sender>(
-    apis.map(({ api, address }) => [
-      api,
-      senderTo({
-        target: address,
-        connections: workers,
-        ...(name === 'mock' && { headers: [['throughline-session', `tests-${run}`]] as const }),
-      }),
-    ]),
+function sendingTo({ name, apis }: TestTarget, run: string): Sender {
+  return senderToApis(
+    name,
+    apis.map(({ api, address }) => [api, address]),
+    {
+      connections: workers,
+      ...(name === 'mock' && { headers: [['throughline-session', `tests-${run}`]] as const }),
+    },
   )
-  return {
-    send(one, signal) {
-      const sender = senders.get(one.operation.api)
-      return sender === undefined
-        ? Promise.resolve({
-            case: one,
-            url: one.request.path,
-            sent: [],
-            at: Date.now(),
-            ms: 0,
-            outcome: {
-              kind: 'failed',
-              why: 'refused',
-              message: `${name} has no ${one.operation.api}`,
-            },
-          })
-        : sender.send(one, signal)
-    },
-    async close() {
-      await Promise.all([...senders.values()].map((one) => one.close()))
-    },
-  }
 }

@@ -5,7 +5,9 @@ import type { Case } from '../../targets/verify/case.ts'
 import { alert, headline } from '../../alerts/alert.ts'
 import { evidenceOf } from '../../targets/verify/monitor/evidence.ts'
 import { monitoring, type Run } from '../../targets/verify/monitor/monitoring.ts'
-import { senderTo, type Sender } from '../../targets/verify/send.ts'
+import { keptCredentials } from '../../targets/verify/kept-credentials.ts'
+import type { Sender } from '../../targets/verify/send.ts'
+import { senderToApis } from '../../targets/verify/send-to-apis.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { coloursOf, type Colours } from '../colours.ts'
@@ -64,21 +66,26 @@ export const monitor = command(
     let failed = false
     const colours = coloursOf(io.stdout, io.env)
     const watched = chosen.map((one) => {
-      const byApi = new Map<string, Sender>()
-      for (const [api, target] of targetsOf(graph, one)) {
-        const sender = senderTo({
-          target,
-          connections: 2,
-          within: one.within,
-          headers: one.headers,
-        })
-        byApi.set(api, sender)
-        senders.push(sender)
-      }
+      const targets = targetsOf(graph, one)
+      const sender = senderToApis(one.environment, targets, {
+        connections: 2,
+        within: one.within,
+        headers: one.headers,
+      })
+      senders.push(sender)
+      const letIn = keptCredentials(graph, one, {
+        env: io.env,
+        cwd: workspace.root,
+        send: sender.send,
+        now: Date.now,
+      })
       return {
         monitor: one,
-        runs: (api: string) => byApi.has(api),
-        send: (each: Case) => byApi.get(each.operation.api)!.send(each, stop.signal),
+        runs: (api: string) => targets.has(api),
+        send: async (each: Case) => {
+          const known = await letIn(each)
+          return 'case' in known ? known : sender.send({ ...each, ...known }, stop.signal)
+        },
         evidence: evidenceOf(folder, one.id),
       }
     })

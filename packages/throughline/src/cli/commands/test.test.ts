@@ -162,3 +162,35 @@ test('refuses names that there are not', async () => {
   expect(await said('--header', 'corner')).toContain('`--header` is a name and a value')
   expect(await said('--update-baseline')).toContain('needs `--baseline FILE`')
 })
+
+test('asks each API of an environment at its own address, as the file says who', async () => {
+  const seen = { store: [] as string[], reviews: [] as string[] }
+  const [store, reviews] = [await brokenShop(seen.store), await brokenShop(seen.reviews)]
+  const both = {
+    ...shop,
+    'throughline.yaml': `throughline: 1
+name: Shop
+apis:
+  store: { contract: apis/store.yaml, environments: { staging: '${store}/v1' } }
+  reviews: { contract: apis/reviews.yaml, environments: { staging: '${reviews}/v2' } }
+  search: { contract: apis/search.yaml }
+auth: { staging: { valid: { token: '\${TOKEN}' } } }
+`,
+    'apis/reviews.yaml': shop['apis/store.yaml'].replaceAll('/basket', '/reviews'),
+    'apis/search.yaml': shop['apis/store.yaml'],
+  }
+  const run = ['test', '--target', 'staging', '--phases', 'examples', '--fuzz', '0']
+  const { status, stderr } = await shellIn(both, { TOKEN: 't0p' }).run(...run)
+  expect(status).toBe(1)
+  expect(stderr).toContain('Not asked, because staging has no address for it: search.')
+  expect(new Set(seen.store)).toContain('GET /v1/basket undefined Bearer t0p')
+  expect(new Set(seen.reviews)).toContain('GET /v2/reviews undefined Bearer t0p')
+  expect([...seen.store, ...seen.reviews].join('\n')).not.toMatch(/v1\/reviews|v2\/basket/)
+
+  const without = await shellIn(both).run(...run)
+  expect(without.status).toBe(2)
+  expect(without.stderr).toContain('`auth.staging.valid` needs the environment variable TOKEN')
+  const own = await shellIn(both).run(...run, '--header', 'Authorization: Bearer own')
+  expect(own.status).toBe(1)
+  expect(new Set(seen.store)).toContain('GET /v1/basket undefined Bearer own')
+})

@@ -7,7 +7,11 @@ import type { Phase } from '../../targets/verify/case.ts'
 import { failedIn } from '../../targets/verify/collections/collection-report.ts'
 import { keptRunOf, runIdAt } from '../../targets/verify/kept-run.ts'
 import { keepRun } from '../../targets/verify/run-files.ts'
+import { fromCommand, fromOAuth, headerOf } from '../../targets/verify/credentials.ts'
+import { environmentIdentities } from '../../targets/verify/environment-identities.ts'
+import { fromLogin } from '../../targets/verify/login.ts'
 import { senderTo } from '../../targets/verify/send.ts'
+import { senderToApis } from '../../targets/verify/send-to-apis.ts'
 import type { Exchange, Send } from '../../targets/verify/exchange.ts'
 import { checkNames, type CheckName } from '../../targets/verify/finding.ts'
 import { allPhases, verify } from '../../targets/verify/verify.ts'
@@ -31,9 +35,7 @@ import { verifyText } from '../output/verify/text.ts'
 import { version } from '../package.ts'
 import { pathsFor } from '../shown-path.ts'
 import { baselineFrom, baselineText } from '../verify/baseline.ts'
-import { fromCommand, fromOAuth, headerOf } from '../verify/credentials.ts'
 import { data } from '../verify/collection-files.ts'
-import { fromLogin } from '../verify/login.ts'
 import { progressOn } from '../verify/progress.ts'
 import { looksLikeProduction } from '../../targets/verify/safety.ts'
 import { unwaived } from '../../targets/verify/waived.ts'
@@ -211,6 +213,7 @@ export const test = command(
       args.target === undefined && args.collection !== undefined
         ? undefined
         : targetOf(args.target, graph.apis)
+    const addresses = addressesIn(graph.apis, args.target)
     const target = named ?? given.home ?? 'the addresses of the collection'
     const { format, files } = reportsIn(args.format, args.report, args.json === true)
     const ledger = ledgerOf(workspace, graph, io)
@@ -219,7 +222,7 @@ export const test = command(
     const readOnly =
       args['allow-writes'] !== true &&
       named !== undefined &&
-      looksLikeProduction(args.target ?? '', named)
+      [named, ...addresses.values()].some((one) => looksLikeProduction(args.target ?? '', one))
     if (readOnly)
       io.stderr.write(
         `${target} looks like production: only what reads is asked. Add --allow-writes for everything.\n`,
@@ -227,27 +230,48 @@ export const test = command(
     const isDry = args['dry-run'] === true
     const lines = (option: 'header' | 'second-header') =>
       valuesOf(option, rawArgs, testArgs).map((one) => headerOf(one, `--${option}`))
-    const sender = senderTo({
-      target: named ?? given.home ?? 'http://localhost',
-      connections: workers,
-    })
+    const sender =
+      addresses.size > 0
+        ? senderToApis(args.target ?? '', addresses, { connections: workers })
+        : senderTo({ target: named ?? given.home ?? 'http://localhost', connections: workers })
+    const elsewhere = graph.apis.flatMap(({ name }) =>
+      addresses.size === 0 || addresses.has(name) ? [] : [name],
+    )
+    if (elsewhere.length > 0)
+      io.stderr.write(
+        `Not asked, because ${args.target} has no address for it: ${elsewhere.join(', ')}.\n`,
+      )
     const second = lines('second-header')
+    const ownValid = [
+      ...(isDry ? [] : await fromOAuth(io.env)),
+      ...(args['auth-command'] === undefined || isDry
+        ? []
+        : await fromCommand(args['auth-command'], io.cwd)),
+      ...lines('header'),
+      ...(args.login === undefined || isDry
+        ? []
+        : await fromLogin(graph, args.login, {
+            send: sender.send,
+            body: loginData(args['login-data'], io),
+          })),
+    ]
+    // What a command line says comes before what the file says.
+    const declared = isDry
+      ? {}
+      : await environmentIdentities(graph, args.target ?? '', {
+          env: io.env,
+          cwd: workspace.root,
+          send: sender.send,
+          known: [
+            ...(ownValid.length > 0 ? (['valid'] as const) : []),
+            ...(second.length > 0 ? (['second'] as const) : []),
+          ],
+        })
     const identities = {
-      valid: [
-        ...(isDry ? [] : await fromOAuth(io.env)),
-        ...(args['auth-command'] === undefined || isDry
-          ? []
-          : await fromCommand(args['auth-command'], io.cwd)),
-        ...lines('header'),
-        ...(args.login === undefined || isDry
-          ? []
-          : await fromLogin(graph, args.login, {
-              send: sender.send,
-              body: loginData(args['login-data'], io),
-            })),
-      ],
-      ...(second.length > 0 && { second }),
+      valid: ownValid.length > 0 ? ownValid : (declared.valid ?? []),
+      ...(second.length > 0 ? { second } : declared.second && { second: declared.second }),
     }
+    const isWanted = operationsIn(args.include, args.exclude)
     const stop = new AbortController()
     void io.untilStopped().then(() => stop.abort())
     const most =
@@ -274,7 +298,8 @@ export const test = command(
         readOnly,
         allOperations: args['all-operations'] === true,
         isOn: isDry ? () => false : checksIn(args.checks, args.skip),
-        operations: operationsIn(args.include, args.exclude),
+        operations: (operation) =>
+          (addresses.size === 0 || addresses.has(operation.api)) && isWanted(operation),
         ...(args.fuzz !== undefined && { fuzz: wholeNumber(args.fuzz, '--fuzz', 0, 1_000_000) }),
         ...(args['rate-limit'] !== undefined && {
           rate: wholeNumber(args['rate-limit'], '--rate-limit', 1, 100_000),
@@ -288,8 +313,7 @@ export const test = command(
           const key = `${phase} ${operation.method} ${operation.path}`
           if (isDry) planned.set(key, (planned.get(key) ?? 0) + 1)
         },
-        graphqlAt: (api) =>
-          graph.apis.find((one) => one.name === api)?.environments.get(args.target ?? ''),
+        graphqlAt: (api) => addresses.get(api),
         signal: stop.signal,
         ledger,
         onFound(exchange, { fingerprint, reproduce }) {
@@ -543,6 +567,19 @@ function targetOf(
       `\`${given}\` is neither an address (http://localhost:8080) nor an environment of throughline.yaml${names.length === 0 ? '' : ` (${names.join(', ')})`}.`,
     )
   return url.replace(/\/+$/, '')
+}
+
+/** Where each API runs in an environment; empty for a plain address, which is for all. */
+function addressesIn(
+  apis: readonly { readonly name: string; readonly environments: ReadonlyMap<string, string> }[],
+  environment: string | undefined,
+): ReadonlyMap<string, string> {
+  return new Map(
+    apis.flatMap(({ name, environments }) => {
+      const address = environments.get(environment ?? '')
+      return address === undefined ? [] : [[name, address.replace(/\/+$/, '')] as const]
+    }),
+  )
 }
 
 function phasesIn(isWritten: boolean, given: string | undefined): readonly Phase[] {

@@ -1,6 +1,6 @@
 import { exec } from 'node:child_process'
 import { CannotRun } from '../../cannot-run.ts'
-import type { HeaderList } from '../../targets/verify/identities.ts'
+import type { HeaderList } from './identities.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,22 +15,25 @@ export function headerOf(line: string, option: string): readonly [string, string
 }
 
 /** What a command prints: whole header lines, or a bare token, which goes into `Authorization: Bearer`. */
-export async function fromCommand(command: string, cwd: string): Promise<HeaderList> {
+export async function fromCommand(
+  command: string,
+  cwd: string,
+  of = '`--auth-command`',
+): Promise<HeaderList> {
   const printed = await new Promise<string>((resolve, reject) => {
     exec(command, { cwd, timeout: 30_000, maxBuffer: 1_000_000 }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout.trim())
       else {
         const why = stderr.trim().split('\n').at(-1) ?? ''
-        const message = `The command of \`--auth-command\` failed${why === '' ? '' : `: ${why.slice(0, 200)}`}.`
+        const message = `The command of ${of} failed${why === '' ? '' : `: ${why.slice(0, 200)}`}.`
         reject(new CannotRun('TL9004', message))
       }
     })
   })
-  if (printed === '')
-    throw new CannotRun('TL9004', 'The command of `--auth-command` printed nothing.')
+  if (printed === '') throw new CannotRun('TL9004', `The command of ${of} printed nothing.`)
   const lines = printed.split('\n').map((one) => one.trim())
   if (lines.every((one) => /^[\w-]+:\s/.test(one)))
-    return lines.map((one) => headerOf(one, '--auth-command'))
+    return lines.map((one) => headerOf(one, of.replaceAll('`', '')))
   return [['Authorization', `Bearer ${lines[0]!}`]]
 }
 
@@ -44,8 +47,28 @@ export async function fromOAuth(env: Environment, ask: typeof fetch = fetch): Pr
   const id = env['THROUGHLINE_OAUTH_CLIENT_ID'] ?? ''
   const secret = env['THROUGHLINE_OAUTH_CLIENT_SECRET'] ?? ''
   const scope = env['THROUGHLINE_OAUTH_SCOPE'] ?? ''
+  return clientCredentials({ url, id, secret, scope, of: 'THROUGHLINE_OAUTH_TOKEN_URL' }, ask)
+}
+
+/** Gets a token with OAuth 2.0 client credentials. `of` names in messages who asked. Throws `CannotRun` (TL9004) where none comes. */
+export async function clientCredentials(
+  {
+    url,
+    id,
+    secret,
+    scope,
+    of,
+  }: {
+    readonly url: string
+    readonly id: string
+    readonly secret: string
+    readonly scope: string
+    readonly of: string
+  },
+  ask: typeof fetch = fetch,
+): Promise<HeaderList> {
   const failed = (why: string): CannotRun =>
-    new CannotRun('TL9004', `No token came from THROUGHLINE_OAUTH_TOKEN_URL: ${why}.`)
+    new CannotRun('TL9004', `No token came from ${of}: ${why}.`)
   if (!URL.canParse(url)) throw failed('it is no address')
   const form = new URLSearchParams({ grant_type: 'client_credentials' })
   if (scope !== '') form.set('scope', scope)

@@ -1,9 +1,9 @@
 import { nodeOf, nodesOfKind, seededChoices, type Graph, type Operation } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
-import { caseOf } from '../../targets/verify/case.ts'
-import { jsonOf, type Exchange, type Send } from '../../targets/verify/exchange.ts'
-import type { HeaderList } from '../../targets/verify/identities.ts'
-import { bodyContent, usualRequest } from '../../targets/verify/usual-request.ts'
+import { caseOf } from './case.ts'
+import { jsonOf, type Exchange, type Send } from './exchange.ts'
+import type { HeaderList } from './identities.ts'
+import { bodyContent, usualRequest } from './usual-request.ts'
 
 /**
  * Signs in as a person does: the calls of a step (`account/sign-in`), or one operation (`store.createSession`), with what is given as the
@@ -12,9 +12,20 @@ import { bodyContent, usualRequest } from '../../targets/verify/usual-request.ts
 export async function fromLogin(
   graph: Graph,
   name: string,
-  { send, body }: { readonly send: Send; readonly body: unknown },
+  {
+    send,
+    body,
+    of = `--login ${name}`,
+    from = '--login-data',
+  }: {
+    readonly send: Send
+    readonly body: unknown
+    /** How messages call who asked, and where it says what is sent. */
+    readonly of?: string
+    readonly from?: string
+  },
 ): Promise<HeaderList> {
-  const operations = operationsOf(graph, name)
+  const operations = operationsOf(graph, name, of)
   const cookies = new Map<string, string>()
   let token: string | undefined
   for (const operation of operations) {
@@ -36,7 +47,7 @@ export async function fromLogin(
     if (outcome.kind === 'failed' || outcome.status >= 400)
       throw new CannotRun(
         'TL9004',
-        `\`--login ${name}\`: ${operation.method} ${operation.path} ${outcome.kind === 'failed' ? `gave no answer: ${outcome.message}` : `answered ${outcome.status}`}. What it sends comes from --login-data.`,
+        `\`${of}\`: ${operation.method} ${operation.path} ${outcome.kind === 'failed' ? `gave no answer: ${outcome.message}` : `answered ${outcome.status}`}. What it sends comes from ${from}.`,
       )
     cookiesOf(exchange, cookies)
     token = tokenIn(jsonOf(exchange), 0) ?? token
@@ -45,12 +56,12 @@ export async function fromLogin(
   if (headers.length === 0)
     throw new CannotRun(
       'TL9004',
-      `\`--login ${name}\`: no answer has a cookie or a token (\`access_token\`, \`token\`, \`jwt\` ...).`,
+      `\`${of}\`: no answer has a cookie or a token (\`access_token\`, \`token\`, \`jwt\` ...).`,
     )
   return headers
 }
 
-function operationsOf(graph: Graph, name: string): readonly Operation[] {
+function operationsOf(graph: Graph, name: string, of: string): readonly Operation[] {
   const steps = [...nodesOfKind(graph, 'step')]
   const step = steps.find((one) => one.name === name)
   const rest = (one: Operation | undefined): readonly Operation[] =>
@@ -64,7 +75,7 @@ function operationsOf(graph: Graph, name: string): readonly Operation[] {
   if (found.length === 0)
     throw new CannotRun(
       'TL9003',
-      `\`--login ${name}\` is neither a step with calls (account/sign-in) nor an operation (store.createSession).`,
+      `\`${of}\` is neither a step with calls (account/sign-in) nor an operation (store.createSession).`,
     )
   return found
 }
