@@ -102,6 +102,14 @@ export interface SecurityRequirement {
 
 /** The response that a screen is built from: 200, else the lowest 2xx, else 2XX, else default, else none. */
 export function successResponse(operation: Operation): ResponseDeclaration | undefined {
+  let known = successes.get(operation)
+  if (known === undefined) successes.set(operation, (known = { response: foundSuccess(operation) }))
+  return known.response
+}
+
+const successes = new WeakMap<Operation, { readonly response: ResponseDeclaration | undefined }>()
+
+function foundSuccess(operation: Operation): ResponseDeclaration | undefined {
   const responses = operation.responses()
   const exact = responses
     .filter((one) => /^2\d\d$/.test(one.status))
@@ -120,5 +128,5 @@ export function mainContent(content: readonly MediaType[]): MediaType | undefine
 }
 
 export function isJsonType(type: string): boolean {
-  return /^[^;]*[/+]json\s*(;|$)/i.test(type)
+  return type === 'application/json' || /^[^;]*[/+]json\s*(;|$)/i.test(type)
 }

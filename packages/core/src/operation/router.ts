@@ -36,7 +36,7 @@ export function routerOf(operations: readonly Operation[], basePaths: readonly s
 
   return {
     match(method, path, query = '') {
-      const allow = new Set<string>()
+      let allow: Set<string> | undefined
       const wanted = method.toUpperCase()
       for (const base of bases) {
         if (!path.startsWith(base)) continue
@@ -46,7 +46,7 @@ export function routerOf(operations: readonly Operation[], basePaths: readonly s
       }
       const found = lookUp(path)
       if (found !== undefined) return found
-      if (allow.size > 0) return { kind: 'method-not-allowed', allow: [...allow].toSorted() }
+      if (allow !== undefined) return { kind: 'method-not-allowed', allow: [...allow].toSorted() }
       return { kind: 'not-found', nearest: () => nearest(rest, bases, wanted, path) }
 
       function lookUp(here: string): Match | undefined {
@@ -67,6 +67,7 @@ export function routerOf(operations: readonly Operation[], basePaths: readonly s
           node.methods.get(wanted) ?? (wanted === 'HEAD' ? node.methods.get('GET') : undefined)
         const route = candidates?.find((one) => queryHolds(one, query))
         if (route === undefined) {
+          allow ??= new Set()
           for (const name of node.methods.keys()) {
             allow.add(name)
             if (name === 'GET') allow.add('HEAD')
@@ -74,7 +75,8 @@ export function routerOf(operations: readonly Operation[], basePaths: readonly s
           return undefined
         }
         const pathParameters = new Map<string, string>()
-        route.names.forEach((name, index) => pathParameters.set(name, values[index]!))
+        for (let index = 0; index < route.names.length; index++)
+          pathParameters.set(route.names[index]!, values[index]!)
         return { kind: 'found', operation: route.operation, pathParameters }
       }
     },
@@ -190,7 +192,7 @@ function partsOf(segment: string): { parts: readonly string[]; names: readonly s
 }
 
 function segmentsOf(path: string): readonly string[] {
-  return path.split('/').slice(path.startsWith('/') ? 1 : 0)
+  return (path.startsWith('/') ? path.slice(1) : path).split('/')
 }
 
 type End = (node: TrieNode, values: readonly string[]) => Match | undefined

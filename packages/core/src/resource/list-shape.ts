@@ -1,5 +1,5 @@
 import { isJsonType, mainContent, successResponse } from '../operation/operation.ts'
-import type { MediaType, Operation } from '../operation/operation.ts'
+import type { MediaType, Operation, ResponseDeclaration } from '../operation/operation.ts'
 import type { Field } from '../schema/field.ts'
 import { knownBody } from './known-body.ts'
 
@@ -26,9 +26,18 @@ export function listShapeOf(operation: Operation, listed: boolean): ListShape | 
 
 /** The JSON that an operation answers with on a good day. */
 export function jsonContent(operation: Operation): MediaType | undefined {
-  const media = mainContent(successResponse(operation)?.content ?? [])
-  return media !== undefined && isJsonType(media.type) ? media : undefined
+  const response = successResponse(operation)
+  if (response === undefined) return undefined
+  let known = contents.get(response)
+  if (known === undefined) {
+    const media = mainContent(response.content)
+    const json = media !== undefined && isJsonType(media.type) ? media : undefined
+    contents.set(response, (known = { json }))
+  }
+  return known.json
 }
+
+const contents = new WeakMap<ResponseDeclaration, { readonly json: MediaType | undefined }>()
 
 /** `/orders/{id}/lines` -> `lines` */
 export function lastWord(path: string): string {

@@ -302,6 +302,19 @@ export function itemShapeOf(
   operation: Operation,
   idOf: ((item: Field) => string | undefined) | undefined,
 ): ItemShape | undefined {
+  if (idOf !== undefined) return foundShape(operation, idOf)
+  let known = plainShapes.get(operation)
+  if (known === undefined)
+    plainShapes.set(operation, (known = { shape: foundShape(operation, undefined) }))
+  return known.shape
+}
+
+const plainShapes = new WeakMap<Operation, { readonly shape: ItemShape | undefined }>()
+
+function foundShape(
+  operation: Operation,
+  idOf: ((item: Field) => string | undefined) | undefined,
+): ItemShape | undefined {
   const schema = jsonContent(operation)?.schema
   if (schema === undefined) return undefined
   const root = knownBody(schema).field

@@ -149,9 +149,9 @@ function formatted(format: string, hint: Hint, choices: Choices): string | undef
     case 'date-time':
       return momentText(hint, choices)
     case 'date':
-      return momentText(hint, choices).slice(0, 10)
+      return dayText(momentFor(hint, choices))
     case 'time':
-      return momentText(hint, choices).slice(11)
+      return momentText(hint, choices).split('T')[1]!
     case 'duration':
       return choices.pick(['P3D', 'PT45M', 'P1W', 'PT2H30M'])
     case 'email':
@@ -197,7 +197,28 @@ function formatted(format: string, hint: Hint, choices: Choices): string | undef
 
 /** Whole seconds. */
 function momentText(hint: Hint, choices: Choices): string {
-  return `${new Date(momentFor(hint, choices)).toISOString().slice(0, -5)}Z`
+  const moment = momentFor(hint, choices)
+  const second = Math.floor((((moment % 86_400_000) + 86_400_000) % 86_400_000) / 1000)
+  const [hours, minutes] = [Math.floor(second / 3600), Math.floor(second / 60) % 60]
+  return `${dayText(moment)}T${twoDigits(hours)}:${twoDigits(minutes)}:${twoDigits(second % 60)}Z`
+}
+
+/** Moments lie near to each other, so their days are written once. */
+function dayText(moment: number): string {
+  const day = Math.floor(moment / 86_400_000)
+  let text = days.get(day)
+  if (text === undefined) {
+    text = new Date(moment).toISOString().slice(0, -14)
+    if (days.size > 50_000) days.clear()
+    days.set(day, text)
+  }
+  return text
+}
+
+const days = new Map<number, string>()
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number)
 }
 
 function host(choices: Choices): string {

@@ -38,6 +38,21 @@ export interface Pace {
 /** What can happen to a connection: no answer ever, cut before one, cut in the middle of the body. */
 export type SocketFault = 'timeout' | 'reset' | 'truncate'
 
+/** An answer with other headers, and with what was decided for it. Done for every answer, so the usual kind is spelled out. */
+export function answerWith(answer: Answer, headers: readonly string[], told: Told): Answer {
+  const { status, body, lasting, because, delay, fault, stream, flow, passed, pace } = answer
+  return lasting !== undefined &&
+    because !== undefined &&
+    delay === undefined &&
+    fault === undefined &&
+    stream === undefined &&
+    flow === undefined &&
+    passed === undefined &&
+    pace === undefined
+    ? { status, headers, body, lasting, because, told }
+    : { ...answer, headers, told }
+}
+
 const encoder = new TextEncoder()
 
 export function jsonAnswer(

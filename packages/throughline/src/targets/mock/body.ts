@@ -21,6 +21,7 @@ import { headerText } from './answer.ts'
 import { csvText } from './csv-text.ts'
 import { generatedValue } from './generated.ts'
 import { sampleFile } from './sample-file.ts'
+import { sharedJson } from './shared-json.ts'
 
 /** What a response holds, before it is written out. */
 export interface Content {
@@ -67,10 +68,18 @@ export function contentOf(operation: Operation, media: MediaType, wanted: Wanted
       violation ??= wrong
     }
   }
-  const options = { examples: !dynamic, ...(dataset !== undefined && { dataset }) }
+  const options =
+    dataset === undefined
+      ? dynamic
+        ? WITHOUT_EXAMPLES
+        : WITH_EXAMPLES
+      : { examples: !dynamic, dataset }
   const value = madeUp(media, wanted.seed, options)
-  return { value, ...(violation !== undefined && { violation }) }
+  return violation === undefined ? { value } : { value, violation }
 }
+
+const WITH_EXAMPLES: GenerateOptions = { examples: true }
+const WITHOUT_EXAMPLES: GenerateOptions = { examples: false }
 
 function madeUp(
   { schema, itemSchema }: MediaType,
@@ -145,9 +154,18 @@ export function isServable({ type, examples, schema }: MediaType): boolean {
 export function bytesOf(
   value: unknown,
   type: string,
-  { given = true, schema }: { readonly given?: boolean; readonly schema?: Site | undefined } = {},
+  {
+    given = true,
+    schema,
+    examples = [],
+  }: {
+    readonly given?: boolean
+    readonly schema?: Site | undefined
+    /** What the contract shows of it: parts of the value may be taken from there. */
+    readonly examples?: readonly Example[]
+  } = {},
 ): Uint8Array {
-  if (isJsonType(type)) return Buffer.from(JSON.stringify(value) ?? 'null')
+  if (isJsonType(type)) return Buffer.from(sharedJson(value, examples) ?? 'null')
   if (isXmlType(type) && typeof value !== 'string')
     return Buffer.from(xmlTextOf(value, bodyField(schema)))
   if (Array.isArray(value)) {

@@ -329,9 +329,12 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const answer = trim === NOTHING_TRIMMED ? whole : leftOut(whole, operation, trim)
     if (answer instanceof Promise) return answer
     if (usual && answer.lasting === true && isKept(operation, resources)) {
-      const ground = groundOf(resources())
-      if (!isPersonal(operation, ground))
-        keep(key, answer, collectionKey(operation, pathParameters, ground))
+      const size = (answer.body?.length ?? 0) + key.length + 200
+      if (size <= MOST_KEPT_BYTES / 8 && askedBefore(key)) {
+        const ground = groundOf(resources())
+        if (!isPersonal(operation, ground))
+          keep(key, size, answer, collectionKey(operation, pathParameters, ground))
+      }
     }
     return answer
   }
@@ -958,9 +961,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     return before
   }
 
-  function keep(key: string, answer: Answer, reads: string | undefined): void {
-    const size = (answer.body?.length ?? 0) + key.length + 200
-    if (size > MOST_KEPT_BYTES / 8 || !askedBefore(key)) return
+  function keep(key: string, size: number, answer: Answer, reads: string | undefined): void {
     if (ready.size >= MOST_KEPT || readySize + size > MOST_KEPT_BYTES) {
       ready.clear()
       readySize = 0
@@ -1104,12 +1105,17 @@ function locate(apis: readonly ServedApi[], method: string, path: string, query:
   return { kind: 'none', match: failed }
 }
 
-function* placesOf(apis: readonly ServedApi[], path: string): Generator<[ServedApi, string]> {
+function placesOf(
+  apis: readonly ServedApi[],
+  path: string,
+): readonly (readonly [ServedApi, string])[] {
   const slash = path.indexOf('/', 1)
   const first = decodedOr(path.slice(1, slash === -1 ? undefined : slash))
   const named = apis.find((one) => one.name === first)
-  if (named !== undefined) yield [named, slash === -1 ? '/' : path.slice(slash)]
-  if (apis.length === 1) yield [apis[0]!, path]
+  const only = apis.length === 1 ? apis[0] : undefined
+  if (named === undefined) return only === undefined ? [] : [[only, path]]
+  const place = [named, slash === -1 ? '/' : path.slice(slash)] as const
+  return only === undefined ? [place] : [place, [only, path]]
 }
 
 function unrouted(
@@ -1201,6 +1207,7 @@ function isRepeatable({ text, stale, headers }: Effect): boolean {
 }
 
 function decodedOr(raw: string): string {
+  if (!raw.includes('%')) return raw
   try {
     return decodeURIComponent(raw)
   } catch {

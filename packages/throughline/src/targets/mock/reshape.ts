@@ -120,8 +120,9 @@ function emptied(value: unknown, depth: number): unknown {
 /** Whether some count disagrees: looked at for every generated answer, so it allocates nothing. */
 function miscounts(value: object, depth: number): boolean {
   const length = lengthBeside(value)
-  for (const name in value) {
-    const inner: unknown = Reflect.get(value, name)
+  const record = value as Readonly<Record<string, unknown>>
+  for (const name in record) {
+    const inner = record[name]
     if (typeof inner === 'number') {
       if (length !== undefined && inner !== length && COUNTS.test(name)) return true
     } else if (
@@ -139,8 +140,9 @@ function miscounts(value: object, depth: number): boolean {
 function lengthBeside(value: object): number | undefined {
   if (Array.isArray(value)) return undefined
   let length: number | undefined
-  for (const name in value) {
-    const inner: unknown = Reflect.get(value, name)
+  const record = value as Readonly<Record<string, unknown>>
+  for (const name in record) {
+    const inner = record[name]
     if (!Array.isArray(inner)) continue
     if (length !== undefined) return undefined
     length = inner.length
@@ -215,7 +217,7 @@ const known = new Map<string, string>()
 function sameKind(now: unknown, raw: string): unknown {
   let text = raw
   try {
-    text = decodeURIComponent(raw)
+    if (raw.includes('%')) text = decodeURIComponent(raw)
   } catch {
     // no valid encoding: as it stands
   }

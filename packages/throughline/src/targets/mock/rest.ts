@@ -566,7 +566,8 @@ function described(
       ? shaped(content, media, call, status, inWorld !== undefined)
       : content.value
   const given = content.example !== undefined
-  const body = bytesOf(value, type, { given, schema: media.schema })
+  const { schema, examples } = media
+  const body = bytesOf(value, type, { given, schema, examples })
   const violation =
     content.violation === undefined ? [] : ['Throughline-Violation', content.violation]
   return {

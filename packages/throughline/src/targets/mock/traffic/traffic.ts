@@ -1,3 +1,4 @@
+import { answerWith } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import type { MockRequest } from '../mock.ts'
 import { sessionOf } from '../session.ts'
@@ -57,12 +58,12 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
     noted(request, answer, told, started) {
       const number = next++
       const id = idOfExchange(number)
-      const headers = [...answer.headers, 'Throughline-Why', id]
+      const headers = answer.headers.concat('Throughline-Why', id)
       if (told.token === undefined && answer.stream === undefined && answer.flow === undefined)
         headers.push('Throughline-Replay', wholeToken(answer, started) ?? `0.${id}`)
       const ended = performance.now()
       const sent = request.body?.length ?? 0
-      const whole = { ...answer, headers }
+      const whole = answerWith(answer, headers, told)
       const isLong = answer.body !== undefined && answer.body.length > MOST_ANSWER
       const exchange: Exchange = {
         number,

@@ -1,5 +1,7 @@
 import type { Operation } from '@throughline/core'
+import { answerWith } from '../answer.ts'
 import type { Answer } from '../answer.ts'
+import { NONE } from '../prefer.ts'
 import type { Preferences } from '../prefer.ts'
 import type { Manner } from '../rest.ts'
 import type { Scenario } from '../scenario.ts'
@@ -29,20 +31,21 @@ export function withTold(answer: Answer, decided: Decided): Answer {
   const { operations, pathParameters, scenario, looks, ground, preferences } = decided
   const token =
     decided.repeatable && answer.stream === undefined ? tokenOf(answer, decided) : undefined
-  const told: Told = {
+  const told: Writable<Told> = {
     operations,
     because: answer.because ?? (decided.spelledOut ? SPELLED_OUT : BARE),
     seed: preferences.seed ?? ground.seed,
     dataset: ground.filled.name,
-    ...(pathParameters !== undefined && { pathParameters }),
-    ...(scenario !== undefined && { scenario: played(scenario, looks) }),
-    ...(Object.keys(preferences).length > 0 && { preferences }),
-    ...(token !== undefined && { token }),
   }
-  return token === undefined
-    ? { ...answer, told }
-    : { ...answer, headers: [...answer.headers, 'Throughline-Replay', token], told }
+  if (pathParameters !== undefined) told.pathParameters = pathParameters
+  if (scenario !== undefined) told.scenario = played(scenario, looks)
+  if (preferences !== NONE && Object.keys(preferences).length > 0) told.preferences = preferences
+  if (token === undefined) return answerWith(answer, answer.headers, told)
+  told.token = token
+  return answerWith(answer, answer.headers.concat('Throughline-Replay', token), told)
 }
+
+type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] }
 
 const SPELLED_OUT: Because = { kind: 'spelled-out' }
 const BARE: Because = { kind: 'bare' }
@@ -52,12 +55,16 @@ function tokenOf(
   { scenario, looks, fails, ground, manner, preferences, turn }: Decided,
 ): string {
   const taken = looks.find((one) => one.not === undefined)
+  const { seed, dynamic, errors } = manner
+  const dataset = ground.filled.name
+  if (scenario === undefined && !fails && answer.delay === undefined)
+    return recipeToken({ seed, dynamic, errors, dataset, preferences }, answer)
   return recipeToken(
     {
-      seed: manner.seed,
-      dynamic: manner.dynamic,
-      errors: manner.errors,
-      dataset: ground.filled.name,
+      seed,
+      dynamic,
+      errors,
+      dataset,
       preferences,
       ...(scenario !== undefined &&
         taken !== undefined && { scenario: scenario.name, rule: taken.rule }),

@@ -47,16 +47,28 @@ export function baseList(
 ): BaseList {
   const parents = parentsOf(resource, parameters)
   const key = `${resource.api} ${resource.path} ${textOf(parents)} ${ground.seed} ${ground.filled.name}`
-  let found = ground.known.get(key)
-  if (found === undefined) {
-    // Where things point at each other, the second look finds nothing yet.
-    ground.known.set(key, NOTHING)
-    found = madeList(resource, parents, ground)
-    if (ground.known.size > MOST_KNOWN) ground.known.clear()
-    ground.known.set(key, found)
+  const { known } = ground
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const fresh = recent.find((one) => one.key === key && one.known === known)?.list
+  if (fresh !== undefined) {
+    if (known.size > MOST_KNOWN) known.clear()
+    known.set(key, fresh)
+    return fresh
   }
-  return found
+  // Where things point at each other, the second look finds nothing yet.
+  known.set(key, NOTHING)
+  const list = madeList(resource, parents, ground)
+  known.delete(key)
+  recent[turn++ % MOST_RECENT] = { key, known, list }
+  return list
 }
+
+/** What was looked up last: kept for long only where somebody asks again. */
+const recent: { readonly key: string; readonly known: Ground['known']; readonly list: BaseList }[] =
+  []
+const MOST_RECENT = 16
+let turn = 0
 
 const NOTHING: BaseList = { body: undefined, rows: [], example: false, closed: false }
 
@@ -176,7 +188,7 @@ function totalIn(body: unknown, place: readonly string[]): number {
 
 function toldApart(rows: unknown[], from: number, resource: Resource, seed: string): void {
   const { idProperty, item, list, name } = resource
-  if (idProperty === undefined) return
+  if (idProperty === undefined || areApart(rows, idProperty)) return
   const taken = takenIds()
   const field = childrenOf(item).children.get(idProperty)
   rows.forEach((row, index) => {
@@ -196,11 +208,24 @@ function toldApart(rows: unknown[], from: number, resource: Resource, seed: stri
   })
 }
 
+/** Whether all of a short list have ids of their own. */
+function areApart(rows: readonly unknown[], idProperty: string): boolean {
+  if (rows.length > 8) return false
+  for (let index = 0; index < rows.length; index++) {
+    const id = idOf(rows[index], idProperty)
+    if (id === undefined) return false
+    for (let other = 0; other < index; other++)
+      if (idOf(rows[other], idProperty) === id) return false
+  }
+  return true
+}
+
 /** Made-up references led to things that are there: `productId` is the id of a product. */
 function linked(row: unknown, resource: Resource, ground: Ground, seed: string): unknown {
   if (!isEntity(row)) return row
   let result = row
-  for (const [name, value] of Object.entries(row)) {
+  for (const name in row) {
+    const value = row[name]
     if (name === resource.idProperty || (typeof value !== 'string' && typeof value !== 'number'))
       continue
     const target = ground.resources.referred(name)

@@ -275,6 +275,7 @@ function idIn({ idParameter }: Resource, { pathParameters }: WorldCall): string 
 }
 
 function decoded(raw: string): string {
+  if (!raw.includes('%')) return raw
   try {
     return decodeURIComponent(raw)
   } catch {

@@ -94,22 +94,47 @@ function hasLines(value: unknown, depth: number): boolean {
     for (const one of value) if (isLine(one) || hasLines(one, depth + 1)) return true
     return false
   }
-  for (const name in value) if (hasLines(Reflect.get(value, name), depth + 1)) return true
+  const record = value as Entity
+  for (const name in record) if (hasLines(record[name], depth + 1)) return true
   return false
 }
 
 function isLine(value: unknown): boolean {
-  if (!isEntity(value)) return false
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
+  return isLineOf(value as Entity)
+}
+
+function isLineOf(value: Entity): boolean {
   let price = false
   let quantity = false
   let total = false
   for (const name in value) {
-    if (PRICE.test(name)) price = true
-    else if (QUANTITY.test(name)) quantity = typeof value[name] === 'number'
-    else if (/^line_?(total|amount|price)$/i.test(name)) total = true
+    const part = partNamed(name)
+    if (part === 'price') price = true
+    else if (part === 'quantity') quantity = typeof value[name] === 'number'
+    else if (part === 'total') total = true
   }
   return total || (price && quantity)
 }
+
+/** Contracts use the same names again and again. */
+function partNamed(name: string): 'price' | 'quantity' | 'total' | 'other' {
+  let part = parts.get(name)
+  if (part === undefined) {
+    part = PRICE.test(name)
+      ? 'price'
+      : QUANTITY.test(name)
+        ? 'quantity'
+        : /^line_?(total|amount|price)$/i.test(name)
+          ? 'total'
+          : 'other'
+    if (parts.size > 20_000) parts.clear()
+    parts.set(name, part)
+  }
+  return part
+}
+
+const parts = new Map<string, 'price' | 'quantity' | 'total' | 'other'>()
 
 function summedIn(value: unknown, depth: number): unknown {
   if (value === null || typeof value !== 'object' || depth > 20) return value
