@@ -17,10 +17,16 @@ import { manifests, repositoryAround } from '../../workspace/target.ts'
 import { workspaceAt } from '../../workspace/workspace.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
+import { importArazzo, isArazzo } from '../import-arazzo.ts'
 import { importEvidence } from '../import-evidence.ts'
 import { importSource } from '../import-source.ts'
 import { writeFiles } from '../init/write-files.ts'
 import { many } from '../output/text.ts'
+
+/** What becomes part of journeys. */
+const journeyFormats = [
+  { name: 'arazzo', summary: 'workflows (Arazzo 1.0, 1.1) as journeys' },
+] as const
 
 export const importCommand = command(
   {
@@ -31,9 +37,13 @@ export const importCommand = command(
       file: { type: 'positional', required: false, description: 'What to take in' },
       format: {
         type: 'enum',
-        options: [...new Set([...importFormats, ...evidenceFormats].map((one) => one.name))],
+        options: [
+          ...new Set(
+            [...importFormats, ...journeyFormats, ...evidenceFormats].map((one) => one.name),
+          ),
+        ],
         valueHint: 'FORMAT',
-        description: `${importFormats.map((one) => `${one.name}: ${one.summary}`).join('; ')}; as evidence ${evidenceFormats.map((one) => `${one.name}: ${one.summary}`).join('; ')}. Found out where nothing is said`,
+        description: `${[...importFormats, ...journeyFormats].map((one) => `${one.name}: ${one.summary}`).join('; ')}; as evidence ${evidenceFormats.map((one) => `${one.name}: ${one.summary}`).join('; ')}. Found out where nothing is said`,
       },
       as: {
         type: 'enum',
@@ -96,17 +106,20 @@ export const importCommand = command(
     if (args.environment !== undefined || args.release !== undefined)
       throw new CannotRun('TL9003', '`--environment` and `--release` go with `--as evidence`.')
     const value = importSource(resolve(io.cwd, file), file)
+    const dir = resolve(io.cwd, args.dir ?? '.')
+    if (existsSync(dir) && !statSync(dir).isDirectory())
+      throw new CannotRun('TL9004', `${args.dir ?? dir} is a file. Name a folder with --dir.`)
+    const given = { file, value, dir, dryRun: args['dry-run'] === true, json: args.json === true }
+    if (args.format === 'arazzo' || (args.format === undefined && isArazzo(value)))
+      return importArazzo(given, io)
     const format = importFormats.find((one) =>
       args.format === undefined ? one.isThis(value) : one.name === args.format,
     )
     if (format === undefined || !format.isThis(value))
       throw new CannotRun(
         'TL9003',
-        `${file} is no file that can be taken in. These are: ${importFormats.map((one) => `${one.name} (${one.summary})`).join('; ')}.`,
+        `${file} is no file that can be taken in. These are: ${[...importFormats, ...journeyFormats].map((one) => `${one.name} (${one.summary})`).join('; ')}.`,
       )
-    const dir = resolve(io.cwd, args.dir ?? '.')
-    if (existsSync(dir) && !statSync(dir).isDirectory())
-      throw new CannotRun('TL9004', `${args.dir ?? dir} is a file. Name a folder with --dir.`)
     const workspace = existsSync(dir)
       ? workspaceAt({ root: dir, boundary: repositoryAround(dir) ?? dir })
       : undefined

@@ -4,12 +4,15 @@ import type { Criterion } from './criterion.ts'
 /** An Arazzo document (1.0 and 1.1) as far as it can be run: https://spec.openapis.org/arazzo/latest.html */
 export interface Arazzo {
   readonly title: string
+  /** The contracts, by the names that steps use. */
+  readonly sources: readonly { readonly name: string; readonly url: string }[]
   readonly workflows: readonly Workflow[]
 }
 
 export interface Workflow {
   readonly id: string
   readonly title: string
+  readonly goal?: string
   /** A JSON Schema, and what its `default` and `example` say. */
   readonly inputs: unknown
   readonly parameters: readonly ArazzoParameter[]
@@ -22,6 +25,9 @@ export interface Workflow {
 
 export interface WorkflowStep {
   readonly id: string
+  readonly title?: string
+  /** Fields of the answer that the screen needs, as journeys write them (`x-throughline`). */
+  readonly needs: readonly string[]
   /** `getBasket`, with the name of its source where one is said. */
   readonly operation?: { readonly id: string; readonly source?: string }
   /** `/basket` and `get`, of a JSON pointer into a source. */
@@ -48,6 +54,8 @@ export interface ArazzoParameter {
 export interface Action {
   readonly name: string
   readonly type: string
+  /** What people see then: an extension (`x-throughline`), since the format has no word for it. */
+  readonly show?: string
   readonly step?: string
   readonly workflow?: string
   readonly criteria: readonly Criterion[]
@@ -89,12 +97,14 @@ export function arazzoOf(value: unknown, file: string): Arazzo {
       const after = at(one, 'retryAfter')
       const step = textIn(one, 'stepId')
       const workflow = nameIn(textIn(one, 'workflowId'))
+      const show = textIn(at(one, 'x-throughline'), 'show')
       return {
         name: textIn(one, 'name'),
         type: textIn(one, 'type'),
         criteria: criteriaIn(one, 'criteria'),
         after: typeof after === 'number' ? Math.min(after, mostSeconds) : 0,
         limit: typeof limit === 'number' ? Math.min(limit, mostRetries) : 1,
+        ...(show !== '' && { show }),
         ...(step !== '' && { step }),
         ...(workflow !== '' && { workflow }),
       }
@@ -103,9 +113,11 @@ export function arazzoOf(value: unknown, file: string): Arazzo {
     .slice(0, mostWorkflows)
     .map((one): Workflow => {
       const id = textIn(one, 'workflowId')
+      const goal = textIn(one, 'description')
       return {
         id,
         title: textIn(one, 'summary') || id,
+        ...(goal !== '' && { goal }),
         inputs: meant(at(one, 'inputs'), 'inputs'),
         parameters: parametersIn(one),
         dependsOn: listIn(one, 'dependsOn').flatMap((name) =>
@@ -118,7 +130,11 @@ export function arazzoOf(value: unknown, file: string): Arazzo {
       }
     })
   if (workflows.length === 0) throw new CannotRun('TL9003', `${file} has no workflows.`)
-  return { title: textIn(at(value, 'info'), 'title') || file, workflows }
+  const sources = listIn(value, 'sourceDescriptions').flatMap((one) => {
+    const [name, url] = [textIn(one, 'name'), textIn(one, 'url')]
+    return name === '' || url === '' ? [] : [{ name, url }]
+  })
+  return { title: textIn(at(value, 'info'), 'title') || file, sources, workflows }
 
   function stepOf(one: unknown): WorkflowStep {
     const body = at(one, 'requestBody')
@@ -126,8 +142,11 @@ export function arazzoOf(value: unknown, file: string): Arazzo {
     const operation = operationIn(textIn(one, 'operationId'))
     const place = placeIn(textIn(one, 'operationPath'))
     const workflow = nameIn(textIn(one, 'workflowId'))
+    const title = textIn(one, 'description')
     return {
       id: textIn(one, 'stepId'),
+      ...(title !== '' && { title }),
+      needs: listIn(at(one, 'x-throughline'), 'needs').filter((each) => typeof each === 'string'),
       parameters: parametersIn(one),
       criteria: criteriaIn(one, 'successCriteria'),
       onSuccess: actionsIn(one, 'onSuccess'),

@@ -84,13 +84,14 @@ function stepOf(call: PlannedCall, outputs: ReadonlyMap<string, string>): object
     ],
     ...(states.length > 0 && { onFailure: failureActions(states) }),
     ...(outputs.size > 0 && { outputs: Object.fromEntries(outputs) }),
+    ...(needs.length > 0 && { 'x-throughline': { needs: needs.map(({ path }) => path) } }),
   }
 }
 
 /** Only what an answer can show: loading, timeouts and being offline are between the screen and the network. */
 function failureActions(states: PlannedCall['states']): readonly object[] {
   const conditions = new Map(states.map((one) => [one.condition, one]))
-  return [...conditions.values()].flatMap(({ condition, recover }) => {
+  return [...conditions.values()].flatMap(({ condition, show, recover }) => {
     const criterion = /^\d{3}$/.test(condition)
       ? `$statusCode == ${condition}`
       : /^[45]xx$/.test(condition)
@@ -106,6 +107,7 @@ function failureActions(states: PlannedCall['states']): readonly object[] {
         type: again ? 'retry' : 'end',
         ...(again && { retryAfter: 1, retryLimit: 1 }),
         criteria: [{ condition: criterion }],
+        'x-throughline': { show },
       },
     ]
   })
