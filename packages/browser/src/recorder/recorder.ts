@@ -39,6 +39,8 @@ export interface Recorder {
   stop(): void
 }
 
+/** Names that are counted under at a time; after a long session what was answered first is no longer followed. */
+const mostNames = 500
 /** Texts of answers that may still be parsed. */
 const mostTexts = 12
 /** Headers that libraries ask for whatever the page shows. */
@@ -345,6 +347,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
           taken.push({ name, answers: counts.answers, fields })
         counts.answers = 0
         counts.headers.clear()
+      }
+      for (const name of places.keys()) {
+        if (places.size <= mostNames) break
+        places.delete(name)
       }
       return taken
     },

@@ -74,6 +74,19 @@ test('tells only paths that the contract knows', async () => {
   await page.close()
 })
 
+test('forgets what was answered long ago, and nothing that was not told yet', async () => {
+  const { page } = await pages.open(loading)
+  const told = await page.evaluate(`(() => {
+    const orders = Array.from({ length: 600 }, (_, id) => recorder.track({ total: id }, 'getOrder ' + id))
+    for (const one of orders) one.total
+    const first = recorder.take().length
+    orders[0].total, orders[599].total
+    return [first, recorder.take().map((one) => one.name)]
+  })()`)
+  expect(told).toEqual([600, ['getOrder 599']])
+  await page.close()
+})
+
 test('is a small chunk', async () => {
   const source = new URL('../../src/recorder/recorder.ts', import.meta.url).pathname
   expect(gzipSync(await bundled(source)).length).toBeLessThan(6_000)

@@ -17,7 +17,7 @@ export const words = {
   writing: 'Writing',
   nothingYet: 'Nothing was seen yet',
   nothingYetHint: 'Open the app and click. Each screen becomes a step.',
-  readOnly: 'A workspace is there already: nothing is written, and the differences stand here.',
+  readOnly: 'Nothing is written: a workspace is there already, or this run only looks.',
   written: {
     title: 'The workspace is written',
     text: (files: number) => `${counted(files, 'file')}. Discovering has ended; go on with:`,

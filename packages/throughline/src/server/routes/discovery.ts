@@ -63,8 +63,8 @@ export function discoveryRoutes(
     if (!writes)
       return problem(
         409,
-        'A workspace is there already',
-        'Nothing is written over it: the differences are on this page.',
+        'Nothing is written here',
+        'A workspace is there already and only differences are shown, or the run is a dry one.',
       )
     if (journeys.length === 0 && operations.length === 0)
       return problem(409, 'Nothing was seen yet', 'Click through the app first.')

@@ -64,3 +64,51 @@ test('takes back the last screen', () => {
     ['/'],
   )
 })
+
+test('keeps what people said about the result, over a crash and over any number of visits', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'discover-')), 'discover.ndjson')
+  const notebook = notebookAt(path)
+  notebook.add([
+    { kind: 'screen', at: 0, path: '/orders/1', via: 'load' },
+    {
+      kind: 'edit',
+      edit: { kind: 'name-step', walk: '', screen: '/orders/:id', title: 'The order' },
+    },
+    { kind: 'edit', edit: { kind: 'name-step', walk: '', title: 'Of no screen' } },
+    { kind: 'links', paths: ['/orders/1', '/help', 'https://elsewhere.example/'] },
+  ])
+  for (let id = 0; id < 2_000; id++)
+    notebook.add([{ kind: 'screen', at: id, path: `/orders/${id}`, via: 'move' }, call(id)])
+  const again = notebookAt(path).observations()
+  expect(again.length).toBeLessThan(4_000)
+  expect(again.filter((one) => one.kind === 'edit')).toHaveLength(1)
+  expect(again.filter((one) => one.kind === 'links')).toEqual([
+    { kind: 'links', paths: ['/orders/1', '/help'] },
+  ])
+  expect(discoveredIn(again).journeys[0]?.steps[0]).toMatchObject({
+    title: 'The order',
+    visits: 2_001,
+  })
+})
+
+test('cuts what is too large to keep, and keeps what shows something new', () => {
+  const notebook = notebookAt(undefined)
+  const order = (id: number, more: object = {}): object => ({
+    ...call(id),
+    body: { id, text: 'Lemons '.repeat(50), ...more },
+  })
+  for (let id = 0; id < 20; id++) notebook.add([order(id)])
+  notebook.add([order(20, { notice: 'Sold out' }), order(21, { notice: 'Sold out' })])
+  const lists = Array.from({ length: 90 }, () =>
+    Array.from({ length: 90 }, () => 'Lemons '.repeat(50)),
+  )
+  notebook.add([{ ...call(22), url: 'http://localhost:4000/shelves', body: { lists } }])
+  const bodies = notebook
+    .observations()
+    .flatMap((one) =>
+      one.kind === 'call' && one.body !== undefined ? [JSON.stringify(one.body)] : [],
+    )
+  expect(bodies).toHaveLength(8 + 1 + 1)
+  expect(bodies[8]).toContain('Sold out')
+  expect(bodies[9]!.length).toBeLessThan(100_000)
+})

@@ -68,7 +68,10 @@ export function notebookAt(
       if (one === undefined) continue
       if (one.kind === 'call') {
         ids.learn(one)
-        if (one.body !== undefined) newsOf(one)?.isNew(one.body)
+        if (one.body !== undefined) {
+          newsOf(one)?.isNew(one.body)
+          kept += JSON.stringify(one.body).length
+        }
       }
       take(one)
     }
