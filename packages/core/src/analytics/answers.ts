@@ -8,6 +8,7 @@ export interface EvidenceAnswers {
   /** By dimension: `all`, `device`, `persona`, `release`, `country`, `flag`. */
   readonly funnels: readonly FunnelRow[]
   readonly waits: readonly WaitRow[]
+  readonly laterWaits: readonly LaterWaitRow[]
   readonly calls: readonly StepCallRow[]
   readonly operations: readonly OperationRow[]
   readonly hours: readonly HourRow[]
@@ -67,6 +68,17 @@ export interface WaitRow {
   readonly over: number
   readonly satisfied: number
   readonly tolerating: number
+  /** Left before the calls had answered. */
+  readonly pending: number
+}
+
+/** Waits for calls that began after the step had loaded: for a click, for scrolling. */
+export interface LaterWaitRow {
+  readonly step: string
+  readonly waits: number
+  readonly p50: number
+  readonly p75: number
+  readonly p95: number
   /** Left before the calls had answered. */
   readonly pending: number
 }

@@ -50,7 +50,10 @@ export interface StepReport {
   /** The share that went no further; absent at the end of a journey and where too few came. */
   readonly dropOff?: number
   readonly toNext?: { readonly p50: number; readonly p75: number }
+  /** Until what the step loads was there: the calls that begin within three seconds of entering it. */
   readonly wait?: StepWait
+  /** For what came later: each from its own first call, so from the click or the scrolling that it followed. */
+  readonly later?: LaterWait
   /** The calls that decide how long it takes, first to last, as seen. */
   readonly criticalPath: readonly string[]
   readonly calls: readonly StepCall[]
@@ -78,6 +81,15 @@ export interface StepWait {
   readonly over?: number
   /** From 0 (nobody content) to 1, with the budget (else a second) as what satisfies. */
   readonly apdex: number
+  /** Those who left before the answer. */
+  readonly leftWaiting: number
+}
+
+export interface LaterWait {
+  readonly waits: number
+  readonly p50: number
+  readonly p75: number
+  readonly p95: number
   /** Those who left before the answer. */
   readonly leftWaiting: number
 }

@@ -3,7 +3,7 @@ import type { Graph, StepNode } from '../2-link/graph.ts'
 import type { Advice } from './advice/advice.ts'
 import { adviceOf } from './advice/advice-of.ts'
 import { callsOf, stepsCalling } from './advice/places.ts'
-import type { EvidenceAnswers, FunnelRow, StepCallRow, WaitRow } from './answers.ts'
+import type { EvidenceAnswers, FunnelRow, LaterWaitRow, StepCallRow, WaitRow } from './answers.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
 import { LEAST } from './claim.ts'
 import { experimentsReport } from './experiments-report.ts'
@@ -13,6 +13,7 @@ import { shownOn } from './shown-on.ts'
 import type {
   EvidenceReport,
   JourneyReport,
+  LaterWait,
   OperationReport,
   ReportedAdvice,
   StepCall,
@@ -119,6 +120,7 @@ function stepReport(
   const mine = funnel.filter((row) => row.step === name)
   const whole = mine.find(({ dimension }) => dimension === 'all')
   const wait = answers.waits.find((row) => row.step === name)
+  const later = answers.laterWaits.find((row) => row.step === name)
   const calls = answers.calls.filter((row) => row.step === name)
   const path = observedPath(calls)
   const sessions = whole?.seen ?? 0
@@ -135,6 +137,7 @@ function stepReport(
       whole.next75 !== undefined &&
       whole.wentOn >= least && { toNext: { p50: whole.next50, p75: whole.next75 } }),
     ...(wait !== undefined && wait.visits >= least && { wait: waitOf(wait, step.budget?.p75) }),
+    ...(later !== undefined && later.waits >= least && { later: laterOf(later) }),
     criticalPath: path,
     calls: calls.map((row) => stepCall(graph, row, path)),
     shown: shownOn(graph, step, answers),
@@ -169,6 +172,10 @@ function waitOf(row: WaitRow, budget: number | undefined): StepWait {
     apdex: (row.satisfied + row.tolerating / 2) / row.visits,
     leftWaiting: row.pending,
   }
+}
+
+function laterOf({ waits, p50, p75, p95, pending }: LaterWaitRow): LaterWait {
+  return { waits, p50, p75, p95, leftWaiting: pending }
 }
 
 function stepCall(graph: Graph, row: StepCallRow, path: readonly string[]): StepCall {

@@ -247,6 +247,7 @@ const none: EvidenceAnswers = {
   calls: [],
   operations: [],
   hours: [],
+  laterWaits: [],
   shown: [],
   failed: [],
   errors: [],

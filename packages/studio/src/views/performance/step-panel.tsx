@@ -35,7 +35,7 @@ export function StepPanel({
   readonly overview: WorkspaceOverview | undefined
   readonly onClose: () => void
 }) {
-  const { wait, shown, errors, calls, vitals, parts, cost, leaving, toNext } = step
+  const { wait, later, shown, errors, calls, vitals, parts, cost, leaving, toNext } = step
   const advice = report.advice.filter(({ steps }) => steps.includes(step.name))
   const surveys = report.surveys.filter((one) => one.step === step.name)
   const place = `/journeys/${encodeURIComponent(journey.name)}?step=${encodeURIComponent(localName(step.name))}`
@@ -70,6 +70,20 @@ export function StepPanel({
               [panel.apdex, wait.apdex.toFixed(2)],
               [panel.leftWaiting, wait.leftWaiting.toLocaleString('en')],
               toNext && [panel.next, panel.nextOf(toNext.p50, toNext.p75)],
+            ]}
+          />
+        </section>
+      )}
+      {later && (
+        <section>
+          <h3 className="caps">{panel.later}</h3>
+          <Facts
+            rows={[
+              [panel.laterTimes, later.waits.toLocaleString('en')],
+              [panel.half, ms(later.p50)],
+              [panel.most, ms(later.p75)],
+              [panel.almost, ms(later.p95)],
+              [panel.leftWaiting, later.leftWaiting.toLocaleString('en')],
             ]}
           />
         </section>

@@ -234,6 +234,8 @@ export const words = {
     leftWaiting: 'Left while waiting',
     next: 'Until the next step',
     nextOf: (p50: number, p75: number) => `half ${ms(p50)}, three of four ${ms(p75)}`,
+    later: 'Waited after it had loaded',
+    laterTimes: 'Times somebody waited',
     patience: 'Still there while waiting',
     patienceAt: (stay: number, at: number) => `${percent(stay)} after ${ms(at)}`,
     patienceChart: (rows: string) => `Share still there, had nobody been answered: ${rows}`,

@@ -108,6 +108,46 @@ test('counts the answers for the quotas, and goes on with the last count while t
   expect((await answered())('wait')).toBe(100)
 })
 
+test('counts what came after loading from its own beginning, calls of the same second once', async () => {
+  const place = join(folder, 'later')
+  const own = await openDuckdbStore({ folder: place })
+  const visit = (index: number): readonly EvidenceEvent[] => {
+    const time = start + index * 60_000
+    const here = { session: `later${index}`, view: 'v1' } as const
+    const call = (at: number, duration: number, more: Partial<EvidenceEvent> = {}) =>
+      ({
+        kind: 'call',
+        time: time + at,
+        duration,
+        operation: 'store.listSlots',
+        ...here,
+        ...more,
+      }) as const
+    return [
+      { kind: 'view', time, step: 'checkout/basket', ...here },
+      call(10, 200),
+      // Scrolled, and two calls followed; then a click that nobody waited for to the end.
+      call(6000, 400),
+      call(6100, 900),
+      ...(index === 0 ? [call(20_000, 2500, { outcome: 'pending' })] : []),
+      // Back on the step: what is called now loads it again.
+      { kind: 'view', time: time + 30_000, step: 'checkout/basket', ...here },
+      call(30_050, 150),
+    ]
+  }
+  await own.append('later', Array.from({ length: 25 }, (_, index) => visit(index)).flat())
+  const report = reportOf(graph, await evidenceAnswers(own, graph, period), period)
+  await own.close()
+  expect(report.journeys[0]!.steps[0]!.later).toEqual({
+    waits: 26,
+    p50: 1000,
+    p75: 1000,
+    p95: 1000,
+    leftWaiting: 1,
+  })
+  expect(report.journeys[0]!.steps[0]!.wait).toMatchObject({ visits: 50, p95: 210 })
+})
+
 test('gives no cost of slow answers for a hundred visits', async () => {
   const report = reportOf(graph, await evidenceAnswers(store, graph, period), period)
   expect(report.journeys[0]!.steps[0]!.cost).toMatchObject({

@@ -26,7 +26,7 @@ import { dimensions, funnel, type Dimension, type FunnelAnswer } from './questio
 import { flagTroubles, stops } from './questions/experiments.ts'
 import { sampledCalls, sampledSpans, type EventAnswer } from './questions/samples.ts'
 import { surveyAnswers } from './questions/surveys.ts'
-import { stepVisits, stepWaits, type VisitAnswer } from './questions/waits.ts'
+import { laterWaits, stepVisits, stepWaits, type VisitAnswer } from './questions/waits.ts'
 import type { EvidenceQuery, EvidenceStore, QueryParameters } from './store/evidence-store.ts'
 
 /** Asks a store everything that a report of a workspace is made from. */
@@ -88,6 +88,7 @@ export async function evidenceAnswers(
     period: total === undefined || total.events === 0 ? nothing : total,
     funnels,
     waits: steps.length === 0 ? [] : await ask(stepWaits(steps.length), waitParameters(steps)),
+    laterWaits: steps.length === 0 ? [] : await ask(laterWaits, named),
     calls: steps.length === 0 ? [] : await ask(stepCalls, named),
     operations: await ask(operations),
     hours: await ask(operationHours),

@@ -10,6 +10,7 @@ import {
   dropText,
   experimentText,
   gainText,
+  laterText,
   percent,
   surveyText,
   surveyTitle,
@@ -45,11 +46,13 @@ ${advice.length === 0 ? '' : `<h2>What to change</h2><ol>${advice.map((one) => `
 
 function journeyHtml({ title, sessions, finished, steps }: JourneyReport): string {
   const costs = steps.filter(({ cost }) => cost !== undefined)
+  const later = steps.filter((step) => step.later !== undefined)
   return `<h2>${text(title)}</h2>
 <p>${finished} of ${sessions} sessions reached the end (${percent(finished / Math.max(1, sessions))}).</p>
 <table><thead><tr><th>Step</th><th class="n">Sessions</th><th></th><th class="n">Left here</th><th class="n">Waited (p75, of budget)</th><th class="n">Over budget</th><th>Saw instead</th></tr></thead><tbody>
 ${steps.map((step) => row(step, sessions)).join('\n')}
 </tbody></table>
+${later.length === 0 ? '' : `<ul>${later.map((step) => `<li><b>${text(step.title)}</b>: ${text(laterText(step.later!))}</li>`).join('')}</ul>`}
 ${costs.length === 0 ? '' : `<ul>${costs.map((step) => `<li><b>${text(step.title)}</b>: ${text(costText(step.cost!))}</li>`).join('')}</ul>`}`
 }
 

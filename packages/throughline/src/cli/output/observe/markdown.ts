@@ -4,6 +4,7 @@ import {
   dropText,
   experimentText,
   gainText,
+  laterText,
   percent,
   surveyText,
   surveyTitle,
@@ -117,8 +118,9 @@ function journeyLines({
     ...steps.flatMap((step) => {
       const path =
         step.criticalPath.length > 1 ? [`waits for ${step.criticalPath.join(', then ')}.`] : []
+      const later = step.later === undefined ? [] : [`${laterText(step.later)}.`]
       const cost = step.cost === undefined ? [] : [costText(step.cost)]
-      const said = [...path, ...cost]
+      const said = [...path, ...later, ...cost]
       return said.length === 0 ? [] : [`- **${plain(step.title)}** ${said.map(plain).join(' ')}`]
     }),
     '',

@@ -6,6 +6,7 @@ import {
   dropText,
   experimentText,
   gainText,
+  laterText,
   percent,
   surveyText,
   surveyTitle,
@@ -39,6 +40,8 @@ export function evidenceText(
     for (const step of journey.steps) {
       if (step.criticalPath.length > 1)
         lines.push(dim(`  ${visible(step.title)} waits for ${step.criticalPath.join(', then ')}`))
+      if (step.later !== undefined)
+        lines.push(dim(`  ${visible(step.title)}: ${laterText(step.later)}`))
       if (step.cost !== undefined)
         lines.push(
           `  ${visible(step.title)}: ${step.cost.claimed ? yellow(costText(step.cost)) : dim(costText(step.cost))}`,

@@ -2,6 +2,7 @@ import type {
   Estimate,
   ExperimentReport,
   Gain,
+  LaterWait,
   StepCost,
   StepReport,
   SurveyGroup,
@@ -125,6 +126,12 @@ export function gainText({ ms = 0, bytes = 0, calls = 0, times }: Gain): string 
   ]
   const seen = `${times.toLocaleString('en')} time${times === 1 ? '' : 's'}`
   return each.length === 0 ? `seen ${seen}` : `${each.join(', ')}; seen ${seen}`
+}
+
+/** What people waited after a step had loaded: for a click, for scrolling. */
+export function laterText({ waits, p75, leftWaiting }: LaterWait): string {
+  const left = leftWaiting === 0 ? '' : `, ${leftWaiting} left meanwhile`
+  return `once loaded, waited ${waits} times more, three of four less than ${time(p75)}${left}`
 }
 
 /** `p75 1.2 s of 800 ms` */

@@ -175,6 +175,15 @@ function crowd(): readonly EvidenceEvent[] {
             method: 'GET',
             ...here,
           },
+          {
+            kind: 'call',
+            time: entered + 4000 + (index % 5) * 100,
+            duration: 200 + index,
+            operation: 'store.listSlots',
+            outcome: index % 19 === 0 ? 'pending' : 'ok',
+            method: 'GET',
+            ...here,
+          },
           { kind: 'vital', time: entered + 500, name: 'LCP', value: 1000 + index, ...here },
           {
             kind: 'read',

@@ -1,4 +1,4 @@
-import type { WaitRow } from '@throughline/core'
+import type { LaterWaitRow, WaitRow } from '@throughline/core'
 import type { Dialect, EvidenceQuery } from '../store/evidence-store.ts'
 import { loading } from '../store/visit-waits.ts'
 import { asked, inBoth } from './dialects.ts'
@@ -49,6 +49,26 @@ export function stepWaits(steps: number): EvidenceQuery<WaitRow> {
       FROM ${visitWaits(words, { network: false })} AS waits GROUP BY step) AS answered`,
     ),
   }
+}
+
+/**
+ * What people waited for after a step had loaded: calls that begin later answer to a click, to scrolling, or to the page itself, so each
+ * wait counts from its own first call. Calls of a page that begin within the same second, counted from entering, are one wait.
+ */
+export const laterWaits: EvidenceQuery<LaterWaitRow> = {
+  name: 'later waits',
+  sql: inBoth(
+    (words) => `SELECT step, waits, p[1] AS p50, p[2] AS p75, p[3] AS p95, unanswered AS pending
+    FROM (SELECT step, count(*) AS waits, ${words.quantiles('wait', [0.5, 0.75, 0.95])} AS p, sum(pending) AS unanswered
+      FROM (SELECT session, view, step, floor((called - entered) / 1000) AS second, max(ended) - min(called) AS wait, max(pending) AS pending
+        FROM (SELECT session, view, step, called, max(began) AS entered, max(ends) AS ended, max(waits) AS pending
+          FROM (SELECT session, view, step, time AS began FROM events WHERE kind = 'view' AND view > '' AND session > '' AND step IN $steps AND ${asked}) AS views
+          ${words.join} (SELECT session, view, time AS called, time + duration AS ends, (CASE WHEN outcome = 'pending' THEN 1 ELSE 0 END) AS waits FROM events
+            WHERE kind = 'call' AND view > '' AND session > '' AND duration >= 0 AND ${asked}) AS calls USING (session, view)
+          WHERE called >= began - ${loading.before} GROUP BY session, view, step, called) AS told
+        WHERE called - entered > ${loading.after} GROUP BY session, view, step, entered, second) AS waited
+      GROUP BY step) AS answered`,
+  ),
 }
 
 export interface VisitAnswer {
