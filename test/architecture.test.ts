@@ -61,6 +61,7 @@ const rooms: Readonly<
       'core/3-check',
       'core/schema',
       'core/operation',
+      'core/evidence',
     ],
     packages: ['yaml'],
   },

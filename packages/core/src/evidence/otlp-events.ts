@@ -5,8 +5,8 @@ import { patternOf, scrubbed, statementOf } from './scrubbed.ts'
 
 export interface OtlpContext {
   readonly places: Places
-  /** Attributes whose values are never kept, by name. */
-  readonly masked: (name: string) => boolean
+  /** Attributes whose values are never kept, by name, and the operation that they are said about. */
+  readonly masked: (name: string, operation?: string) => boolean
 }
 
 /**
@@ -80,7 +80,7 @@ function spanEvents(
         number(attributes, 'http.response.body.size') ??
         number(attributes, 'http.response_content_length'),
     }),
-    ...kept(attributes, context, item.role === 0 ? undefined : roles[item.role]),
+    ...kept(attributes, context, operation, item.role === 0 ? undefined : roles[item.role]),
   }
   events.push(base)
   for (const { name, time, attributes: said } of item.events) {
@@ -240,12 +240,13 @@ const MOST_KEPT = 24
 function kept(
   attributes: OtlpAttributes,
   { masked }: OtlpContext,
+  operation?: string,
   role?: string,
 ): { readonly attributes?: Record<string, OtlpValue> } {
   const found: [string, OtlpValue][] = role === undefined ? [] : [['span.kind', role]]
   for (const [key, value] of attributes) {
     if (found.length >= MOST_KEPT) break
-    if (elsewhere.test(key) || masked(key)) continue
+    if (elsewhere.test(key) || masked(key, operation)) continue
     found.push([key.slice(0, 100), typeof value === 'string' ? scrubbed(value, 200) : value])
   }
   return found.length === 0 ? {} : { attributes: Object.fromEntries(found) }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import { discoveryOf, maskOf, type Graph } from '@throughline/core'
+import { discoveryOf, maskOf, placesOf, type Graph, type ObservedCall } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { launchChromium } from '../../targets/browser/chromium.ts'
 import { appProxy } from '../../targets/discover/app-proxy.ts'
@@ -106,12 +106,8 @@ export const discover = command(
       mkdirSync(dir, { recursive: true })
       if (args.har === undefined) await earlierRun(keeps, args, io)
     }
-    const classified = known === undefined ? undefined : maskOf(known)
-    const notebook = notebookAt(
-      isDry || args.har !== undefined ? undefined : keeps,
-      // Paths are recognised by ids: without them no address would be a pattern.
-      (name) => classified?.(name) === true && !/id$/i.test(name),
-    )
+    const isPrivate = known === undefined ? undefined : privateIn(known)
+    const notebook = notebookAt(isDry || args.har !== undefined ? undefined : keeps, isPrivate)
 
     const watched = watchedIn(notebook)
     const filesNow = (): ReadonlyMap<string, string> =>
@@ -403,4 +399,14 @@ function originOf(text: string): string {
 
 function nameOf(app: string | undefined, har: string | undefined): string {
   return har === undefined ? new URL(app ?? 'http://app').hostname : basename(har, '.har')
+}
+
+/** Which names of a call's fields the team's rules keep to themselves. */
+function privateIn(graph: Graph): (name: string, call: ObservedCall) => boolean {
+  const mask = maskOf(graph)
+  const places = placesOf(graph)
+  return (name, { method, url }) =>
+    // Paths are recognised by ids: without them no address would be a pattern.
+    (!/(^|[a-z_-])id$/i.test(name) || /tax|national|passport|government/i.test(name)) &&
+    mask(name, places.operationOf(method, url))
 }

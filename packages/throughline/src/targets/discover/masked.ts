@@ -42,7 +42,7 @@ function inner(
       .slice(0, 500)
       .map(([key, one]) => [
         EMAIL.test(key) ? 'key' : key,
-        inner(one, key, isPrivate, depth + 1, items),
+        inner(one, key, isPrivate(name) ? () => true : isPrivate, depth + 1, items),
       ]),
   )
 }
@@ -78,12 +78,12 @@ const STANDINS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** An address without what its query says; what is asked for stays, by name. */
-export function maskedUrl(url: string): string {
+export function maskedUrl(url: string, isPrivate: (name: string) => boolean = () => false): string {
   if (!URL.canParse(url)) return 'http://invalid.example/'
   const clean = new URL(url)
   clean.username = clean.password = clean.hash = ''
   for (const [name, value] of clean.searchParams)
-    clean.searchParams.set(name, text(value, name, false).slice(0, 40))
+    clean.searchParams.set(name, text(value, name, isPrivate(name)).slice(0, 40))
   clean.pathname = maskedPath(clean.pathname)
   return clean.href
 }

@@ -47,11 +47,11 @@ const largestJournal = 500_000_000
 
 /**
  * A notebook in a file that is only ever appended to, and now and then replaced as a whole by a shorter one; what stands in it
- * already is read first. `isPrivate` says which names of fields the team's policy keeps to itself.
+ * already is read first. `isPrivate` says which names of a call's fields the team's rules keep to themselves.
  */
 export function notebookAt(
   path: string | undefined,
-  isPrivate?: (name: string) => boolean,
+  isPrivate?: (name: string, call: ObservedCall) => boolean,
 ): Notebook {
   let all: Observation[] = []
   let next = mostLines
@@ -117,13 +117,14 @@ export function notebookAt(
   function lean(call: ObservedCall): ObservedCall {
     ids.learn(call)
     const { body, sent, ...rest } = call
+    const isOwn = isPrivate && ((name: string): boolean => isPrivate(name, call))
     const clean = {
       ...rest,
-      url: maskedUrl(call.url),
-      ...(sent !== undefined && { sent: maskedBody(sent, isPrivate) }),
+      url: maskedUrl(call.url, isOwn),
+      ...(sent !== undefined && { sent: maskedBody(sent, isOwn) }),
     }
     if (body === undefined) return clean
-    const less = maskedBody(body, isPrivate)
+    const less = maskedBody(body, isOwn)
     const size = JSON.stringify(less).length
     if (kept + size < mostOfBodies && newsOf(call)?.isNew(less) === true) {
       kept += size

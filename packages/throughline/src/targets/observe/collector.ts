@@ -8,6 +8,7 @@ import {
   maskOf,
   otlpFromJson,
   otlpFromProtobuf,
+  patternOf,
   placesOf,
   scrubbed,
   type Admitted,
@@ -151,10 +152,18 @@ export function collector(options: CollectorOptions): Collector {
   }
 }
 
-/** A page says what it likes: its words are scrubbed here again. */
+/** A page says what it likes: its words are scrubbed here again, and an address that is no pattern becomes one. */
 function cleaned(event: EvidenceEvent): EvidenceEvent {
-  return event.text === undefined ? event : { ...event, text: scrubbed(event.text, 1000) }
+  const { kind, text, route, name } = event
+  return {
+    ...event,
+    ...(text !== undefined && { text: scrubbed(text, 1000) }),
+    ...(route !== undefined && hasValues.test(route) && { route: patternOf(route) }),
+    ...(kind === 'call' && name !== undefined && hasValues.test(name) && { name: patternOf(name) }),
+  }
 }
+
+const hasValues = /[?#@%]/
 
 function failed(type: string, error: unknown): Response {
   if (error instanceof StoreBusy)

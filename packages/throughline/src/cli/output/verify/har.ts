@@ -1,5 +1,5 @@
 import { harEntry, harFile } from '../../../targets/mock/record/har.ts'
-import { redactionOf } from '../../../targets/mock/record/redaction.ts'
+import { redactionOf } from '@throughline/core'
 import { describedStatus } from '../../../targets/verify/coverage.ts'
 import type { Exchange } from '../../../targets/verify/exchange.ts'
 import type { Finding } from '../../../targets/verify/finding.ts'

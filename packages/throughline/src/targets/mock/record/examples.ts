@@ -4,7 +4,7 @@ import { fieldsOf } from '@throughline/core'
 import { generatedValue } from '../generated.ts'
 import { describedBy } from './recorded.ts'
 import type { Recorded } from './recorded.ts'
-import { isPlaceholder } from './redaction.ts'
+import { isPlaceholder } from '@throughline/core'
 
 /** What real answers become: examples for the contracts, as OpenAPI Overlays. */
 export interface Examples {

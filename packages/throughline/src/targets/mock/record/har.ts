@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Header } from './redaction.ts'
+import type { RedactedHeader as Header } from '@throughline/core'
 import type { Recorded } from './recorded.ts'
 
 /** One entry of a HAR 1.2 file, as JSON. */

@@ -2,8 +2,8 @@ import type { Graph, Operation } from '@throughline/core'
 import { nameOf } from '@throughline/core'
 import { decompressed } from '../../../decompressed.ts'
 import type { Exchange } from '../traffic/traffic.ts'
-import { redactionOf } from './redaction.ts'
-import type { Header, Redaction } from './redaction.ts'
+import { redactionOf } from '@throughline/core'
+import type { RedactedHeader as Header, Redaction } from '@throughline/core'
 
 /** One call as it may be written down: redacted. */
 export interface Recorded {
@@ -51,6 +51,13 @@ export function recordedOf(exchange: Exchange, graph: Graph): Recorded {
   const status = operation === undefined ? undefined : describedBy(operation, answer.status)
   const asked = clean('request', requestBody)
   const told2 = answer.flow === undefined ? clean('answer', responseBody, status ?? '') : undefined
+  // What breaks the contract is said with its value.
+  const withoutValues = (said: string): string =>
+    [[requestBody, undefined] as const, [responseBody, status ?? ''] as const].reduce(
+      (clean, [body, of]) =>
+        body.kind === 'text' ? redaction.about(operation, body.type, body.text, of)(clean) : clean,
+      said,
+    )
   if (answer.flow !== undefined) notes.push('the body of the answer is left out: it was streamed')
   return {
     ...(operation !== undefined && { operation }),
@@ -61,7 +68,10 @@ export function recordedOf(exchange: Exchange, graph: Graph): Recorded {
     requestHeaders: redaction.headers(operation, requestHeaders),
     ...(asked !== undefined && { requestBody: asked }),
     status: answer.status,
-    responseHeaders: redaction.headers(operation, responseHeaders),
+    responseHeaders: redaction.headers(operation, responseHeaders).map(({ name, value }) => ({
+      name,
+      value: name.toLowerCase() === 'throughline-violation' ? withoutValues(value) : value,
+    })),
     ...(told2 !== undefined && { responseBody: told2 }),
     sent: exchange.sent,
     received: answer.body?.length ?? -1,

@@ -1,5 +1,6 @@
 import {
   answerViolations,
+  redactionOf,
   graphqlQuery,
   nodeOf,
   nodesOfKind,
@@ -12,6 +13,7 @@ import {
   type SaidRequest,
   type StepNode,
 } from '@throughline/core'
+import { describedStatus } from '../coverage.ts'
 import { caseOf, type Case } from '../case.ts'
 import { hasNeed } from '../coverage.ts'
 import type { Exchange, Send } from '../exchange.ts'
@@ -196,7 +198,13 @@ function judged(
     body: cut ? '' : new TextDecoder().decode(body),
     opaque: cut,
   })
-  const problems = violations.map(({ message }) => message.slice(0, 300))
+  const withoutValues = redactionOf(graph).about(
+    operation,
+    headers.get('content-type') ?? '',
+    cut ? '' : new TextDecoder().decode(body),
+    describedStatus(operation, status) ?? '',
+  )
+  const problems = violations.map(({ message }) => withoutValues(message).slice(0, 300))
   const json = cut ? undefined : jsonOf(body)
   const value = operation.protocol === 'graphql' ? selected(json, call, operation) : json
   if (operation.protocol === 'graphql') problems.push(...errorsIn(json))

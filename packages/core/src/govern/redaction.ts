@@ -1,5 +1,9 @@
-import { classesOf, fieldsOf, requestField } from '@throughline/core'
-import type { Classes, Field, Graph, Operation } from '@throughline/core'
+import type { Graph } from '../2-link/graph.ts'
+import { classesOf, type Classes } from '../3-check/classes.ts'
+import { fieldsOf, requestField } from '../operation/fields-of.ts'
+import { classifiedBy } from '../evidence/masking.ts'
+import type { Operation } from '../operation/operation.ts'
+import type { Field } from '../schema/field.ts'
 
 /** What may be written down of a call, and what only that there was something. */
 export interface Redaction {
@@ -17,6 +21,16 @@ export interface Redaction {
     text: string,
     status?: string,
   ): string | undefined
+  /**
+   * Another text about a body, such as what is wrong with it, with `body`'s words in place of the values that may not be written
+   * down. Values shorter than three characters give nothing away and stay.
+   */
+  about(
+    operation: Operation | undefined,
+    type: string,
+    text: string,
+    status: string | undefined,
+  ): (said: string) => string
 }
 
 export interface Header {
@@ -41,6 +55,13 @@ export function isPlaceholder(value: unknown): boolean {
  */
 export function redactionOf(graph: Graph): Redaction {
   const classes = classesOf(graph)
+  const elsewhere = classifiedBy(graph)
+  let taken: Map<string, string> | undefined
+
+  function away(value: unknown, kind: string): string {
+    taken?.set(String(value), placeholder(kind))
+    return placeholder(kind)
+  }
 
   function kindOf(
     operation: Operation | undefined,
@@ -48,7 +69,11 @@ export function redactionOf(graph: Graph): Redaction {
     field: Field,
   ): string | undefined {
     const declared = operation && classes.classOf(operation, path, field)?.id
-    return declared ?? byName(classes, field)
+    const known = declared ?? byName(classes, field)
+    if (known !== undefined || field.schema !== undefined) return known
+    // Nobody described it here; what has that name elsewhere says what it is.
+    const isClassified = elsewhere(path, operation && `${operation.api}.${operation.name}`)
+    return isClassified ? 'classified' : undefined
   }
 
   function redacted(
@@ -63,11 +88,11 @@ export function redactionOf(graph: Graph): Redaction {
     if (depth > deepest) return placeholder('too deep')
     if (value === null || typeof value === 'boolean') return value
     if (typeof value === 'string')
-      return kind === undefined ? withoutSecrets(value, classes) : placeholder(kind)
+      return kind === undefined ? withoutSecrets(value, classes) : away(value, kind)
     if (typeof value === 'number')
       return kind === undefined && !looksLikeCard(String(value))
         ? value
-        : placeholder(kind ?? 'secret')
+        : away(value, kind ?? 'secret')
     if (typeof value !== 'object') return undefined
     const children = new Map(field.children().map((one) => [one.name, one]))
     if (Array.isArray(value)) {
@@ -160,8 +185,31 @@ export function redactionOf(graph: Graph): Redaction {
             : fieldsOf(operation, status)
       return JSON.stringify(redacted(value, operation, root, '', undefined, 0))
     },
+    about(operation, type, text, status) {
+      const values = valuesTaken(() => self.body(operation, type, text, status))
+      const pairs = [...values]
+        .flatMap(([value, word]) =>
+          [value, JSON.stringify(value).slice(1, -1)].map((one) => [one, word] as const),
+        )
+        .filter(([value]) => value.length > 2)
+        .toSorted(([a], [b]) => b.length - a.length)
+        .slice(0, mostValues)
+      return (said) =>
+        withoutSecrets(
+          pairs.reduce((clean, [value, word]) => clean.replaceAll(value, word), said),
+          classes,
+        )
+    },
   }
   return self
+
+  function valuesTaken(asked: () => unknown): ReadonlyMap<string, string> {
+    const found = new Map<string, string>()
+    taken = found
+    asked()
+    taken = undefined
+    return found
+  }
 
   /** `data` of an operation by its contract, variables and the rest by their names; literals in a document are not kept. */
   function graphql(value: unknown, operation: Operation): unknown {
@@ -207,6 +255,8 @@ export function redactionOf(graph: Graph): Redaction {
 }
 
 const deepest = 60
+/** Different values that another text is searched for. */
+const mostValues = 2_000
 
 const SECRET_HEADER =
   /^(proxy-)?authorization$|^cookie2?$|^x-amz-security-token$|(^|[-_])(token|secret|password|api[-_]?key|apikey|session|sessionid|sid|auth|signature|credential|credentials|csrf|xsrf|jwt|otp)([-_]|$)/

@@ -1,5 +1,6 @@
-import { compile, nodeOf } from '@throughline/core'
-import type { Operation } from '@throughline/core'
+import { compile } from '../compile.ts'
+import { nodeOf } from '../2-link/ask.ts'
+import type { Operation } from '../operation/operation.ts'
 import { expect, test } from 'vitest'
 import { redactionOf } from './redaction.ts'
 import type { Redaction } from './redaction.ts'
