@@ -1,4 +1,6 @@
 import { catalogText, codeOwnersPlaces, codeOwnersText, type Graph } from '@throughline/core'
+import { blueprintCsv } from '../targets/export/blueprint-csv.ts'
+import { blueprintHtml } from '../targets/export/blueprint-html.ts'
 import { exportFormats as mockFormats } from '../targets/mock/export/export-formats.ts'
 import type { ContractExportOptions, Exported } from '../targets/export/contract-export.ts'
 import { openapiFile } from '../targets/export/openapi-file.ts'
@@ -6,6 +8,7 @@ import { typescriptClient } from '../targets/export/typescript-client.ts'
 import type { ExportOptions } from '../targets/mock/export/export-format.ts'
 import { arazzoWorkflows } from '../targets/verify/export/arazzo-workflows.ts'
 import { httpRequests } from '../targets/verify/export/http-requests.ts'
+import { pactContract } from '../targets/verify/export/pact-contract.ts'
 import { playwrightTests } from '../targets/verify/export/playwright-tests.ts'
 import { postmanTests } from '../targets/verify/export/postman-tests.ts'
 
@@ -84,5 +87,23 @@ export const exportFormats: readonly ExportFormat[] = [
     summary: 'types and a small client of what the screens need, failures typed as their states',
     fileName: 'store-client.ts',
     write: typescriptClient,
+  },
+  {
+    name: 'pact',
+    summary: 'what each step asks and needs of an API, as a Pact (specification 3)',
+    fileName: 'screens-store.pact.json',
+    write: pactContract,
+  },
+  {
+    name: 'blueprint-html',
+    summary: 'journeys as a page that needs nothing else, for a slide, a mail or paper',
+    fileName: 'blueprint.html',
+    write: blueprintHtml,
+  },
+  {
+    name: 'blueprint-csv',
+    summary: 'journeys as a table: a row for each thing in each lane of each step',
+    fileName: 'blueprint.csv',
+    write: blueprintCsv,
   },
 ]

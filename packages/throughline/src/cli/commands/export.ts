@@ -13,7 +13,7 @@ import { listIn } from '../list-in.ts'
 export const exportCommand = command(
   {
     name: 'export',
-    summary: 'Write contracts, mocks and tests down for other tools',
+    summary: 'Write contracts, types, mocks, tests and blueprints down for other tools',
     operands: '[FORMAT] [DIR|FILES...]',
     args: {
       files: {
@@ -57,6 +57,7 @@ export const exportCommand = command(
         description: 'openapi: OpenAPI Overlays that are applied, with commas between them',
       },
       'journeys-only': { type: 'boolean', description: 'openapi: only what a journey calls' },
+      journey: { type: 'string', valueHint: 'NAME', description: 'blueprints: only this journey' },
       all: { type: 'boolean', description: 'typescript: also what no journey needs' },
       seed: { type: 'string', valueHint: 'TEXT', description: 'Other generated data' },
       output: {
@@ -122,6 +123,7 @@ export const exportCommand = command(
       ...(args.audience !== undefined && { audience: args.audience }),
       ...(args.overlay !== undefined && { overlays: overlaysIn(args.overlay, io.cwd) }),
       ...(args['journeys-only'] === true && { journeysOnly: true }),
+      ...(args.journey !== undefined && { journey: args.journey }),
       ...(args.all === true && { all: true }),
       ...(args.output !== undefined && { fileName: args.output }),
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),

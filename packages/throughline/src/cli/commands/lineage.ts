@@ -5,7 +5,7 @@ import { CannotRun } from '../../cannot-run.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
-import { csvOf } from '../output/csv.ts'
+import { csvOf } from '../../csv.ts'
 
 const formats = ['text', 'markdown', 'csv', 'json'] as const
 

@@ -9,7 +9,7 @@ import type {
   Text,
 } from '@throughline/core'
 import { colouredCode } from './coloured-code.ts'
-import { escaped } from './escape.ts'
+import { escaped } from '../../../escaped.ts'
 import { wireframeSvg } from './wireframe.ts'
 
 /** Where things are, seen from the page that is drawn. */

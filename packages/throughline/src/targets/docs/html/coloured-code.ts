@@ -1,4 +1,4 @@
-import { escaped } from './escape.ts'
+import { escaped } from '../../../escaped.ts'
 
 /** Code with its names, texts and numbers told apart; a language that is not known stays plain. Long texts too. */
 export function colouredCode(text: string, language: string): string {

@@ -1,6 +1,6 @@
 import type { Docs, PageHead } from '@throughline/core'
 import { methodHtml } from './blocks.ts'
-import { escaped } from './escape.ts'
+import { escaped } from '../../../escaped.ts'
 
 /** The pages around one page: not all there are, or a big contract would stand in every page of it. */
 export interface Navigation {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Docs, DocsPage } from '@throughline/core'
 import { blocksHtml, idsOnce, methodHtml, type Place } from './blocks.ts'
-import { escaped } from './escape.ts'
+import { escaped } from '../../../escaped.ts'
 import { siteStyle } from './style.ts'
 
 /** All pages as one file that opens anywhere: no script, nothing from the network; pictures stand inside it. */

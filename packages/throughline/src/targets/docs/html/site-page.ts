@@ -1,6 +1,6 @@
 import type { Docs, DocsPage, Text } from '@throughline/core'
 import { blocksHtml, idsOnce, methodHtml, type Place } from './blocks.ts'
-import { escaped } from './escape.ts'
+import { escaped } from '../../../escaped.ts'
 import type { Navigation } from './navigation.ts'
 
 /** Nothing but the site's own files: opened from a folder, `'self'` alone would forbid them in some browsers. */

@@ -1,5 +1,5 @@
 import type { Picture } from '@throughline/core'
-import { escaped } from './escape.ts'
+import { escaped } from '../../../escaped.ts'
 
 type Wireframe = Extract<Picture, { kind: 'wireframe' }>
 /** `x y width height`, a tone (1 pale, 2 strong, 3 accent) and how round. */

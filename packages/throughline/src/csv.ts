@@ -7,6 +7,7 @@ export function csvOf(rows: readonly (readonly string[])[]): string {
 }
 
 function cellOf(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const isNumber = /^-?\d+(\.\d+)?$/.test(value)
+  const safe = !isNumber && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
