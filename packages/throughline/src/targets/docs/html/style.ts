@@ -149,7 +149,7 @@ tr:target td { background: var(--accent-tint) } tr.missing td { background: repe
 dialog { border: 0; padding: 0; width: min(640px, calc(100vw - 24px)); margin-top: 10vh; border-radius: 14px; background: var(--raised); color: var(--ink); box-shadow: 0 0 0 1px var(--hair), 0 24px 64px -16px oklch(0% 0 0 / 0.5) } dialog::backdrop { background: oklch(20% 0.02 272 / 0.4) } dialog input { font: 400 16px/24px var(--font-ui); color: inherit; width: 100%; border: 0; background: none; padding: 16px 20px; outline: none; border-bottom: 1px solid var(--hair) } .found { list-style: none; padding: 6px; margin: 0; max-height: 56vh; overflow-y: auto } .found li { margin: 0 } .found a { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 10px; align-items: baseline; padding: 8px 14px; border-radius: 8px; color: inherit; text-decoration: none } .found a:hover, .found a.chosen { background: var(--accent-tint) } .found b { font-weight: 550 } .found span { color: var(--ink-3); font-size: 12px } .found-none { padding: 16px 20px; color: var(--ink-3) }
 
 @media (max-width: 1180px) { .frame { grid-template-columns: 248px minmax(0, 1fr) } .contents { display: none } }
-@media (max-width: 820px) {
+@media screen and (max-width: 820px) {
   .frame { display: block } main { padding: 20px 16px 60px } .bar { padding: 0 12px; gap: 10px } .menu:not([hidden]) { display: block } .search-open kbd { display: none } .search-open { padding: 0 12px }
   .scripted .pages { display: none } .scripted .pages.open { display: block } .pages { position: static; max-height: none; border-bottom: 1px solid var(--hair); padding: 12px }
   h1 { font-size: 25px; line-height: 32px } .facts div { grid-template-columns: minmax(0, 1fr); gap: 2px }
@@ -159,5 +159,8 @@ dialog { border: 0; padding: 0; width: min(640px, calc(100vw - 24px)); margin-to
 }
 @media (prefers-reduced-motion: no-preference) { a, button, .card { transition: background-color 140ms, box-shadow 140ms, color 140ms } }
 @media print {
-  :root, :root[data-theme] { color-scheme: light } @page { margin: 14mm } body { background: #fff; font-size: 10.5pt } .bar, .pages, .contents, .copy, .anchor, .skip, .tab-list, footer { display: none !important } .frame { display: block } main { padding: 0 } .tab[hidden] { display: block !important } .tab-name { display: block !important } .code pre { max-height: none; white-space: pre-wrap } .wide { overflow: visible; box-shadow: none } .state, .card, tr, .code, .screen { break-inside: avoid } h2, h3 { break-after: avoid } * { print-color-adjust: exact }
+  :root, :root[data-theme] { color-scheme: light } @page { margin: 14mm } body { background: #fff; font-size: 10pt } .bar, .pages, .contents, .copy, .anchor, .skip, .tab-list, .trail, footer { display: none !important } .frame { display: block } main { padding: 0 1px } h2 { margin-top: 24px; padding-top: 14px } a { text-decoration: none }
+  .tab[hidden] { display: block !important } .tab-name { display: block !important } .code pre { max-height: none; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; line-height: 1.4; padding: 8px 12px } .facts { margin: 10px 0 } .facts div { padding: 4px 12px; break-inside: avoid }
+  .wide { overflow: visible } table { font-size: 9pt; line-height: 13pt } th, td { padding-top: 5px; padding-bottom: 5px; padding-right: 8px; white-space: normal !important; overflow-wrap: break-word } td code, .station { white-space: normal } .badge { white-space: normal; overflow: visible }
+  .state, .card, tr, .screen, figure, svg { break-inside: avoid } h1, h2, h3, h4, .tab-name, thead { break-after: avoid } p, li { orphans: 3; widows: 3 } * { print-color-adjust: exact }
 }`
