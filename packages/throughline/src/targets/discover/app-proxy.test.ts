@@ -57,7 +57,7 @@ test('watches an app with a strict policy and an API elsewhere that allows no ot
 
 test('has room in a policy that stands in the page, and says that it made some', async () => {
   const app = await serving((request, response) => {
-    if (request.url === '/basket')
+    if (request.url === '/basket' || request.url === '/vouchers')
       return void response
         .setHeader('content-type', 'application/json')
         .end(JSON.stringify({ total: 897 }))
@@ -65,7 +65,7 @@ test('has room in a policy that stands in the page, and says that it made some',
     response.end(
       `<!doctype html><title>Basket</title><meta content="default-src &#39;none&#39;; script-src 'nonce-own'; connect-src https://elsewhere.example" http-equiv='Content-Security-Policy'>
       <h1>Your basket</h1><p></p><script nonce="own">fetch('/basket').then((answer) => answer.json())
-        .then(({ total }) => { document.querySelector('p').textContent = total })</script>`,
+        .then(({ total }) => { document.querySelector('p').textContent = total; return fetch('${app}/vouchers') })</script>`,
     )
   })
   const said: string[] = []
@@ -74,6 +74,12 @@ test('has room in a policy that stands in the page, and says that it made some',
   await expect
     .poll(() => discoveredIn(notebook.observations()).journeys[0]?.steps[0]?.calls[0]?.needs)
     .toEqual(['total'])
+  // Its own API is where the app is, and not where the proxy was.
+  await expect
+    .poll(() =>
+      discoveredIn(notebook.observations()).apis.map((one) => [one.server, one.operations.length]),
+    )
+    .toEqual([[app, 2]])
   expect(said).toEqual([
     "The app's Content-Security-Policy has room for the recorder here, and is otherwise as it was.",
   ])

@@ -24,11 +24,13 @@ const largestReport = 30_000_000
  */
 export function appProxy(
   app: string,
-  apis: readonly string[],
+  named: readonly string[],
   notebook: Notebook,
   say: (note: string) => void = () => undefined,
 ): Server {
   const target = new URL(app).origin
+  // A page may call its own server by its whole address, which is elsewhere than here.
+  const apis = named.includes(target) ? named : [...named, target]
   const said = new Set<string>()
   const sayOnce = (note: string): void => {
     if (said.has(note)) return
@@ -171,7 +173,9 @@ export function appProxy(
       return void response.writeHead(403).end()
     try {
       const told = JSON.parse((await collected(request, largestReport)).toString()) as unknown
-      if (Array.isArray(told)) notebook.add(told as readonly unknown[])
+      const here = `http://${request.headers.host ?? 'localhost'}`
+      if (Array.isArray(told))
+        notebook.add(told.map((one: unknown) => atHome(one, `${here}/`, `${target}/`)))
       response.writeHead(204).end()
     } catch {
       response.writeHead(400).end()
@@ -191,6 +195,16 @@ export function appProxy(
       head === null ? (/<!doctype[^>]*>/i.exec(html)?.[0].length ?? 0) : head.index + head[0].length
     return html.slice(0, at) + tag + html.slice(at)
   }
+}
+
+/** What a page tells, as if it had come from the app itself: calls to its own origin went to that of the proxy. */
+function atHome(told: unknown, here: string, home: string): unknown {
+  if (typeof told !== 'object' || told === null) return told
+  if ('url' in told && typeof told.url === 'string' && told.url.startsWith(here))
+    return { ...told, url: home + told.url.slice(here.length) }
+  if ('name' in told && typeof told.name === 'string')
+    return { ...told, name: told.name.replace(` ${here}`, () => ` ${home}`) }
+  return told
 }
 
 const POLICY_NOTE =
