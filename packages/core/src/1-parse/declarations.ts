@@ -201,6 +201,7 @@ export interface StateDeclaration extends Declared {
   readonly show?: string
   readonly test?: string
   readonly recover?: string
+  readonly design?: string
   readonly same?: string
 }
 

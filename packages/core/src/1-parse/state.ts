@@ -45,6 +45,11 @@ const designed = record(
       'role=alert',
     ),
     recover: about('What people can do next.', text, 'retry', 'choose another card'),
+    design: about(
+      'Where its design is found.',
+      text,
+      'https://storybook.example/?path=/story/basket--empty',
+    ),
     same: about('The condition whose state is shown here too.', sameAs, 'timeout', '5xx', 422),
   },
 )

@@ -122,6 +122,7 @@ export interface StateNode extends Named<'state', StateId> {
   readonly show?: string
   readonly test?: string
   readonly recover?: string
+  readonly design?: string
 }
 export interface TeamNode extends Named<'team', TeamId> {
   readonly name: string

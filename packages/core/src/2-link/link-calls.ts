@@ -176,6 +176,7 @@ export function addStates(
     const show = written.show ?? shown.show
     const test = written.test ?? shown.test
     const recover = written.recover ?? shown.recover
+    const design = written.design ?? shown.design
     const node: StateNode = {
       kind: 'state',
       id: `state:${name}/${condition}`,
@@ -186,6 +187,7 @@ export function addStates(
       ...(show !== undefined && { show }),
       ...(test !== undefined && { test }),
       ...(recover !== undefined && { recover }),
+      ...(design !== undefined && { design }),
     }
     draft.nodes.set(node.id, node)
     joined(draft, 'designs', on, node.id)

@@ -152,6 +152,8 @@ export interface StateChip {
   readonly show?: string
   readonly recover?: string
   readonly test?: string
+  /** Where its design is found. */
+  readonly design?: string
   /** Which calls can go this way; empty for the whole step. */
   readonly calls: readonly string[]
   /** Where what is shown is written: a step or a call of it, by full name. Absent where nobody has, or for the whole app. */

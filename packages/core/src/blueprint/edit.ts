@@ -177,6 +177,8 @@ export interface StateValues {
   readonly show: string
   readonly test: string
   readonly recover: string
+  /** Where its design is found. */
+  readonly design: string
   /** The condition whose state is shown here too. */
   readonly same: string
 }

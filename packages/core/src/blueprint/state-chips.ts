@@ -57,6 +57,7 @@ function chipOf(
     ...(said?.show !== undefined && { show: said.show }),
     ...(said?.recover !== undefined && { recover: said.recover }),
     ...(said?.test !== undefined && { test: said.test }),
+    ...(said?.design !== undefined && { design: said.design }),
     ...(shown?.designed?.condition === condition && writtenOf(shown.designed)),
   }
 }
@@ -97,6 +98,7 @@ function designedChip(graph: Graph, step: StepNode, state: StateNode): StateChip
     ...(state.show !== undefined && { show: state.show }),
     ...(state.recover !== undefined && { recover: state.recover }),
     ...(state.test !== undefined && { test: state.test }),
+    ...(state.design !== undefined && { design: state.design }),
   }
 }
 

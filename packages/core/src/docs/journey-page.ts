@@ -391,6 +391,7 @@ function stateCard({ evidence }: DocsContext, step: StepColumn, chip: StateChip)
           },
     ...(chip.show !== undefined && { show: chip.show }),
     ...(chip.recover !== undefined && { recover: chip.recover }),
+    ...(chip.design !== undefined && { design: chip.design }),
     ...(seen !== undefined && { seen: seenText(seen) }),
   }
 }

@@ -163,6 +163,8 @@ export interface StateCard {
   readonly status: StateStatus
   readonly show?: string
   readonly recover?: string
+  /** Where its design is found. */
+  readonly design?: string
   readonly calls: readonly string[]
   readonly picture: Picture
   /** What a browser saw when it was last played, and when. */

@@ -134,3 +134,162 @@ test('never crashes on workflows that were cut or damaged', async () => {
     { numRuns: 60 },
   )
 })
+
+const story = (
+  id: string,
+  title: string,
+  name: string,
+  type = 'story',
+): readonly [string, object] => [id, { id, title, name, type, importPath: './basket.stories.tsx' }]
+
+test('finds the stories that show a state, proposes them, and writes them when told to', async () => {
+  const written = `# Agreed in May
+journey: order
+title: Order again
+steps:
+  - step: list # the first
+    title: The orders
+    screen: /orders
+    calls:
+      - operation: store.listOrders
+        needs: ["items[].total"]
+        states:
+          loading: { show: Skeleton rows }
+          empty: Nothing ordered yet
+          503: { show: Come back later }
+`
+  const index = {
+    v: 5,
+    entries: Object.fromEntries([
+      story('orders--docs', 'Shop/Orders', 'Docs', 'docs'),
+      story('orders--default', 'Shop/Orders', 'Default'),
+      story('orders--loading', 'Shop/Orders', 'Loading'),
+      story('orders--loading-2', 'Shop/Orders', 'Skeleton'),
+      story('orders--come-back', 'Shop/Orders', 'Come back later'),
+      story('orders--empty', 'Shop/Orders', 'Nothing ordered yet'),
+      story('orders--odd', 'Shop/Orders', 'On Mars'),
+      story('button--primary', 'Button', 'Primary'),
+      story('__proto__', 'Shop/Orders', 'Empty'),
+    ]),
+  }
+  const shell = shellIn({
+    ...shop,
+    'journeys/order.journey.yaml': written,
+    'index.json': JSON.stringify(index),
+  })
+  const proposed = await shell.run('import', 'index.json')
+  expect(proposed).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('4 designs proposed') as string,
+    stderr: expect.stringContaining('Button/Primary: no step is called so') as string,
+  })
+  expect(shell.read('journeys/order.journey.yaml')).toBe(written)
+  const done = await shell.run(
+    'import',
+    'index.json',
+    '--apply',
+    '--at',
+    'https://book.example/',
+    '--json',
+  )
+  expect(JSON.parse(done.stdout)).toMatchObject({
+    written: ['journeys/order.journey.yaml'],
+    steps: ['order/list'],
+    loss: { taken: { length: 4 }, dropped: { length: 5 } },
+  })
+  const after = shell.read('journeys/order.journey.yaml')
+  expect(after).toContain('# Agreed in May')
+  expect(parse(after)).toMatchObject({
+    steps: [
+      {
+        design: 'https://book.example/?path=/story/orders--default',
+        calls: [
+          {
+            states: {
+              loading: {
+                show: 'Skeleton rows',
+                design: 'https://book.example/?path=/story/orders--loading',
+              },
+              empty: {
+                show: 'Nothing ordered yet',
+                design: 'https://book.example/?path=/story/orders--empty',
+              },
+              '503': { design: 'https://book.example/?path=/story/orders--come-back' },
+            },
+          },
+        ],
+      },
+    ],
+  })
+})
+
+test('finds every story again that it exported', async () => {
+  const shell = shellIn({
+    ...shop,
+    'journeys/order.journey.yaml': JSON.stringify({
+      ...journey,
+      steps: journey.steps.map((one) => ({ ...one, screen: `/${one.step}` })),
+    }),
+  })
+  const { stdout } = await shell.run('export', '--format', 'storybook')
+  const names = [...stdout.matchAll(/^ {2}name: (".*"),$/gm)].map(
+    (one) => JSON.parse(one[1]!) as string,
+  )
+  const designed = names.filter((one) => /(good day|503|402|5xx)$/.test(one))
+  shell.write({
+    'index.json': JSON.stringify({
+      v: 5,
+      entries: Object.fromEntries(designed.map((name, at) => story(`shop--${at}`, 'Shop', name))),
+    }),
+  })
+  const done = await shell.run('import', 'index.json', '--json')
+  expect(designed.length).toBeGreaterThan(3)
+  expect(JSON.parse(done.stdout)).toMatchObject({
+    designs: designed.map((name) => ({ name: `Shop/${name}` })),
+    loss: { dropped: [] },
+  })
+})
+
+test('says what becomes of the extensions of a contract, and begins a policy with its classes', async () => {
+  const shell = shellIn({
+    'shop.yaml': `openapi: 3.1.0
+info: { title: Shop, x-logo: { url: logo.svg } }
+x-tagGroups: []
+paths:
+  /me:
+    get:
+      x-owner: accounts
+      x-rate-limit: 10
+      x-codeSamples: []
+      x-mystery: { x-inside: 1 }
+      responses:
+        200:
+          description: ok
+          content:
+            application/json:
+              example: { x-data: 1 }
+              schema:
+                type: object
+                properties:
+                  x-header: { type: string }
+                  email: { type: string, x-data-classification: { category: contact } }
+                  phone: { type: string, x-pii: true }
+`,
+  })
+  const done = await shell.run('import', 'shop.yaml', '--json')
+  const told = JSON.parse(done.stdout) as {
+    readonly loss: Readonly<Record<string, readonly { readonly what: string }[]>>
+  }
+  expect(told).toMatchObject({ written: ['policy.yaml', 'throughline.yaml'], owners: ['accounts'] })
+  expect(parse(shell.read('policy.yaml'))).toEqual({
+    classes: { contact: { contains: ['email'] }, personal: { contains: ['phone'] } },
+  })
+  expect(told.loss['dropped']!.map(({ what }) => what.split(' ')[0])).toEqual([
+    'x-codeSamples',
+    'x-logo',
+    'x-mystery',
+    'x-rate-limit',
+    'x-tagGroups',
+  ])
+  expect((await shell.run('import', 'shop.yaml')).stdout).toContain('Add to policy.yaml:')
+})

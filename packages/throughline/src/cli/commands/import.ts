@@ -9,6 +9,8 @@ import type { Imported } from '../../targets/mock/import/imported.ts'
 import { evidenceFormats } from '../../targets/observe/import/evidence-import.ts'
 import { importFormats } from '../../targets/mock/import/import-formats.ts'
 import { LATENCY_FILE, latencyText } from '../../targets/mock/observed-latency.ts'
+import { isContract } from '../../targets/mock/import/contract-extensions.ts'
+import { isStorybook } from '../../targets/mock/import/storybook.ts'
 import type { Pivot } from '../../targets/mock/import/pivot.ts'
 import { slug } from '../../targets/mock/import/parts.ts'
 import { plainValues, withoutSecrets } from '../../targets/mock/import/without-secrets.ts'
@@ -18,7 +20,9 @@ import { workspaceAt } from '../../workspace/workspace.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
 import { importArazzo, isArazzo } from '../import-arazzo.ts'
+import { importContract } from '../import-contract.ts'
 import { importEvidence } from '../import-evidence.ts'
+import { importStorybook } from '../import-storybook.ts'
 import { importSource } from '../import-source.ts'
 import { writeFiles } from '../init/write-files.ts'
 import { many } from '../output/text.ts'
@@ -26,6 +30,8 @@ import { many } from '../output/text.ts'
 /** What becomes part of journeys. */
 const journeyFormats = [
   { name: 'arazzo', summary: 'workflows (Arazzo 1.0, 1.1) as journeys' },
+  { name: 'storybook', summary: 'index.json of a Storybook: stories as the design of states' },
+  { name: 'openapi', summary: 'what the extensions of a contract say' },
 ] as const
 
 export const importCommand = command(
@@ -59,6 +65,15 @@ export const importCommand = command(
         description: 'The workspace to write to (this folder)',
       },
       name: { type: 'string', valueHint: 'NAME', description: 'What the files are called' },
+      at: {
+        type: 'string',
+        valueHint: 'URL',
+        description: 'Where the Storybook is served (http://localhost:6006)',
+      },
+      apply: {
+        type: 'boolean',
+        description: 'Write the designs that a Storybook proposes into the journeys',
+      },
       'dry-run': { type: 'boolean', description: 'Say what would be written, and write nothing' },
     },
     examples: [
@@ -77,6 +92,10 @@ export const importCommand = command(
       {
         line: 'throughline import insomnia.yaml',
         does: 'requests of Insomnia, Bruno or OpenCollection, to send with `throughline test`',
+      },
+      {
+        line: 'throughline import storybook-static/index.json --at https://storybook.example --apply',
+        does: 'stories as the design of the states they show',
       },
       {
         line: 'throughline import shop.postman_collection.json --dir shop --dry-run',
@@ -112,6 +131,24 @@ export const importCommand = command(
     const given = { file, value, dir, dryRun: args['dry-run'] === true, json: args.json === true }
     if (args.format === 'arazzo' || (args.format === undefined && isArazzo(value)))
       return importArazzo(given, io)
+    if (args.format === 'storybook' || (args.format === undefined && isStorybook(value))) {
+      if (!isStorybook(value))
+        throw new CannotRun(
+          'TL9003',
+          `${file} is no index.json of a Storybook (version 3, 4 or 5).`,
+        )
+      return importStorybook(
+        { ...given, at: args.at ?? 'http://localhost:6006', apply: args.apply === true },
+        io,
+      )
+    }
+    if (args.at !== undefined || args.apply === true)
+      throw new CannotRun('TL9003', '`--at` and `--apply` go with the index.json of a Storybook.')
+    if (args.format === 'openapi' || (args.format === undefined && isContract(value))) {
+      if (!isContract(value)) throw new CannotRun('TL9003', `${file} is no OpenAPI description.`)
+      const name = slug(args.name ?? stem(file), 'api')
+      return importContract(given, resolve(io.cwd, file), name, io)
+    }
     const format = importFormats.find((one) =>
       args.format === undefined ? one.isThis(value) : one.name === args.format,
     )

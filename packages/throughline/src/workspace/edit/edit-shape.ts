@@ -77,6 +77,7 @@ const state = {
   show: sentence,
   test: text({ max: 1000, must: 'a selector' }),
   recover: title,
+  design,
   same: condition,
 }
 

@@ -252,9 +252,13 @@ const stateWords = {
 } as const
 
 function stateHtml(card: StateCard, place: Place): string {
-  const { label, condition, status, show, recover, picture, seen, calls } = card
+  const { label, condition, status, show, recover, design, picture, seen, calls } = card
   return `<li class="state ${status}">${pictureHtml(picture, place)}<p class="state-name"><b>${escaped(label)}</b> <code>${escaped(condition)}</code></p><p class="state-show">${escaped(show ?? stateWords[status])}</p><p class="state-more"><span class="chip ${status}">${stateWords[status]}</span>${
     recover === undefined ? '' : ` then ${escaped(recover)}`
+  }${
+    design === undefined || !/^https?:\/\//i.test(design)
+      ? ''
+      : ` <a href="${escaped(design)}" rel="noreferrer">Design</a>`
   }${calls.length === 0 ? '' : `<span class="state-calls">${calls.map((one) => `<code>${escaped(one)}</code>`).join(' ')}</span>`}${
     seen === undefined
       ? ''

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 import { callOrder, mapOf } from './calls.ts'
 import { titleOf } from './steps.ts'
 
-const names = ['show', 'test', 'recover', 'same'] as const
+const names = ['show', 'test', 'recover', 'design', 'same'] as const
 const stepOrder = [
   'step',
   'title',
