@@ -288,7 +288,10 @@ function mockOf(options: MockOptions = {}, scenario?: string): Mock {
   }
   const files = {
     paths: [...texts.keys()],
-    read: (path: string) => ({ path, text: texts.get(path)! }),
+    read: (path: string) => {
+      const text = texts.get(path)
+      return text === undefined ? { path, unreadable: 'missing' as const } : { path, text }
+    },
   }
   return mock(
     compile(files, scenario === undefined ? { contracts: ['store.yaml'] } : {}).graph,
