@@ -219,6 +219,7 @@ const rooms: Readonly<
       'throughline/.',
       'throughline/alerts',
       'throughline/workspace',
+      'throughline/targets/export',
       'throughline/targets/mock',
       'throughline/targets/verify',
       'throughline/targets/lint',

@@ -61,6 +61,8 @@ export type DataScreen = { readonly step: string; readonly title: string; readon
 
 export type DataCaller = { readonly step: string; readonly title: string; readonly journey: string; readonly persona?: string; readonly line: Line; readonly url: StudioUrl }
 
+export type JourneyFiles = { readonly csv: string; readonly html: string }
+
 export type DataRecord = { readonly rows: readonly (readonly string[])[]; readonly markdown: string }
 
 export type NeedsMatrix = { readonly journeys: readonly { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly screen?: string; readonly url: StudioUrl }[] }[]; readonly operations: readonly NeedsGroup[]; readonly totals: { readonly rows: number; readonly unused: number; readonly needs: NeedCounts }; readonly bounds: { readonly depth: number; readonly rows: number } }
@@ -284,6 +286,8 @@ export interface Client {
   readonly getWorkspace: (asking?: Asking) => Promise<WorkspaceOverview>
   /** One journey as a service blueprint */
   readonly getJourney: (of: { readonly name: string }, asking?: Asking) => Promise<Blueprint>
+  /** One journey as files that are handed on */
+  readonly getJourneyFiles: (of: { readonly name: string }, asking?: Asking) => Promise<JourneyFiles>
   /** Every response field beside every step that needs it */
   readonly getNeeds: (asking?: Asking) => Promise<NeedsMatrix>
   /** The fields that somebody may have meant with a path */
@@ -405,6 +409,7 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
   return {
     getWorkspace: (asking) => send<WorkspaceOverview>({ method: 'GET', address: '/api/workspace', signal: asking?.signal }),
     getJourney: (of, asking) => send<Blueprint>({ method: 'GET', address: `/api/journeys/${encodeURIComponent(of.name)}`, signal: asking?.signal }),
+    getJourneyFiles: (of, asking) => send<JourneyFiles>({ method: 'GET', address: `/api/journeys/${encodeURIComponent(of.name)}/files`, signal: asking?.signal }),
     getNeeds: (asking) => send<NeedsMatrix>({ method: 'GET', address: '/api/needs', signal: asking?.signal }),
     findCloseMatches: (of, asking) => send<CloseMatches>({ method: 'GET', address: `/api/needs/close-matches${queryOf({ operation: of.operation, path: of.path, step: of.step })}`, signal: asking?.signal }),
     getLineage: (of, asking) => send<DataMap>({ method: 'GET', address: `/api/lineage${queryOf({ class: of.class, persona: of.persona, journey: of.journey, owner: of.owner, finding: of.finding, find: of.find })}`, signal: asking?.signal }),

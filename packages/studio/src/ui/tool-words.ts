@@ -6,6 +6,7 @@ export const toolWords = {
   notCopied: 'The browser does not let a page copy. The address is in its address bar.',
   save: 'Export',
   csv: 'Table (CSV)',
+  html: 'Page (HTML)',
   svg: 'Picture (SVG)',
   png: 'Picture (PNG)',
   print: 'Print',

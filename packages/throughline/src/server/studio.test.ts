@@ -155,6 +155,8 @@ test.each([
   ['getWorkspace', 'GET', '/api/workspace', undefined],
   ['getJourney', 'GET', '/api/journeys/checkout', undefined],
   ['getJourney', 'GET', '/api/journeys/return', undefined],
+  ['getJourneyFiles', 'GET', '/api/journeys/checkout/files', undefined],
+  ['getJourneyFiles', 'GET', '/api/journeys/return/files', undefined],
   ['listDiagnostics', 'GET', '/api/diagnostics', undefined],
   ['getSituation', 'GET', '/api/situation', undefined],
   ['setSituation', 'PUT', '/api/situation', { scenario: 'checkout/basket/timeout' }],

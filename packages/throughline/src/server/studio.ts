@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { blueprintOf, overviewOf } from '@throughline/core'
+import { blueprintOf, overviewOf, type JourneyNode } from '@throughline/core'
+import { blueprintCsv } from '../targets/export/blueprint-csv.ts'
+import { blueprintHtml } from '../targets/export/blueprint-html.ts'
 import type { Situation } from '@throughline/core'
 import type { Traffic } from '../targets/mock/traffic/traffic.ts'
 import type { Editor } from '../workspace/edit/editor.ts'
@@ -100,16 +102,30 @@ export function studio(options: StudioOptions): Hono {
     }),
   )
 
+  const journeyNamed = (name: string): JourneyNode | undefined =>
+    live.current.graph.journeys.find((one) => one.name === name)
+  const noJourney = (name: string): Response =>
+    problem(
+      404,
+      `No journey is called ${name.slice(0, 100)}`,
+      'It may have been renamed: the list of journeys shows the names.',
+    )
+
   app.get('/api/journeys/:name', (context) => {
     const name = context.req.param('name')
-    const journey = live.current.graph.journeys.find((one) => one.name === name)
-    if (journey === undefined)
-      return problem(
-        404,
-        `No journey is called ${name.slice(0, 100)}`,
-        'It may have been renamed: the list of journeys shows the names.',
-      )
+    const journey = journeyNamed(name)
+    if (journey === undefined) return noJourney(name)
     return context.json(blueprintOf(live.current.graph, journey, live.current.diagnostics))
+  })
+
+  app.get('/api/journeys/:name/files', (context) => {
+    const name = context.req.param('name')
+    if (journeyNamed(name) === undefined) return noJourney(name)
+    const { graph } = live.current
+    return context.json({
+      csv: blueprintCsv(graph, { journey: name }).text,
+      html: blueprintHtml(graph, { journey: name }).text,
+    })
   })
 
   const onceAVersion = versioned(live)

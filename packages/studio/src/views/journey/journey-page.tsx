@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Blueprint, WorkspaceOverview } from '@throughline/core'
-import { ApiProblem, journeyQuery, workspaceQuery } from '../../api.ts'
+import { ApiProblem, journeyQuery, studio, workspaceQuery } from '../../api.ts'
 import { selectionOf } from '../../address.ts'
 import { AppFrame } from '../../shell/app-frame.tsx'
 import { Failed, NoSuchJourney } from '../../shell/trouble.tsx'
@@ -12,6 +12,7 @@ import { useKeys } from '../../shell/use-keys.ts'
 import { usePlay } from '../../shell/use-play.ts'
 import { PageTools, type PageFile } from '../../ui/page-tools.tsx'
 import { pictureFiles } from '../../ui/picture-files.ts'
+import { toolWords } from '../../ui/tool-words.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { AddFirstStep } from '../edit/step-form.tsx'
@@ -149,10 +150,28 @@ function filesOf(
         const { flowPicture } = await import('../flow/flow-picture.ts')
         return flowPicture(blueprint, overview)
       })
-    : pictureFiles(`${name}-blueprint`, async () => {
-        const { blueprintPicture } = await import('./blueprint-picture.ts')
-        return blueprintPicture(blueprint, lens)
-      })
+    : [
+        ...pictureFiles(`${name}-blueprint`, async () => {
+          const { blueprintPicture } = await import('./blueprint-picture.ts')
+          return blueprintPicture(blueprint, lens)
+        }),
+        {
+          name: `${name}-blueprint.csv`,
+          label: toolWords.csv,
+          make: async () => {
+            const { csv } = await studio.getJourneyFiles({ name })
+            return new Blob([csv], { type: 'text/csv;charset=utf-8' })
+          },
+        },
+        {
+          name: `${name}-blueprint.html`,
+          label: toolWords.html,
+          make: async () => {
+            const { html } = await studio.getJourneyFiles({ name })
+            return new Blob([html], { type: 'text/html;charset=utf-8' })
+          },
+        },
+      ]
 }
 
 /** Says, for those who do not see it, that a saved file changed the page. */
