@@ -284,7 +284,7 @@ function RecordTable({ search }: { readonly search: DataSearch }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, at) => (
+          {rows.slice(0, mostRows).map((row, at) => (
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={at}>
               {cells(row).map(([index, cell]) => (
@@ -294,9 +294,13 @@ function RecordTable({ search }: { readonly search: DataSearch }) {
           ))}
         </tbody>
       </table>
+      {rows.length > mostRows && <p className="quiet">{words.firstRows(mostRows, rows.length)}</p>}
     </div>
   )
 }
+
+/** Rows of the record that are drawn; the files have all. */
+const mostRows = 500
 
 /** The record as files: of what is shown, and no more. */
 function useFiles(search: DataSearch): readonly PageFile[] {

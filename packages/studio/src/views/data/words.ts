@@ -34,6 +34,8 @@ export const words = {
       : `${matching} of ${counted(total, 'place')} where classified data travels`,
   first: (shown: number, matching: number) =>
     `The first ${shown} of ${matching}. Choose a class or a journey for the rest.`,
+  firstRows: (shown: number, rows: number) =>
+    `The first ${shown} of ${counted(rows, 'row')}. Export saves them all.`,
   more: (count: number) => `Show ${count} more`,
   sections: {
     unneeded: {
