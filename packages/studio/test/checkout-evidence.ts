@@ -155,7 +155,7 @@ export const evidence: EvidenceReport = {
           'Of 420 visits that were held up, 7.1 points more left than of 415 others: the guardrail is 5 points.',
       },
       arms: [
-        { name: 'not held up', sessions: 415, left: 91, troubled: 4 },
+        { name: 'no delay', sessions: 415, left: 91, troubled: 4 },
         { name: '200 ms later', sessions: 104, left: 26, troubled: 1 },
         { name: '400 ms later', sessions: 106, left: 29, troubled: 2 },
         { name: '600 ms later', sessions: 107, left: 33, troubled: 1 },

@@ -54,7 +54,7 @@ test('compares all who were held up with those who were not, and shows each dose
     until: '2026-12-01T00:00:00.000Z',
   })
   expect(speed!.arms.map(({ name, sessions, left }) => [name, sessions, left])).toEqual([
-    ['not held up', 1000, 200],
+    ['no delay', 1000, 200],
     ['100 ms later', 250, 50],
     ['200 ms later', 250, 60],
     ['300 ms later', 250, 80],

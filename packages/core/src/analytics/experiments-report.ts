@@ -61,7 +61,7 @@ function speedReport(
   const { id, title, delay, from, until, share } = declaration
   const arms = speedArms(answers, operation, journey, step)
   const [control, ...doses] = arms
-  const treated = together(doses, 'held up')
+  const treated = together(doses, 'a delay')
   const stop = answers.stops.find((one) => one.experiment === id && one.stoppedAt >= from)
   const state =
     stop !== undefined ? 'stopped' : now < from ? 'planned' : now < until ? 'running' : 'ended'
@@ -106,7 +106,7 @@ export function speedArms(
     .map(({ dose, row }) => ({
       dose,
       arm: {
-        name: dose === 0 ? 'not held up' : `${dose} ms later`,
+        name: dose === 0 ? 'no delay' : `${dose} ms later`,
         sessions: row.seen,
         left: row.seen - row.wentOn,
         troubled: troubledOf(flags, row.part, row.seen),
@@ -115,7 +115,7 @@ export function speedArms(
   return [
     together(
       arms.filter(({ dose }) => dose === 0).map(({ arm }) => arm),
-      'not held up',
+      'no delay',
     ),
     ...arms.filter(({ dose }) => dose > 0).map(({ arm }) => arm),
   ]

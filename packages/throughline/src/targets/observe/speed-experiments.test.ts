@@ -84,13 +84,13 @@ test('runs an experiment between its days, until the held up leave too often; wh
       name: 'slow-basket',
       state: 'stopped',
       arms: [
-        { name: 'not held up', sessions: 200, left: 40 },
+        { name: 'no delay', sessions: 200, left: 40 },
         { name: '100 ms later', sessions: 80, left: 30 },
         { name: '400 ms later', sessions: 120, left: 30 },
       ],
       result: {
         kind: 'broken',
-        because: '200 sessions with not held up: at least 300 are needed.',
+        because: '200 sessions with no delay: at least 300 are needed.',
       },
     },
   ])

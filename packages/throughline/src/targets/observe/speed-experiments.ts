@@ -104,5 +104,5 @@ async function brokenIn(
     journey,
     step,
   )
-  return guardrailBroken(declaration, control, together(doses, 'held up'))
+  return guardrailBroken(declaration, control, together(doses, 'a delay'))
 }
