@@ -25,7 +25,8 @@ export function DiscoverPage() {
   if (writing.data !== undefined) return <Written files={writing.data.written} />
   if (!discovery && error) return <Failed problem={error} again={() => void refetch()} />
   if (!discovery) return <MatrixSkeleton title={words.title} lead="" />
-  const act = (deed: Deed): void => doing.mutate(deed)
+  // What went wrong stands above the columns.
+  const act = (deed: Deed): Promise<void> => doing.mutateAsync(deed).catch(() => undefined)
   const problem = writing.error ?? doing.error
   const { journeys, last, writes } = discovery
   return (
@@ -41,7 +42,7 @@ export function DiscoverPage() {
         </div>
         <div className="discover-tools">
           {last !== undefined && (
-            <button type="button" className="button" onClick={() => act({ kind: 'undo' })}>
+            <button type="button" className="button" onClick={() => void act({ kind: 'undo' })}>
               <Undo2 size={14} aria-hidden="true" />
               {words.undo(last.path)}
             </button>
@@ -51,7 +52,7 @@ export function DiscoverPage() {
               <NameForm
                 label={words.beginTitle}
                 submit={words.beginGo}
-                onSave={(title) => act({ kind: 'walk', title })}
+                onSave={(title) => void act({ kind: 'walk', title })}
                 onClose={close}
               />
             )}

@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import type { DiscoveredJourney, Discovery } from '../../client/studio-client.ts'
 import { LineDash } from '../../ui/glyph.tsx'
 import { Method } from '../../ui/method.tsx'
@@ -23,7 +23,7 @@ export function JourneyCard({
   readonly line: 1 | 2 | 3 | 4
   readonly others: readonly DiscoveredJourney[]
   readonly operations: Discovery['operations']
-  readonly onDeed: (deed: Deed) => void
+  readonly onDeed: (deed: Deed) => Promise<void>
 }) {
   const { walk, title, steps, leftOut } = journey
   const id = useId()
@@ -40,7 +40,7 @@ export function JourneyCard({
               submit={words.journey.save}
               value={title}
               onSave={(name) =>
-                onDeed({ kind: 'edit', edit: { kind: 'name-journey', walk, title: name } })
+                void onDeed({ kind: 'edit', edit: { kind: 'name-journey', walk, title: name } })
               }
               onClose={close}
             />
@@ -55,7 +55,7 @@ export function JourneyCard({
               onChange={(event) => {
                 const into = others.find((one) => one.id === event.target.value)
                 if (into !== undefined)
-                  onDeed({ kind: 'edit', edit: { kind: 'merge', walk, into: into.walk } })
+                  void onDeed({ kind: 'edit', edit: { kind: 'merge', walk, into: into.walk } })
               }}
             >
               <option value="">{words.journey.mergeNone}</option>
@@ -82,7 +82,7 @@ export function JourneyCard({
               type="button"
               className="button small"
               onClick={() =>
-                onDeed({ kind: 'edit', edit: { kind: 'leave-out', walk, screen, out: false } })
+                void onDeed({ kind: 'edit', edit: { kind: 'leave-out', walk, screen, out: false } })
               }
             >
               {words.step.putBack(screen)}
@@ -103,7 +103,7 @@ function StepItem({
   readonly walk: string
   readonly step: Step
   readonly operations: Discovery['operations']
-  readonly onDeed: (deed: Deed) => void
+  readonly onDeed: (deed: Deed) => Promise<void>
 }) {
   const { title, screen, visits, names, calls } = step
   const needs = calls.reduce((sum, one) => sum + one.needs.length, 0)
@@ -126,7 +126,10 @@ function StepItem({
               value={title}
               names={names}
               onSave={(name) =>
-                onDeed({ kind: 'edit', edit: { kind: 'name-step', walk, screen, title: name } })
+                void onDeed({
+                  kind: 'edit',
+                  edit: { kind: 'name-step', walk, screen, title: name },
+                })
               }
               onClose={close}
             />
@@ -136,7 +139,7 @@ function StepItem({
           type="button"
           className="button small"
           onClick={() =>
-            onDeed({ kind: 'edit', edit: { kind: 'leave-out', walk, screen, out: true } })
+            void onDeed({ kind: 'edit', edit: { kind: 'leave-out', walk, screen, out: true } })
           }
         >
           {words.step.leaveOut}
@@ -167,9 +170,17 @@ function CallFields({
 }: {
   readonly call: Call
   readonly method: string
-  readonly onNeeded: (path: string, needed: boolean) => void
+  /** Resolves when it is known, or has failed. */
+  readonly onNeeded: (path: string, needed: boolean) => Promise<void>
 }) {
+  // A tick stands at once, whatever the server takes to know of it.
+  const [ticked, setTicked] = useState<ReadonlyMap<string, boolean>>(new Map())
   const needs = new Set(call.needs)
+  const tick = async (path: string, needed: boolean): Promise<void> => {
+    setTicked((before) => new Map(before).set(path, needed))
+    await onNeeded(path, needed)
+    setTicked((before) => new Map([...before].filter(([one]) => one !== path)))
+  }
   const failures = call.states.filter((one) => /^\d/.test(one.condition))
   return (
     <details className="discover-call">
@@ -200,8 +211,8 @@ function CallFields({
                 <input
                   type="checkbox"
                   aria-label={path}
-                  checked={needs.has(path)}
-                  onChange={(event) => onNeeded(path, event.target.checked)}
+                  checked={ticked.get(path) ?? needs.has(path)}
+                  onChange={(event) => void tick(path, event.target.checked)}
                 />
               </td>
               <td>
