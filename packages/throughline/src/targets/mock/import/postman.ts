@@ -134,9 +134,23 @@ function variablesOf(collection: unknown): ReadonlyMap<string, string> {
   )
 }
 
+/** The parts of an address that has no `raw`; each is a text, or a list of texts. */
+function joinedUrl(url: unknown): string {
+  const joined = (name: string, by: string): string =>
+    textPart(url, name) ||
+    listPart(url, name)
+      .filter((one) => typeof one === 'string')
+      .join(by)
+  const [host, path] = [joined('host', '.'), joined('path', '/')]
+  const home = host.replace(/\/+$/, '')
+  return host === '' && path === ''
+    ? ''
+    : `${home.startsWith('{{') ? '' : 'http://'}${home}/${path.replace(/^\/+/, '')}`
+}
+
 /** `{{baseUrl}}/orders/:id` -> `/orders/{id}` */
 function pathOf(url: unknown, variables: ReadonlyMap<string, string>): string | undefined {
-  const raw = (typeof url === 'string' ? url : textPart(url, 'raw')).trim()
+  const raw = (typeof url === 'string' ? url : textPart(url, 'raw') || joinedUrl(url)).trim()
   // A variable may name others: `{{baseUrl}}` is `{{scheme}}://{{host}}`. What leads the address is its home.
   let filled = raw.slice(0, 8000)
   for (let turn = 0; turn < 5 && filled.length < 8000; turn++)

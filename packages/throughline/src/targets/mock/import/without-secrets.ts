@@ -41,7 +41,13 @@ export function withoutSecrets(collection: object, book: LossBook, others?: unkn
     if (name !== '' && own !== undefined && (isNamed(name) || part(value, 'type') === 'secret'))
       return { ...value, value: kept(own, name, key === 'variable' || key === 'values') }
     return Object.fromEntries(
-      Object.entries(value).map(([inner, one]) => [inner, walk(one, inner, depth + 1)]),
+      Object.entries(value).map(([inner, one]: [string, unknown]) => [
+        inner,
+        // As collections of version 2.0 have credentials: `{ password: ... }`.
+        isNamed(inner) && typeof one === 'string'
+          ? kept(one, inner, false)
+          : walk(one, inner, depth + 1),
+      ]),
     )
   }
 
@@ -121,7 +127,8 @@ function isNamed(name: string): boolean {
 
 const secretName =
   /passw|pwd|secret|token|api[-_ ]?key|access[-_ ]?key|private[-_ ]?key|authorization|credential|^(cookie|set-cookie|jwt|bearer|pin|otp|cvc|cvv|iban|session[-_]?id)$|card[-_ ]?number/i
-const publicName = /token[-_ ]?(url|uri|type|expires|endpoint|header|name|lifetime)|keyword/i
+const publicName =
+  /^add-?token|token[-_ ]?(url|uri|type|expires|endpoint|header|name|lifetime)|keyword/i
 
 function isPlaceholder(text: string): boolean {
   return /^([A-Za-z]{1,20}\s+)?(\{\{[^{}]{1,200}\}\}[:.]?)+$/.test(text)
