@@ -93,8 +93,9 @@ export function openCollection(document: unknown, book: LossBook): Pivot {
       variables: variablesOf(part(runtime, 'variables')),
       ...(auth !== undefined && { auth }),
       events: [
-        ...eventsOf(part(runtime, 'scripts') ?? part(item, 'scripts')),
+        // Bruno sets variables and judges before it runs scripts of tests, which may read them.
         ...scriptEvent('test', tests.join('\n')),
+        ...eventsOf(part(runtime, 'scripts') ?? part(item, 'scripts')),
       ],
       description: textPart(item, 'docs'),
       examples: listPart(item, 'examples').map((one) => ({
