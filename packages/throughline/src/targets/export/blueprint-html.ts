@@ -37,7 +37,7 @@ function sectionOf({ journey, totals, steps, diagnostics }: Blueprint): string {
     persona === undefined
       ? ''
       : `<p>${escaped(persona.title)}${persona.context === undefined ? '' : `: ${escaped(persona.context)}`}</p>`,
-    `<p>${totals.needs.missing} of ${Object.values(totals.needs).reduce((a, b) => a + b, 0)} needs have no field, ${totals.states.missing} states are not designed</p>`,
+    `<p>${totals.needs.missing} of ${Object.values(totals.needs).reduce((a, b) => a + b, 0)} needs without a field, ${totals.states.missing} states without a design</p>`,
     list(journey.pains.map(escaped)),
   ]
   const lane = (name: string, cell: (step: StepColumn) => string, kind = ''): string => {

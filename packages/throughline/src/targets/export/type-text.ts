@@ -218,9 +218,10 @@ export function keyText(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) && name !== '__proto__' ? name : JSON.stringify(name)
 }
 
-/** `simple-user`, `/orders/{id}` -> `SimpleUser`, `OrdersId`. */
+/** `simple-user`, `GET /orders/{id}` -> `SimpleUser`, `GetOrdersId`. */
 export function pascal(name: string): string {
   const joined = name
+    .replace(/^[A-Z]+(?= )/, (method) => method.toLowerCase())
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -135,6 +135,8 @@ test('keeps the client below 2 kB, and lets nobody end a comment', () => {
 openapi: 3.1.0
 info: { title: A, version: '1' }
 paths:
+  /shelves/{id}:
+    get: { responses: { 200: { description: A shelf } } }
   /tree:
     get:
       summary: "*/ evil() /*"
@@ -165,4 +167,5 @@ components:
   expect(text).toContain('"a-b": 1 | "two" | null')
   expect(text).toContain('children?: Array<Promise2 | null>')
   expect(text).toContain('*\\/ evil() /*')
+  expect(text).toContain('getShelvesId: (')
 })

@@ -35,10 +35,15 @@ export function pactContract(
   ]
   const provider = options.api ?? called[0]
   const names = called.join(', ') || 'none'
-  if (provider === undefined || !called.includes(provider))
+  if (provider === undefined)
     throw new CannotRun(
       'TL9003',
-      `No journey calls the REST API \`${provider ?? ''}\`. Called are: ${names}.`,
+      'No journey here calls a REST API: a Pact is written from what journeys call.',
+    )
+  if (!called.includes(provider))
+    throw new CannotRun(
+      'TL9003',
+      `No journey calls the REST API \`${provider}\`. Called are: ${names}.`,
     )
   if (options.api === undefined && called.length > 1)
     throw new CannotRun(
