@@ -241,7 +241,10 @@ describe.each(engines)('a store in $name', { timeout: 60_000 }, ({ open, missing
       sql: `SELECT sum("count") AS n, sum(duration) AS total FROM events_hour WHERE operation = 'store.getBasket'`,
     }
     expect(await store.query(hours)).toEqual([{ n: 5, total: 565.2 }])
+    const minutes = { ...hours, sql: hours.sql.toString().replace('events_hour', 'events_minute') }
+    expect(await store.query(minutes)).toEqual([{ n: 5, total: 565.2 }])
     await store.retain({ ...rules, keepDays: 60 })
+    expect(await store.query(minutes)).toEqual([{ n: 5, total: 565.2 }])
     expect(await store.query(counted)).toEqual([{ n: 5 }])
     expect(await store.query(hours)).toEqual([{ n: 5, total: 565.2 }])
     await store.append('late', [{ ...basket, time: NOON - 9 * DAY, duration: 109 }])
@@ -253,6 +256,8 @@ describe.each(engines)('a store in $name', { timeout: 60_000 }, ({ open, missing
     const again = await open(place)
     expect(await again.store.query(counted)).toEqual([{ n: 5 }])
     expect(await again.store.query(hours)).toEqual([{ n: 6, total: 674.2 }])
+    await again.store.retain({ ...rules, rollupDays: 40 })
+    expect(await again.store.query(hours)).toEqual([{ n: 5, total: 529.2 }])
     await again.store.close()
   })
 })
