@@ -236,12 +236,12 @@ describe.each(engines)('a store in $name', { timeout: 60_000 }, ({ open, missing
       ages.map((age) => ({ ...basket, time: NOON - age * DAY, duration: 100 + age })),
     )
     const rules = { hotDays: 3, keepDays: 30, rollupDays: 400, now: NOON }
-    const hours: EvidenceQuery<{ n: number; total: number }> = {
-      name: 'hours',
-      sql: `SELECT sum("count") AS n, sum(duration) AS total FROM events_hour WHERE operation = 'store.getBasket'`,
-    }
+    const sums = (name: string): EvidenceQuery<{ n: number; total: number }> => ({
+      name,
+      sql: `SELECT sum("count") AS n, sum(duration) AS total FROM ${name} WHERE operation = 'store.getBasket'`,
+    })
+    const [hours, minutes] = [sums('events_hour'), sums('events_minute')]
     expect(await store.query(hours)).toEqual([{ n: 5, total: 565.2 }])
-    const minutes = { ...hours, sql: hours.sql.toString().replace('events_hour', 'events_minute') }
     expect(await store.query(minutes)).toEqual([{ n: 5, total: 565.2 }])
     await store.retain({ ...rules, keepDays: 60 })
     expect(await store.query(minutes)).toEqual([{ n: 5, total: 565.2 }])
