@@ -47,3 +47,11 @@ test('says which classes there are for one that there is not', async () => {
   expect(status).toBe(2)
   expect(stderr).toContain('There are: PII.')
 })
+
+test('keeps what is asked for, and says where there is none', async () => {
+  const shell = shellIn(shop)
+  const none = await shell.run('lineage', 'store.yaml', '--finding', 'unneeded')
+  expect(none.stdout).toBe('No classified data is like that.\n')
+  const other = await shell.run('lineage', 'store.yaml', '--owner', 'orders', '--json')
+  expect(JSON.parse(other.stdout)).toMatchObject({ classes: [], entries: [] })
+})

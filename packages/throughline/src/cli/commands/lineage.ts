@@ -1,6 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { findingOf, lineageMarkdown, lineageOf, lineageRows, type Lineage } from '@throughline/core'
+import {
+  findingOf,
+  lineageMarkdown,
+  lineageOf,
+  lineageRows,
+  lineageWithin,
+  type Lineage,
+} from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
@@ -21,6 +28,18 @@ export const lineage = command(
         description: 'Contract files, or a workspace folder',
       },
       class: { type: 'string', valueHint: 'NAME', description: 'Only this class of data' },
+      persona: { type: 'string', valueHint: 'TITLE', description: 'Only what this person sees' },
+      journey: {
+        type: 'string',
+        valueHint: 'NAME',
+        description: 'Only the screens of this journey',
+      },
+      owner: { type: 'string', valueHint: 'TEAM', description: 'Only what this team answers for' },
+      finding: {
+        type: 'enum',
+        options: ['unneeded', 'broken'],
+        description: 'Only what no screen needs, or where a rule is broken',
+      },
       format: { type: 'enum', options: [...formats], description: 'How to print it' },
       output: {
         type: 'string',
@@ -35,6 +54,10 @@ export const lineage = command(
         line: 'throughline lineage --format csv -o record-of-processing.csv',
         does: 'a record of processing, a row for each field and screen',
       },
+      {
+        line: 'throughline lineage --finding unneeded',
+        does: 'what is returned although no screen needs it',
+      },
       { line: 'throughline lineage --class personal --json', does: 'one class, for machines' },
     ],
     notes:
@@ -43,7 +66,17 @@ export const lineage = command(
   async (args, io) => {
     const workspace = openWorkspace(args._, io.cwd)
     const whole = lineageOf(compiled(workspace).graph)
-    const found = args.class === undefined ? whole : ofClass(whole, args.class)
+    const { persona, journey, owner, finding } = args
+    const asked = {
+      ...(persona !== undefined && { persona }),
+      ...(journey !== undefined && { journey }),
+      ...(owner !== undefined && { owner }),
+      ...(finding !== undefined && { finding }),
+    }
+    const found = lineageWithin(
+      args.class === undefined ? whole : ofClass(whole, args.class),
+      asked,
+    )
     const format = args.json === true ? 'json' : (args.format ?? 'text')
     const text =
       format === 'json'
@@ -52,7 +85,7 @@ export const lineage = command(
           ? csvOf(lineageRows(found))
           : format === 'markdown'
             ? lineageMarkdown(found)
-            : linesOf(found)
+            : linesOf(found, Object.keys(asked).length > 0)
     if (args.output !== undefined) {
       writeFileSync(resolve(io.cwd, args.output), text)
       io.stderr.write(`Wrote ${args.output}\n`)
@@ -72,7 +105,8 @@ function ofClass(whole: Lineage, name: string): Lineage {
 }
 
 /** As a terminal shows it: a line for each field, one below it for each screen. */
-function linesOf({ classes, entries }: Lineage): string {
+function linesOf({ classes, entries }: Lineage, isNarrowed: boolean): string {
+  if (classes.length === 0 && isNarrowed) return 'No classified data is like that.\n'
   if (classes.length === 0)
     return 'Nothing is classified: the policy has no classes, and no contract says `x-data-classification`.\n'
   return classes
