@@ -182,6 +182,8 @@ export interface CallDeclaration extends Declared {
   readonly needs: readonly NeedDeclaration[]
   readonly sends: readonly { readonly path: string; readonly site: Site }[]
   readonly budget?: Budget
+  /** How old its answer may be on this screen, in milliseconds. */
+  readonly maxAge?: number
   readonly states: readonly StateDeclaration[]
   /** What somebody does on the screen so that it is called. */
   readonly via: readonly ViaDeclaration[]

@@ -8,7 +8,7 @@ import type {
 } from './declarations.ts'
 import { idFromFile, identifier } from './identifier.ts'
 import { inlinePersona } from './persona.ts'
-import { date } from './quantity.ts'
+import { date, duration } from './quantity.ts'
 import {
   about,
   either,
@@ -132,6 +132,7 @@ const call: Shape<CallDeclaration> = named(
                 ['method', 'amount'],
               ),
               budget: callBudget,
+              maxAge: about('How old its answer may be on this screen.', duration, '5s'),
               states,
               via: about(
                 'What somebody does on the screen so that this is called; calls without it are made by arriving.',

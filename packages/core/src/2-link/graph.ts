@@ -93,6 +93,8 @@ export interface CallNode extends Named<'call', CallId> {
   readonly needs: readonly NeedId[]
   readonly sends: readonly { readonly path: string; readonly origin: Origin }[]
   readonly budget?: Budget
+  /** How old its answer may be on this screen, in milliseconds. */
+  readonly maxAge?: number
   readonly states: readonly StateId[]
   /** What somebody does on the screen so that it is called; empty for what is called by arriving. */
   readonly via: readonly ViaDeclaration[]

@@ -76,7 +76,7 @@ function linkCall(
   outer: OuterStates,
 ): boolean {
   const name = `${step.name}/${found.name}`
-  const { budget } = declaration
+  const { budget, maxAge } = declaration
   const node: CallNode & {
     needs: CallNode['needs']
     sends: CallNode['sends']
@@ -95,6 +95,7 @@ function linkCall(
     via: declaration.via,
     ...(found.document !== undefined && { document: found.document }),
     ...(budget !== undefined && { budget }),
+    ...(maxAge !== undefined && { maxAge }),
   }
   const first = draft.nodes.get(id)
   if (first !== undefined) {

@@ -20,6 +20,7 @@ import { policyClass } from './policy-class.ts'
 import { policyUnclassified } from './policy-unclassified.ts'
 import { policyValidation } from './policy-validation.ts'
 import { requiredFieldNotSent } from './required-field-not-sent.ts'
+import { staleAnswer } from './stale-answer.ts'
 import { stageNotReady } from './stage-not-ready.ts'
 import { stateCannotHappen } from './state-cannot-happen.ts'
 import { unboundedList } from './unbounded-list.ts'
@@ -42,6 +43,7 @@ const checks: readonly Check[] = [
   deprecatedInUse,
   stageNotReady,
   missingFreshness,
+  staleAnswer,
   unusedOperation,
   unusedField,
   unowned,

@@ -16,6 +16,7 @@ export const missingFreshness: Check = function* (graph) {
   for (const [operation, calls] of Map.groupBy(reads, (one) => one.operation)) {
     const name = operationName(operation)
     if (said(operation) || hasCacheControl(operation)) continue
+    if (calls.every(({ call }) => call.maxAge !== undefined)) continue
     const steps = [...new Set(calls.map(({ step }) => step.name))]
     yield diagnostic(
       'TL3010',

@@ -267,6 +267,14 @@ export const catalogue = {
       'Nobody has said how old the answer of {operation} may be (step {step}). Add it to `freshness` in policy.yaml, or a Cache-Control header to the contract.',
   },
 
+  TL3011: {
+    rule: 'stale-answer',
+    severity: 'warning',
+    side: 'both',
+    message:
+      'Step {step} tolerates an answer of {operation} that is {tolerated} old, and the contract lets it be kept for {kept}. Lower max-age, or say that the screen may be out of date.',
+  },
+
   TL4001: {
     rule: 'contract-invalid',
     severity: 'error',

@@ -61,6 +61,10 @@ export const commands: Readonly<
     summary: 'Which classified data reaches which screen and person, why, under which rule',
     load: async () => (await import('./commands/lineage.ts')).lineage,
   },
+  freshness: {
+    summary: 'How old each answer may be on each screen: tolerated, promised and seen',
+    load: async () => (await import('./commands/freshness.ts')).freshness,
+  },
   import: {
     summary: "Take in another tool's mocks, requests, recordings and examples",
     load: async () => (await import('./commands/import.ts')).importCommand,

@@ -1,0 +1,73 @@
+import { isObject } from '../text/site.ts'
+import { successResponse, type Operation, type Parameter } from './operation.ts'
+
+/** What headers say about how long an answer may be kept (RFC 9111, RFC 5861). Ages in seconds. */
+export interface Caching {
+  /** `max-age`; what a shared cache may do is not meant. */
+  readonly maxAge?: number
+  readonly staleWhileRevalidate?: number
+  readonly noStore: boolean
+  /** A `Cache-Control` or `Expires` is promised, whatever it says. */
+  readonly said: boolean
+  readonly etag: boolean
+}
+
+/** What the headers of the success answer promise, by their examples and fixed values; `undefined` where there are none of this kind. */
+export function contractCaching(operation: Operation): Caching | undefined {
+  const headers = successResponse(operation)?.headers ?? []
+  const named = (name: string): Parameter | undefined =>
+    headers.find((one) => one.name.toLowerCase() === name)
+  const control = named('cache-control')
+  const etag = named('etag') !== undefined
+  const said = control !== undefined || named('expires') !== undefined
+  if (!said && !etag) return undefined
+  return { ...cachingIn(control === undefined ? '' : promised(control)), said, etag }
+}
+
+/** Reads a `Cache-Control` header; what it does not understand it passes over. */
+export function cachingIn(
+  control: string,
+): Pick<Caching, 'maxAge' | 'staleWhileRevalidate' | 'noStore'> {
+  const seconds = (name: string): number | undefined => {
+    const found = new RegExp(`(?:^|[,\\s])${name}\\s*=\\s*"?(\\d{1,10})`, 'i').exec(control)?.[1]
+    return found === undefined ? undefined : Number(found)
+  }
+  const maxAge = seconds('max-age')
+  const staleWhileRevalidate = seconds('stale-while-revalidate')
+  return {
+    ...(maxAge !== undefined && { maxAge }),
+    ...(staleWhileRevalidate !== undefined && { staleWhileRevalidate }),
+    noStore: /(?:^|[,\s])no-store\b/i.test(control),
+  }
+}
+
+/** `max-age=60, ETag`: as people compare it. */
+export function cacheWords({ maxAge, staleWhileRevalidate, noStore, said, etag }: Caching): string {
+  const words = [
+    ...(noStore ? ['no-store'] : []),
+    ...(maxAge === undefined ? [] : [`max-age=${maxAge}`]),
+    ...(staleWhileRevalidate === undefined
+      ? []
+      : [`stale-while-revalidate=${staleWhileRevalidate}`]),
+  ]
+  if (words.length === 0 && said) words.push('Cache-Control')
+  return [...words, ...(etag ? ['ETag'] : [])].join(', ') || 'nothing'
+}
+
+/** The one value that a header is described with: fixed, usual or as an example. */
+function promised({ schema, examples, site }: Parameter): string {
+  const own = schema?.value
+  const written: unknown[] = isObject(own)
+    ? [
+        own['const'],
+        Array.isArray(own['enum']) ? own['enum'][0] : undefined,
+        own['default'],
+        own['example'],
+        Array.isArray(own['examples']) ? own['examples'][0] : undefined,
+      ]
+    : []
+  const beside =
+    isObject(site.value) && Object.hasOwn(site.value, 'example') ? site.value['example'] : undefined
+  const found = [...written, beside, ...examples.map((one) => one.value)]
+  return found.find((one): one is string => typeof one === 'string') ?? ''
+}
