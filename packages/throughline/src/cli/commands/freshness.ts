@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { cacheWords, freshnessOf, type Freshness } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
+import { csvOf } from '../../csv.ts'
 import { cachingSeen } from '../../targets/observe/caching-seen.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
-import { csvOf } from '../output/csv.ts'
 
 export const freshness = command(
   {
