@@ -3,7 +3,7 @@ import type { LossKind, LossReport } from '@throughline/core'
 import { part, plainText } from './parts.ts'
 
 /** What the extensions of a contract say that Throughline has words for, and what they say besides. */
-export interface ContractExtensions {
+interface ContractExtensions {
   /** Names of fields by the class that the contract gives them: what a policy needs to begin with. */
   readonly classes: ReadonlyMap<string, readonly string[]>
   /** Who the contract says owns it. */

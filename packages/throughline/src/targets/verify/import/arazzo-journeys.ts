@@ -3,7 +3,7 @@ import type { Graph, LossBook, LossReport, Operation } from '@throughline/core'
 import type { Action, Arazzo, Workflow, WorkflowStep } from '../arazzo/workflows.ts'
 
 /** Workflows as journeys. */
-export interface ArazzoJourneys {
+interface ArazzoJourneys {
   /** Values for YAML, by workspace path. */
   readonly files: ReadonlyMap<string, object>
   /** The steps that were made: `checkout/basket`. */
