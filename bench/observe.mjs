@@ -76,7 +76,7 @@ const files = {
 }
 const { graph } = compile({
   paths: Object.keys(files),
-  read: (path) => ({ path, text: files[path] }),
+  read: (path) => ({ path, text: files[path] ?? '' }),
 })
 
 const { openDuckdbStore } = await at('store/duckdb-store.ts')
