@@ -194,3 +194,15 @@ auth: { staging: { valid: { token: '\${TOKEN}' } } }
   expect(own.status).toBe(1)
   expect(new Set(seen.store)).toContain('GET /v1/basket undefined Bearer own')
 })
+
+test('holds answers to what the policy asks of values, where the contract promises less', async () => {
+  const target = await brokenShop()
+  const shell = shellIn({
+    ...shop,
+    'policy.yaml': 'validation: [{ match: "**.total", schema: { pattern: "^[0-9]+$" } }]\n',
+    'apis/store.yaml': shop['apis/store.yaml'].replace('type: number', 'type: string'),
+  })
+  const { status, stdout } = await shell.run('test', '--target', target)
+  expect(status).toBe(1)
+  expect(stdout).toContain('`total` is not what the policy asks of `**.total`.')
+})

@@ -2,6 +2,7 @@ import type { Check } from './check-kind.ts'
 import { authentication } from './checks/authentication.ts'
 import { caching } from './checks/caching.ts'
 import { classifiedData } from './checks/classified.ts'
+import { policyValues } from './checks/policy-values.ts'
 import { connection } from './checks/connection.ts'
 import { contract } from './checks/contract.ts'
 import { errorBody } from './checks/error-body.ts'
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   authentication,
   needMissing,
   classifiedData,
+  policyValues,
   caching,
   errorBody,
   leak,
