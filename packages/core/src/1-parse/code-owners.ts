@@ -2,7 +2,7 @@ import { globOf } from '../text/glob.ts'
 import type { SourceFile } from '../text/source.ts'
 
 /** Who owns a file, as a CODEOWNERS file says it. */
-export interface OwnersOfFile {
+interface OwnersOfFile {
   /** As written: `@shop/orders`, `orders@example.com`. Every section of GitLab may add some; none where a rule takes them away. */
   readonly owners: readonly string[]
   /** From 1: the rule that counted. */

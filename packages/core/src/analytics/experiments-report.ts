@@ -27,7 +27,7 @@ export interface ExperimentReport {
 }
 
 /** Those who were held up, or had the other variant, compared with the first arm; else why nothing can be said. */
-export type ExperimentFinding =
+type ExperimentFinding =
   | Omit<Extract<ExperimentResult, { readonly kind: 'estimate' }>, 'arms'>
   | Omit<Extract<ExperimentResult, { readonly kind: 'broken' }>, 'arms'>
 

@@ -244,7 +244,7 @@ function freeName(wanted: string, taken: Set<string>): string {
 }
 
 /** A JSON pointer as it stands behind `#` (RFC 6901, 6). */
-export function pointer(path: Path): string {
+function pointer(path: Path): string {
   return path.map((one) => `/${escaped(String(one))}`).join('')
 }
 

@@ -160,7 +160,7 @@ function dereferenced(document: unknown, value: unknown): unknown {
 }
 
 /** What a pointer into the same document leads to. */
-export function pointed(document: unknown, reference: unknown): unknown {
+function pointed(document: unknown, reference: unknown): unknown {
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined
   let here: unknown = document
   for (const part of reference.slice(2).split('/')) {

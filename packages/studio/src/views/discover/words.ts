@@ -5,7 +5,7 @@ export const words = {
   title: 'Discover',
   leadBefore: 'What was seen of ',
   leadAfter:
-    ' so far. Name it as people would and leave out what is none of it; nothing is written before you say so.',
+    ' so far. Name it as people would and leave out what is none of it; it is written when you say so, or when the run is ended in the terminal.',
   click: 'Open the app',
   clickHint: 'Click as your users would. What you do appears here.',
   begin: 'New journey',

@@ -238,8 +238,3 @@ function number(text: string | undefined): number {
   const value = Number(text)
   return text === undefined || Number.isNaN(value) ? Infinity : value
 }
-
-/** Whether `bruno.json` says that its folder is a collection. */
-export function isBruno(settings: unknown): boolean {
-  return textPart(settings, 'type') === 'collection' && part(settings, 'name') !== undefined
-}
