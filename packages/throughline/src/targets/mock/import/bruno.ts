@@ -1,7 +1,7 @@
 import type { LossBook } from '@throughline/core'
 import { bruBlocks, bruPairs } from './bru-language.ts'
 import type { BruBlock, BruPair } from './bru-language.ts'
-import { jsonOf, part, textPart } from './parts.ts'
+import { jsonOf, textPart } from './parts.ts'
 
 /**
  * The `.bru` files of a Bruno collection, by their path in it, as the one document that OpenCollection would have.
