@@ -1,4 +1,4 @@
-import type { DataMap, DataRecord } from '../src/client/studio-client.ts'
+import type { DataMap, DataRecord, FreshnessMap } from '../src/client/studio-client.ts'
 
 const rule = 'never in logs'
 const slots = {
@@ -105,4 +105,49 @@ export const dataRecord: DataRecord = {
     ['personal', '', 'driver.phone'],
   ],
   markdown: '# Where the data of corner-market goes\n',
+}
+
+const read = {
+  step: {
+    step: 'reorder/slots',
+    title: 'Choose a slot',
+    journey: 'Reorder the weekly shop',
+    persona: 'Maya',
+    line: 1,
+    url: '/journeys/reorder?step=slots',
+  },
+  operation: 'logistics.listSlots',
+  request: 'GET /slots',
+  url: '/reference/logistics.listSlots',
+} as const
+
+/** How old what the checkout shows may be: one read out of date, one of which nobody has said anything, one that fits. */
+export const freshnessMap: FreshnessMap = {
+  rows: [
+    {
+      ...read,
+      verdict: 'stale',
+      screen: '/slots',
+      fields: ['slots[].start', 'slots[].fee'],
+      call: 5,
+      policy: 60,
+      contract: 'max-age=300, ETag',
+      advice: [
+        'The contract lets it be kept for 300 s, and the screen tolerates 5 s: lower max-age.',
+      ],
+      problem: '/diagnostics?code=TL3011',
+    },
+    { ...read, verdict: 'unsaid', fields: [], advice: [] },
+    {
+      ...read,
+      verdict: 'fits',
+      operation: 'logistics.getVan',
+      request: 'GET /van',
+      url: '/reference/logistics.getVan',
+      fields: ['position'],
+      policy: 60,
+      advice: [],
+    },
+  ],
+  total: 3,
 }

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
-import { dataMap, dataRecord } from './checkout-data.ts'
+import { dataMap, dataRecord, freshnessMap } from './checkout-data.ts'
 import { launched } from './chromium.ts'
 import { brokenInBothThemes, opened } from './studio-browser.ts'
 import { studioServer, type StudioServer } from './studio-server.ts'
@@ -20,7 +20,11 @@ beforeAll(async () => {
   studio = await studioServer({
     overview: workspace,
     blueprints: [reorder, fixAnItem],
-    answers: { '/api/lineage': dataMap, '/api/lineage/record': dataRecord },
+    answers: {
+      '/api/lineage': dataMap,
+      '/api/lineage/record': dataRecord,
+      '/api/freshness': freshnessMap,
+    },
   })
 })
 
@@ -74,6 +78,37 @@ test('keeps what is asked for in the address, reads as a table, and saves it as 
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: /record-of-processing\.csv/ }).click()
   expect(await readFile(await (await saved).path(), 'utf8')).toContain('personal,,driver.phone')
+  expect(faults).toEqual([])
+})
+
+test('shows what is out of date first beside who tolerates what, and leads to the step', async () => {
+  await using look = await opened(browser, studio, '/data')
+  const { page, faults } = look
+  await page.getByRole('link', { name: 'Freshness' }).click()
+  await page.waitForURL(/\/data\?tab=freshness$/)
+  const stale = page.getByRole('region', { name: 'Shown out of date' })
+  await stale.waitFor()
+  expect(await page.locator('.data-card h2').allInnerTexts()).toEqual([
+    'Shown out of date\n1',
+    'Nobody has said how old\n1',
+    'As it should be\n1',
+  ])
+  const cells = await stale.getByRole('cell').allInnerTexts()
+  expect(cells.slice(1, 4)).toEqual(['5 s', '60 s', 'max-age=300, ETag'])
+  expect(cells[4]).toContain('lower max-age')
+  expect(await brokenInBothThemes(page)).toEqual([])
+  await page.setViewportSize({ width: 390, height: 800 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await page.getByRole('radio', { name: /^Out of date/ }).check({ force: true })
+  await page.waitForURL(/verdict=stale/)
+  await page.getByRole('button', { name: 'Export' }).click()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: /freshness\.csv/ }).click()
+  const lines = (await readFile(await (await saved).path(), 'utf8')).trim().split('\r\n')
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toContain('Reorder the weekly shop,reorder/slots,/slots,logistics.listSlots')
+  await stale.getByRole('link', { name: /Choose a slot/ }).click()
+  await page.waitForURL(/\/journeys\/reorder\?step=slots/)
   expect(faults).toEqual([])
 })
 

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { fixAnItem, reorder, workspace } from './checkout-blueprint.ts'
-import { dataMap } from './checkout-data.ts'
+import { dataMap, freshnessMap } from './checkout-data.ts'
 import { evidence } from './checkout-evidence.ts'
 import { needsMatrix, statesMatrix } from './checkout-matrices.ts'
 import { feeFields, listSlots, operations, problems } from './checkout-reference.ts'
@@ -70,6 +70,7 @@ beforeAll(async () => {
       '/api/needs': needsMatrix,
       '/api/states': statesMatrix,
       '/api/lineage': dataMap,
+      '/api/freshness': freshnessMap,
       '/api/operations': operations,
       '/api/operations/logistics.listSlots': listSlots,
       '/api/operations/logistics.listSlots/fields': feeFields,
@@ -98,6 +99,7 @@ test.each([
   ['needs', '/needs'],
   ['states', '/states'],
   ['data', '/data'],
+  ['freshness', '/data?tab=freshness'],
   ['reference', '/reference'],
   ['operation', '/reference/logistics.listSlots'],
   ['diagnostics', '/diagnostics'],

@@ -15,6 +15,12 @@ export function toleratedAge(
   operation: Operation,
 ): ToleratedAge | undefined {
   if (call.maxAge !== undefined) return { seconds: call.maxAge / 1000, by: 'journey' }
+  const seconds = policyAge(graph, operation)
+  return seconds === undefined ? undefined : { seconds, by: 'policy' }
+}
+
+/** How old the policy lets the answer of an operation be, in seconds; `undefined` where it says nothing. */
+export function policyAge(graph: Graph, operation: Operation): number | undefined {
   const said = graph.declarations.policies
     .flatMap(({ freshness }) => freshness)
     .find(({ match }) => {
@@ -24,5 +30,5 @@ export function toleratedAge(
         matches(`${operation.api} ${operation.method} ${operation.path}`)
       )
     })
-  return said && { seconds: said.maxAge / 1000, by: 'policy' }
+  return said && said.maxAge / 1000
 }

@@ -1,11 +1,11 @@
-import { nodeOf } from '../2-link/ask.ts'
 import type { Graph, StepNode } from '../2-link/graph.ts'
 import { linkedCalls, operationName } from '../3-check/of-call.ts'
 import { lineageOf } from '../lineage/lineage-of.ts'
 import type { LineageEntry } from '../lineage/lineage.ts'
 import { lineageWithin, type LineageFilter } from '../lineage/lineage-within.ts'
 import type { DataCaller, DataMap, DataRow } from './data-map.ts'
-import { journeyLine, stepsOf } from './journey-line.ts'
+import { stepsOf } from './journey-line.ts'
+import { stepPlaces } from './step-places.ts'
 import { diagnosticsAddress, operationAddress, stepAddress } from './studio-address.ts'
 
 /** So many rows are sent at most. */
@@ -47,20 +47,7 @@ function urgency({ unneeded, broken }: LineageEntry): number {
 
 function drawer(graph: Graph): (entry: LineageEntry) => DataRow {
   const callers = new Map<string, DataCaller[]>()
-  const steps = new Map<string, DataCaller>()
-  for (const journey of graph.journeys) {
-    const persona = nodeOf(graph, 'persona', journey.persona)
-    const who = persona?.declaration.title ?? persona?.name
-    for (const step of stepsOf(graph, journey))
-      steps.set(step.name, {
-        step: step.name,
-        title: step.title,
-        journey: journey.title,
-        ...(who !== undefined && { persona: who }),
-        line: journeyLine(graph, journey),
-        url: stepAddress(step),
-      })
-  }
+  const steps = stepPlaces(graph)
   for (const { step, operation } of linkedCalls(graph)) {
     const name = operationName(operation)
     const caller = steps.get(step.name)

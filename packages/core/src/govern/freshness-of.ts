@@ -1,7 +1,7 @@
 import { nodeOf } from '../2-link/ask.ts'
 import type { Graph } from '../2-link/graph.ts'
 import { linkedCalls, operationName } from '../3-check/of-call.ts'
-import { toleratedAge, type ToleratedAge } from '../3-check/tolerated-age.ts'
+import { policyAge, toleratedAge, type ToleratedAge } from '../3-check/tolerated-age.ts'
 import { cacheWords, contractCaching, type Caching } from '../operation/caching.ts'
 
 /** How old one answer may be on one screen, by everything that says so. Ages in seconds. */
@@ -14,6 +14,8 @@ export interface Freshness {
   readonly fields: readonly string[]
   /** How old the screen lets it be: its call's `maxAge`, else the policy's. */
   readonly tolerated?: ToleratedAge
+  /** What the policy says in seconds, also where the call says something else. */
+  readonly policy?: number
   /** What the contract's response headers promise. */
   readonly contract?: Caching
   /** What answers really said. */
@@ -36,6 +38,7 @@ export function freshnessOf(
   return calls.map(({ step, call, operation }) => {
     const name = operationName(operation)
     const tolerated = toleratedAge(graph, call, operation)
+    const policy = policyAge(graph, operation)
     const contract = contractCaching(operation)
     const seen = observed.get(name)
     const row = {
@@ -44,6 +47,7 @@ export function freshnessOf(
       operation: name,
       fields: call.needs.flatMap((id) => nodeOf(graph, 'need', id)?.path ?? []),
       ...(tolerated !== undefined && { tolerated }),
+      ...(policy !== undefined && { policy }),
       ...(contract !== undefined && { contract }),
       ...(seen !== undefined && { observed: seen }),
     }

@@ -65,6 +65,10 @@ export type JourneyFiles = { readonly csv: string; readonly html: string }
 
 export type DataRecord = { readonly rows: readonly (readonly string[])[]; readonly markdown: string }
 
+export type FreshnessMap = { readonly rows: readonly FreshnessRow[]; readonly total: number }
+
+export type FreshnessRow = { readonly verdict: 'stale' | 'advice' | 'unsaid' | 'fits'; readonly step: DataCaller; readonly screen?: string; readonly operation: string; readonly request: string; readonly url: StudioUrl; readonly fields: readonly string[]; readonly call?: number; readonly policy?: number; readonly contract?: string; readonly advice: readonly string[]; readonly problem?: StudioUrl }
+
 export type NeedsMatrix = { readonly journeys: readonly { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly screen?: string; readonly url: StudioUrl }[] }[]; readonly operations: readonly NeedsGroup[]; readonly totals: { readonly rows: number; readonly unused: number; readonly needs: NeedCounts }; readonly bounds: { readonly depth: number; readonly rows: number } }
 
 export type NeedsGroup = { readonly operation: string; readonly api: string; readonly method: string; readonly path: string; readonly title?: string; readonly owner?: string; readonly status?: string; readonly deprecated: boolean; readonly url?: StudioUrl; readonly calledBy: readonly string[]; readonly rows: readonly NeedsRow[]; readonly leftOut: { readonly fields: number; readonly more: boolean } }
@@ -296,6 +300,8 @@ export interface Client {
   readonly getLineage: (of: { readonly class?: string | undefined; readonly persona?: string | undefined; readonly journey?: string | undefined; readonly owner?: string | undefined; readonly finding?: 'unneeded' | 'broken' | undefined; readonly find?: string | undefined }, asking?: Asking) => Promise<DataMap>
   /** The same as a record of processing, to be kept as a file */
   readonly getDataRecord: (of: { readonly class?: string | undefined; readonly persona?: string | undefined; readonly journey?: string | undefined; readonly owner?: string | undefined; readonly finding?: 'unneeded' | 'broken' | undefined; readonly find?: string | undefined }, asking?: Asking) => Promise<DataRecord>
+  /** How old each answer may be on each screen, by the journey, the policy and the contract */
+  readonly getFreshness: (asking?: Asking) => Promise<FreshnessMap>
   /** What people see on each step when it goes another way */
   readonly getStates: (asking?: Asking) => Promise<StatesMatrix>
   /** What a browser saw when the states were played, as `throughline test ui` kept it */
@@ -414,6 +420,7 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     findCloseMatches: (of, asking) => send<CloseMatches>({ method: 'GET', address: `/api/needs/close-matches${queryOf({ operation: of.operation, path: of.path, step: of.step })}`, signal: asking?.signal }),
     getLineage: (of, asking) => send<DataMap>({ method: 'GET', address: `/api/lineage${queryOf({ class: of.class, persona: of.persona, journey: of.journey, owner: of.owner, finding: of.finding, find: of.find })}`, signal: asking?.signal }),
     getDataRecord: (of, asking) => send<DataRecord>({ method: 'GET', address: `/api/lineage/record${queryOf({ class: of.class, persona: of.persona, journey: of.journey, owner: of.owner, finding: of.finding, find: of.find })}`, signal: asking?.signal }),
+    getFreshness: (asking) => send<FreshnessMap>({ method: 'GET', address: '/api/freshness', signal: asking?.signal }),
     getStates: (asking) => send<StatesMatrix>({ method: 'GET', address: '/api/states', signal: asking?.signal }),
     listStateProofs: (asking) => send<StateProofs>({ method: 'GET', address: '/api/states/proofs', signal: asking?.signal }),
     listOperations: (asking) => send<ReferenceIndex>({ method: 'GET', address: '/api/operations', signal: asking?.signal }),

@@ -1,4 +1,5 @@
 import { textIn } from '../../address.ts'
+import type { FreshnessRow } from '../../client/studio-client.ts'
 
 /** What the address of the data page says: `/data?finding=unneeded&class=personal&journey=checkout&view=record`. */
 export interface DataSearch {
@@ -14,10 +15,17 @@ export interface DataSearch {
   readonly find?: string
   /** Shown as the record of processing: one plain table. */
   readonly show?: 'table'
+  /** How old what is shown may be, in place of where it goes. */
+  readonly tab?: 'freshness'
+  /** Only reads of which this is to be said. */
+  readonly verdict?: FreshnessRow['verdict']
 }
 
 /** What of the address the server filters by. */
-export type DataFilter = Omit<DataSearch, 'as' | 'show'>
+export type DataFilter = Omit<DataSearch, 'as' | 'show' | 'tab' | 'verdict'>
+
+/** In the order in which they are shown: what is to be mended first. */
+export const verdicts = ['stale', 'advice', 'unsaid', 'fits'] as const
 
 /** Reads an address that anybody may have typed: what it does not know, it leaves out. */
 export function dataSearchOf(raw: Readonly<Record<string, unknown>>): DataSearch {
@@ -25,6 +33,9 @@ export function dataSearchOf(raw: Readonly<Record<string, unknown>>): DataSearch
   const finding = textIn(raw, 'finding')
   if (finding === 'unneeded' || finding === 'broken') found.finding = finding
   if (textIn(raw, 'show') === 'table') found.show = 'table'
+  if (textIn(raw, 'tab') === 'freshness') found.tab = 'freshness'
+  const verdict = verdicts.find((one) => one === textIn(raw, 'verdict'))
+  if (verdict !== undefined) found.verdict = verdict
   for (const key of ['class', 'persona', 'journey', 'owner', 'find'] as const) {
     const value = textIn(raw, key)
     if (value !== undefined) found[key] = value

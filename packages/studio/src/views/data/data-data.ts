@@ -19,3 +19,9 @@ export function recordQuery(filter: DataFilter) {
     placeholderData: keepPreviousData,
   })
 }
+
+/** How old each answer may be on each screen. */
+export const freshnessQuery = queryOptions({
+  queryKey: ['freshness'],
+  queryFn: ({ signal }) => studio.getFreshness({ signal }),
+})

@@ -15,6 +15,8 @@ import { useTitle } from '../../ui/use-title.ts'
 import { filterIn, type DataSearch } from './data-address.ts'
 import { dataQuery, recordQuery } from './data-data.ts'
 import { DataTable } from './data-table.tsx'
+import { DataTabs } from './data-tabs.tsx'
+import { FreshnessView } from './freshness-view.tsx'
 import { sectionsOf } from './sections-of.ts'
 import { words } from './words.ts'
 
@@ -26,8 +28,16 @@ type Change = (to: {
 export function DataPage() {
   const search = useSearch({ from: '/data' })
   const { data: overview } = useQuery(workspaceQuery)
-  const { data: map, error, refetch } = useQuery(dataQuery(filterIn(search)))
+  const {
+    data: map,
+    error,
+    refetch,
+  } = useQuery({
+    ...dataQuery(filterIn(search)),
+    enabled: search.tab === undefined,
+  })
   useTitle(words.title, overview?.name)
+  if (search.tab === 'freshness') return <FreshnessView search={search} />
   if (map) return <Mapped map={map} search={search} />
   if (error && !(error instanceof ApiProblem && error.status === 0))
     return <Failed problem={error} again={() => void refetch()} />
@@ -36,6 +46,7 @@ export function DataPage() {
       <div className="page-head" role="status" aria-label={strings.loading}>
         <h1>{words.title}</h1>
       </div>
+      <DataTabs search={search} />
       <div className="card data-bones">
         {[0, 1, 2, 3, 4].map((row) => (
           <span key={row} className="bone wide" />
@@ -67,6 +78,7 @@ function Mapped({ map, search }: { readonly map: DataMap; readonly search: DataS
         </div>
         {!isEmpty && <PageTools files={files} />}
       </div>
+      <DataTabs search={search} />
       {isEmpty ? (
         <Empty />
       ) : (

@@ -4,6 +4,7 @@ import { counted } from '../../strings.ts'
 export const words = {
   title: 'Data',
   lead: 'Which classified data reaches which screen and person, why, and under which rule.',
+  tabs: { label: 'What about the data', reach: 'Where it goes', freshness: 'Freshness' },
   classes: 'Classes of data',
   reach: (fields: number, screens: number) =>
     fields === 0
@@ -80,5 +81,54 @@ export const words = {
     or: 'Or name classes once for all contracts, with their rules, in policy.yaml:',
     policy:
       'classes:\n  personal:\n    contains: [email, phone]\n    rule: never in logs, never in a URL',
+  },
+  freshness: {
+    lead: 'How old each answer may be on each screen: what the screen tolerates, what the policy and the contract say.',
+    file: 'Freshness',
+    find: 'Filter reads',
+    clear: 'Show all reads',
+    verdict: {
+      stale: {
+        title: 'Shown out of date',
+        short: 'Out of date',
+        text: 'The contract lets the answer be kept for longer than the screen tolerates.',
+      },
+      advice: {
+        title: 'Could be better',
+        short: 'Could be better',
+        text: 'It fits, and the screen could be faster or the backend spared.',
+      },
+      unsaid: {
+        title: 'Nobody has said how old',
+        short: 'Nobody said',
+        text: 'Say it under freshness in policy.yaml for all screens, or with maxAge of the call for this one.',
+      },
+      fits: {
+        title: 'As it should be',
+        short: 'Fits',
+        text: 'Somebody has said how old it may be, and the contract does not say otherwise.',
+      },
+    },
+    column: {
+      step: 'Screen',
+      operation: 'Reads',
+      call: 'Screen tolerates',
+      policy: 'Policy',
+      contract: 'Contract',
+      advice: 'What to do',
+    },
+    asPolicy: 'as the policy',
+    nothingSaid: 'says nothing',
+    noAdvice: 'Nothing',
+    shown: (matching: number, total: number) =>
+      matching === total ? counted(total, 'read') : `${matching} of ${counted(total, 'read')}`,
+    first: (shown: number, total: number) =>
+      `The first ${shown} of ${total}. throughline freshness --format csv writes all.`,
+    nothing: 'No read fits this filter.',
+    empty: {
+      title: 'No step reads anything yet',
+      text: 'Name what a step calls, and how old its answer may be:',
+      step: 'calls: [{ operation: store.getPrices, needs: [amount], maxAge: 60s }]',
+    },
   },
 } as const

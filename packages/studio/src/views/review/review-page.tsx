@@ -16,7 +16,7 @@ import { words } from './words.ts'
 /** What changes and what is proposed, for those who decide about it. What is shown and open stands in the address. */
 export function ReviewPage() {
   const search = useSearch({ from: '/review' })
-  const navigate = useNavigate()
+  const navigate = useNavigate({ from: '/review' })
   const { data: overview } = useQuery(workspaceQuery)
   const { data: board } = useQuery(decisionsQuery)
   useTitle(words.title, overview?.name)

@@ -1,0 +1,36 @@
+import type { DataCaller } from './data-map.ts'
+
+// How old what is shown may be, ready to be drawn: plain data, a function of the graph (`freshnessMapOf`).
+
+/** `GET /api/freshness`. */
+export interface FreshnessMap {
+  /** The first thousand: what is shown out of date, what could be better, what nobody has said anything about, what fits. */
+  readonly rows: readonly FreshnessRow[]
+  readonly total: number
+}
+
+/** One read of one step. Ages in seconds. */
+export interface FreshnessRow {
+  /**
+   * `stale`: the contract lets the answer be kept for longer than the screen tolerates. `advice`: it fits, and could be better.
+   * `unsaid`: nobody has said how old it may be.
+   */
+  readonly verdict: 'stale' | 'advice' | 'unsaid' | 'fits'
+  readonly step: DataCaller
+  readonly screen?: string
+  readonly operation: string
+  /** `GET /basket` */
+  readonly request: string
+  /** The operation in the reference. */
+  readonly url: string
+  /** What the screen needs of it. */
+  readonly fields: readonly string[]
+  /** What the call of the journey says; it goes before the policy. */
+  readonly call?: number
+  readonly policy?: number
+  /** What the headers of the contract promise: `max-age=60, ETag`. */
+  readonly contract?: string
+  readonly advice: readonly string[]
+  /** Where it is listed among the problems. */
+  readonly problem?: string
+}

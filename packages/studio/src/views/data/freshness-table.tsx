@@ -1,0 +1,124 @@
+import { Link } from '@tanstack/react-router'
+import { TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import type { FreshnessRow } from '../../client/studio-client.ts'
+import { DataLink } from '../../ui/data-link.tsx'
+import { Method } from '../../ui/method.tsx'
+import { words as all } from './words.ts'
+
+const words = all.freshness
+
+/** The reads of which the same is to be said: each leads to its step. */
+export function FreshnessTable({
+  verdict,
+  rows,
+}: {
+  readonly verdict: FreshnessRow['verdict']
+  readonly rows: readonly FreshnessRow[]
+}) {
+  const [most, setMost] = useState(shownFirst)
+  const { title, text } = words.verdict[verdict]
+  return (
+    <section
+      className={`card data-card fresh-card ${verdict === 'stale' ? 'broken' : ''}`}
+      aria-label={title}
+    >
+      <header>
+        <h2>
+          {verdict === 'stale' && <TriangleAlert size={15} aria-hidden="true" />}
+          {title}
+          <span className="num">{rows.length}</span>
+        </h2>
+        <p>{text}</p>
+      </header>
+      <table>
+        <thead>
+          <tr>
+            {(['step', 'operation', 'call', 'policy', 'contract', 'advice'] as const).map(
+              (column) => (
+                <th key={column} scope="col">
+                  {words.column[column]}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        {rows.slice(0, most).map((row, index) => (
+          // A step may read the same twice.
+          // oxlint-disable-next-line react/no-array-index-key
+          <tbody key={`${row.step.step} ${row.operation} ${index}`}>
+            <Read row={row} />
+          </tbody>
+        ))}
+      </table>
+      {rows.length > most && (
+        <button type="button" className="more-problems" onClick={() => setMost(most + shownMore)}>
+          {all.more(Math.min(shownMore, rows.length - most))}
+        </button>
+      )}
+    </section>
+  )
+}
+
+const shownFirst = 60
+const shownMore = 200
+
+function Read({ row }: { readonly row: FreshnessRow }) {
+  const { step, request, operation, fields, call, policy, contract, advice, problem } = row
+  const [method = '', ...path] = request.split(' ')
+  return (
+    <tr>
+      <th scope="row" className="data-step">
+        <DataLink url={step.url}>
+          <span className={`data-line line-${step.line}`} aria-hidden="true" />
+          <span>
+            <b>{step.title}</b>
+            <small>{step.journey}</small>
+          </span>
+        </DataLink>
+      </th>
+      <td className="data-operation">
+        <Link to="/reference/$operation" params={{ operation }}>
+          <span>
+            <Method method={method} />
+            <code>{path.join(' ')}</code>
+          </span>
+          <small>{fields.join(', ')}</small>
+        </Link>
+      </td>
+      <td className="fresh-fact num" data-label={words.column.call}>
+        {call === undefined ? (
+          <span className="quiet">{policy === undefined ? words.nothingSaid : words.asPolicy}</span>
+        ) : (
+          `${call} s`
+        )}
+      </td>
+      <td className="fresh-fact num" data-label={words.column.policy}>
+        {policy === undefined ? <span className="quiet">{words.nothingSaid}</span> : `${policy} s`}
+      </td>
+      <td className="fresh-fact" data-label={words.column.contract}>
+        {contract === undefined ? (
+          <span className="quiet">{words.nothingSaid}</span>
+        ) : (
+          <code>{contract}</code>
+        )}
+      </td>
+      <td className="fresh-advice">
+        {advice.length === 0 ? (
+          <span className="quiet">{words.noAdvice}</span>
+        ) : (
+          <ul>
+            {advice.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        )}
+        {problem !== undefined && (
+          <DataLink url={problem}>
+            {all.problem} <code>TL3011</code>
+          </DataLink>
+        )}
+      </td>
+    </tr>
+  )
+}
