@@ -93,6 +93,8 @@ test('shows what is out of date first beside who tolerates what, and leads to th
     'Nobody has said how old\n1',
     'As it should be\n1',
   ])
+  const current = page.getByRole('navigation', { name: 'What about the data' })
+  expect(await current.locator('[aria-current]').allInnerTexts()).toEqual(['Freshness'])
   const cells = await stale.getByRole('cell').allInnerTexts()
   expect(cells.slice(1, 4)).toEqual(['5 s', '60 s', 'max-age=300, ETag'])
   expect(cells[4]).toContain('lower max-age')
@@ -101,6 +103,7 @@ test('shows what is out of date first beside who tolerates what, and leads to th
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   await page.getByRole('radio', { name: /^Out of date/ }).check({ force: true })
   await page.waitForURL(/verdict=stale/)
+  expect(await current.locator('[aria-current]').allInnerTexts()).toEqual(['Freshness'])
   await page.getByRole('button', { name: 'Export' }).click()
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: /freshness\.csv/ }).click()

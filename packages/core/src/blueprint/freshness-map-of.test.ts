@@ -33,9 +33,9 @@ steps:
   expect(total).toBe(5)
   expect(rows.map(({ verdict, step, operation }) => [verdict, step.step, operation])).toEqual([
     ['stale', 'buy/pay', 'store.getPrices'],
+    ['unsaid', 'buy/shelf', 'store.getShelf'],
     ['advice', 'buy/order', 'store.getOrder'],
     ['advice', 'buy/pay', 'store.getOrder'],
-    ['unsaid', 'buy/shelf', 'store.getShelf'],
     ['fits', 'buy/shelf', 'store.getPrices'],
   ])
   expect(rows[0]).toMatchObject({

@@ -8,7 +8,7 @@ import { diagnosticsAddress, operationAddress } from './studio-address.ts'
 
 /** So many rows are sent at most. */
 const most = 1000
-const verdicts = ['stale', 'advice', 'unsaid', 'fits'] as const
+const verdicts = ['stale', 'unsaid', 'advice', 'fits'] as const
 
 /** How old each answer may be on each screen by everything that says so, what is out of date first. */
 export function freshnessMapOf(graph: Graph): FreshnessMap {
@@ -48,6 +48,6 @@ export function freshnessMapOf(graph: Graph): FreshnessMap {
 
 function verdictOn({ tolerated, contract, advice }: Freshness): FreshnessRow['verdict'] {
   if (tolerated !== undefined && (contract?.maxAge ?? 0) > tolerated.seconds) return 'stale'
-  if (advice.length > 0) return 'advice'
-  return tolerated === undefined ? 'unsaid' : 'fits'
+  if (tolerated === undefined && contract?.said !== true) return 'unsaid'
+  return advice.length > 0 ? 'advice' : 'fits'
 }

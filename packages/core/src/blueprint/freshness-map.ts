@@ -4,7 +4,7 @@ import type { DataCaller } from './data-map.ts'
 
 /** `GET /api/freshness`. */
 export interface FreshnessMap {
-  /** The first thousand: what is shown out of date, what could be better, what nobody has said anything about, what fits. */
+  /** The first thousand: what is shown out of date, what nobody has said anything about, what could be better, what fits. */
   readonly rows: readonly FreshnessRow[]
   readonly total: number
 }
@@ -12,10 +12,10 @@ export interface FreshnessMap {
 /** One read of one step. Ages in seconds. */
 export interface FreshnessRow {
   /**
-   * `stale`: the contract lets the answer be kept for longer than the screen tolerates. `advice`: it fits, and could be better.
-   * `unsaid`: nobody has said how old it may be.
+   * `stale`: the contract lets the answer be kept for longer than the screen tolerates. `unsaid`: neither the
+   * journey, nor the policy, nor the contract says how old it may be. `advice`: it fits, and could be better.
    */
-  readonly verdict: 'stale' | 'advice' | 'unsaid' | 'fits'
+  readonly verdict: 'stale' | 'unsaid' | 'advice' | 'fits'
   readonly step: DataCaller
   readonly screen?: string
   readonly operation: string

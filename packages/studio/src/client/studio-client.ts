@@ -67,7 +67,7 @@ export type DataRecord = { readonly rows: readonly (readonly string[])[]; readon
 
 export type FreshnessMap = { readonly rows: readonly FreshnessRow[]; readonly total: number }
 
-export type FreshnessRow = { readonly verdict: 'stale' | 'advice' | 'unsaid' | 'fits'; readonly step: DataCaller; readonly screen?: string; readonly operation: string; readonly request: string; readonly url: StudioUrl; readonly fields: readonly string[]; readonly call?: number; readonly policy?: number; readonly contract?: string; readonly advice: readonly string[]; readonly problem?: StudioUrl }
+export type FreshnessRow = { readonly verdict: 'stale' | 'unsaid' | 'advice' | 'fits'; readonly step: DataCaller; readonly screen?: string; readonly operation: string; readonly request: string; readonly url: StudioUrl; readonly fields: readonly string[]; readonly call?: number; readonly policy?: number; readonly contract?: string; readonly advice: readonly string[]; readonly problem?: StudioUrl }
 
 export type NeedsMatrix = { readonly journeys: readonly { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly screen?: string; readonly url: StudioUrl }[] }[]; readonly operations: readonly NeedsGroup[]; readonly totals: { readonly rows: number; readonly unused: number; readonly needs: NeedCounts }; readonly bounds: { readonly depth: number; readonly rows: number } }
 

@@ -25,7 +25,7 @@ export interface DataSearch {
 export type DataFilter = Omit<DataSearch, 'as' | 'show' | 'tab' | 'verdict'>
 
 /** In the order in which they are shown: what is to be mended first. */
-export const verdicts = ['stale', 'advice', 'unsaid', 'fits'] as const
+export const verdicts = ['stale', 'unsaid', 'advice', 'fits'] as const
 
 /** Reads an address that anybody may have typed: what it does not know, it leaves out. */
 export function dataSearchOf(raw: Readonly<Record<string, unknown>>): DataSearch {

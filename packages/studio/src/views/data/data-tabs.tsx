@@ -12,6 +12,7 @@ export function DataTabs({ search: { as, tab, journey } }: { readonly search: Da
         search={kept}
         resetScroll={false}
         aria-current={tab === undefined ? 'page' : undefined}
+        activeOptions={{ exact: true, includeSearch: true }}
         activeProps={{}}
       >
         {words.tabs.reach}
@@ -21,6 +22,7 @@ export function DataTabs({ search: { as, tab, journey } }: { readonly search: Da
         search={{ ...kept, tab: 'freshness' }}
         resetScroll={false}
         aria-current={tab === 'freshness' ? 'page' : undefined}
+        activeOptions={{ exact: true, includeSearch: true }}
         activeProps={{}}
       >
         {words.tabs.freshness}

@@ -62,6 +62,8 @@ export function FreshnessTable({
 
 const shownFirst = 60
 const shownMore = 200
+/** Fields of a read that are named; its step has all. */
+const shownFields = 4
 
 function Read({ row }: { readonly row: FreshnessRow }) {
   const { step, request, operation, fields, call, policy, contract, advice, problem } = row
@@ -83,7 +85,10 @@ function Read({ row }: { readonly row: FreshnessRow }) {
             <Method method={method} />
             <code>{path.join(' ')}</code>
           </span>
-          <small>{fields.join(', ')}</small>
+          <small>
+            {fields.slice(0, shownFields).join(', ')}
+            {fields.length > shownFields && words.andMore(fields.length - shownFields)}
+          </small>
         </Link>
       </td>
       <td className="fresh-fact num" data-label={words.column.call}>

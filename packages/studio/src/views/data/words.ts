@@ -93,15 +93,15 @@ export const words = {
         short: 'Out of date',
         text: 'The contract lets the answer be kept for longer than the screen tolerates.',
       },
-      advice: {
-        title: 'Could be better',
-        short: 'Could be better',
-        text: 'It fits, and the screen could be faster or the backend spared.',
-      },
       unsaid: {
         title: 'Nobody has said how old',
         short: 'Nobody said',
         text: 'Say it under freshness in policy.yaml for all screens, or with maxAge of the call for this one.',
+      },
+      advice: {
+        title: 'Could be better',
+        short: 'Advice',
+        text: 'It fits, and the screen could be faster or the backend spared.',
       },
       fits: {
         title: 'As it should be',
@@ -120,6 +120,7 @@ export const words = {
     asPolicy: 'as the policy',
     nothingSaid: 'says nothing',
     noAdvice: 'Nothing',
+    andMore: (count: number) => ` and ${count} more`,
     shown: (matching: number, total: number) =>
       matching === total ? counted(total, 'read') : `${matching} of ${counted(total, 'read')}`,
     first: (shown: number, total: number) =>

@@ -66,6 +66,7 @@ export function ReviewPage() {
             search={as}
             resetScroll={false}
             aria-current={search.tab === undefined ? 'page' : undefined}
+            activeOptions={{ exact: true, includeSearch: true }}
             activeProps={{}}
           >
             {words.tabs.changes}
@@ -75,6 +76,7 @@ export function ReviewPage() {
             search={{ ...as, tab: 'proposals' }}
             resetScroll={false}
             aria-current={search.tab === 'proposals' ? 'page' : undefined}
+            activeOptions={{ exact: true, includeSearch: true }}
             activeProps={{}}
           >
             {words.tabs.proposals}
