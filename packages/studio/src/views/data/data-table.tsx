@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { DataLink } from '../../ui/data-link.tsx'
 import { Method } from '../../ui/method.tsx'
 import type { DataSection, Thread } from './sections-of.ts'
+import { Station } from './station.tsx'
 import { words } from './words.ts'
 
 /** One part of the map: each row a thread from its fields over the operation to the screens and people before them. */
@@ -97,24 +98,6 @@ function ThreadRows({
         </tr>
       ))}
     </tbody>
-  )
-}
-
-function Station({
-  of: { url, line, title, journey },
-  needed,
-}: {
-  readonly of: DataScreen | DataCaller
-  readonly needed: boolean
-}) {
-  return (
-    <DataLink url={url}>
-      <span className={`data-line line-${line}${needed ? '' : ' unneeded'}`} aria-hidden="true" />
-      <span>
-        <b>{title}</b>
-        <small>{journey}</small>
-      </span>
-    </DataLink>
   )
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { FreshnessRow } from '../../client/studio-client.ts'
 import { DataLink } from '../../ui/data-link.tsx'
 import { Method } from '../../ui/method.tsx'
+import { Station } from './station.tsx'
 import { words as all } from './words.ts'
 
 const words = all.freshness
@@ -66,30 +67,14 @@ const shownMore = 200
 const shownFields = 4
 
 function Read({ row }: { readonly row: FreshnessRow }) {
-  const { step, request, operation, fields, call, policy, contract, advice, problem } = row
-  const [method = '', ...path] = request.split(' ')
+  const { step, call, policy, contract, advice, problem } = row
   return (
     <tr>
       <th scope="row" className="data-step">
-        <DataLink url={step.url}>
-          <span className={`data-line line-${step.line}`} aria-hidden="true" />
-          <span>
-            <b>{step.title}</b>
-            <small>{step.journey}</small>
-          </span>
-        </DataLink>
+        <Station of={step} />
       </th>
       <td className="data-operation">
-        <Link to="/reference/$operation" params={{ operation }}>
-          <span>
-            <Method method={method} />
-            <code>{path.join(' ')}</code>
-          </span>
-          <small>
-            {fields.slice(0, shownFields).join(', ')}
-            {fields.length > shownFields && words.andMore(fields.length - shownFields)}
-          </small>
-        </Link>
+        <Reads row={row} />
       </td>
       <td className="fresh-fact num" data-label={words.column.call}>
         {call === undefined ? (
@@ -125,5 +110,21 @@ function Read({ row }: { readonly row: FreshnessRow }) {
         )}
       </td>
     </tr>
+  )
+}
+
+function Reads({ row: { operation, request, fields } }: { readonly row: FreshnessRow }) {
+  const [method = '', ...path] = request.split(' ')
+  return (
+    <Link to="/reference/$operation" params={{ operation }}>
+      <span>
+        <Method method={method} />
+        <code>{path.join(' ')}</code>
+      </span>
+      <small>
+        {fields.slice(0, shownFields).join(', ')}
+        {fields.length > shownFields && words.andMore(fields.length - shownFields)}
+      </small>
+    </Link>
   )
 }
