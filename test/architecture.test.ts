@@ -31,6 +31,7 @@ const rooms: Readonly<
   },
   'core/blueprint': {
     rooms: [
+      'core/govern',
       'core/lineage',
       'core/text',
       'core/1-parse',
