@@ -186,6 +186,7 @@ test('needs are ordered by keyboard and by hand, also over to another call', asy
   await expect.poll(() => rows.nth(1).innerText()).toBe(label)
   await rows.nth(1).dragTo(rows.nth(3), { targetPosition: { x: 40, y: 20 } })
   await expect.poll(() => order()[2]).toBe(first)
+  await expect.poll(() => rows.nth(3).innerText()).toBe(label)
 
   // Past the last need of a call it goes on to the next call.
   await outline.getByRole('button', { name: 'Places left' }).focus()

@@ -232,7 +232,7 @@ steps:
 
   test('for a file of the wrong kind altogether', () => {
     expect(problems({ 'throughline.yaml': '- just\n- a list', 'policy.yaml': 'hello' })).toEqual([
-      'throughline.yaml:1:1 TL1004 This file must be a map of `throughline`, `name`, `apis`, `states`, `rules`, `clients`, `teams`, `app` and `collector`.',
+      'throughline.yaml:1:1 TL1004 This file must be a map of `throughline`, `name`, `apis`, `states`, `rules`, `clients`, `teams`, `app`, `auth` and `collector`.',
       'policy.yaml:1:1 TL1004 This file must be a map of `classes`, `fields`, `validation`, `freshness`, `errors` and `rulesets`.',
     ])
   })

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Asked } from '../targets/observe/questions/dialects.ts'
-import type { EvidenceStore } from '../targets/observe/store/evidence-store.ts'
+import { StoreBusy, type EvidenceStore } from '../targets/observe/store/evidence-store.ts'
 import type { Target, Workspace } from '../workspace/workspace.ts'
 import type { ReportAsk, ReportTell } from './report-messages.ts'
 
@@ -93,7 +93,7 @@ export function reportThread({ workspace, version, store }: ReportThreadOptions)
       const running = worker
       worker = undefined
       for (const id of reports.keys())
-        settled(id, (one) => one.reject(new Error('The server was closed.')))
+        settled(id, (one) => one.reject(new StoreBusy('away', 'The server was closed.')))
       await running?.terminate()
     },
   }

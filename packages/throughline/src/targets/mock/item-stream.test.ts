@@ -151,7 +151,10 @@ function served(): Mock {
     texts[`scenarios/${name}.scenario.yaml`] = `scenario: ${name}\nrules: [${rule}]`
   const files = {
     paths: Object.keys(texts),
-    read: (path: string) => ({ path, text: texts[path]! }),
+    read: (path: string) => {
+      const text = texts[path]
+      return text === undefined ? { path, unreadable: 'missing' as const } : { path, text }
+    },
   }
   return mock(compile(files).graph)
 }

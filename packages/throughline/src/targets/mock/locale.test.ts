@@ -77,7 +77,10 @@ function shop(options: MockOptions = {}): Mock {
   }
   const files = {
     paths: Object.keys(texts),
-    read: (path: string) => ({ path, text: texts[path]! }),
+    read: (path: string) => {
+      const text = texts[path]
+      return text === undefined ? { path, unreadable: 'missing' as const } : { path, text }
+    },
   }
   return mock(compile(files).graph, options)
 }

@@ -193,7 +193,10 @@ function playing(rules: string, options: MockOptions = {}): Mock {
   }
   const files = {
     paths: Object.keys(texts),
-    read: (path: string) => ({ path, text: texts[path]! }),
+    read: (path: string) => {
+      const text = texts[path]
+      return text === undefined ? { path, unreadable: 'missing' as const } : { path, text }
+    },
   }
   const { graph, diagnostics } = compile(files)
   expect(diagnostics.filter((one) => one.code.startsWith('TL1'))).toEqual([])
