@@ -16,6 +16,8 @@ import {
 } from '@throughline/core'
 import { appServer } from '../../../packages/throughline/src/server/app.ts'
 import { pageScript } from '../../../packages/throughline/src/server/page-script.ts'
+import { notebookAt } from '../../../packages/throughline/src/targets/discover/notebook.ts'
+import { watchWindow } from '../../../packages/throughline/src/targets/discover/watch-window.ts'
 import { listen } from '../../../packages/throughline/src/targets/mock/listen.ts'
 import { mock, type Mock } from '../../../packages/throughline/src/targets/mock/mock.ts'
 import { openWorkspace } from '../../../packages/throughline/src/workspace/workspace.ts'
@@ -81,6 +83,8 @@ export async function openShop({ patience = 2500, dataset }: ShopOptions = {}): 
         [api, String(patience)],
       )
       if (scenario !== undefined) await play(context, scenario)
+      // All that the shop's tests hold holds under the recorder of `throughline discover` too.
+      if (process.env['RECORDED'] === '1') await watchWindow(context, notebookAt(undefined), [api])
       return { page, context }
     },
     async close() {
