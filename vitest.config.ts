@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -6,8 +5,8 @@ export default defineConfig({
     testTimeout: 20_000,
     // A busy machine takes its time; a second is no fault.
     expect: { poll: { timeout: 15_000 } },
-    // Tests in a browser wait for it nearly half of their time: one worker more for each two cores fills that.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // Left alone, one core would watch the other work.
+    maxWorkers: '100%',
     // Tests find nothing that another run has left.
     env: { THROUGHLINE_CACHE: 'off' },
     projects: [

@@ -112,11 +112,9 @@ test('is the same with and without the recorder, from the shelf to the paid orde
   expect(walks[0].faults).toEqual([])
 }, 60_000)
 
-describe.each(['as it is', 'under the recorder'])('after a failure, %s', (way) => {
-  const open = (scenario: string): ReturnType<Shop['open']> => opened(scenario, way !== 'as it is')
-
+describe('after a failure', () => {
   test('shows the data when asking again works', async () => {
-    const { page, context } = await open('checkout/basket/store.getBasket/5xx')
+    const { page, context } = await shop.open('checkout/basket/store.getBasket/5xx')
     // A page that follows what is played would ask again by itself, before anybody can press the button.
     await page.route(/\/_throughline\//, (route) => route.abort())
     await page.goto(`${shop.app}/basket`)
@@ -129,7 +127,7 @@ describe.each(['as it is', 'under the recorder'])('after a failure, %s', (way) =
   })
 
   test('keeps the address when the slot has just been taken', async () => {
-    const { page, context } = await open('slot-taken')
+    const { page, context } = await shop.open('slot-taken')
     await page.goto(`${shop.app}/delivery`)
     await acts['store.chooseDeliverySlot']!(page)
     await page.getByRole('alert').getByText('That slot has just been taken').waitFor()
@@ -140,7 +138,7 @@ describe.each(['as it is', 'under the recorder'])('after a failure, %s', (way) =
   })
 
   test('lets a person pay another way when the card is declined', async () => {
-    const { page, context } = await open('declined-card')
+    const { page, context } = await shop.open('declined-card')
     await page.goto(`${shop.app}/payment`)
     await page.getByLabel('Card ending in 4242').check()
     await page.getByLabel('E-mail').fill('maya@mail.example')
@@ -196,18 +194,6 @@ async function bought(isRecorded: boolean): Promise<Walk> {
   await look()
   await context.close()
   return { ...walk, calls: walk.calls.toSorted() }
-}
-
-/** A page of its own session; with the recorder that `throughline discover` puts into pages, where it is asked for. */
-async function opened(scenario: string, isRecorded: boolean): ReturnType<Shop['open']> {
-  const session = await shop.open(scenario)
-  if (!isRecorded) return session
-  // A scenario that answers once must not have answered already.
-  await session.context.addCookies([
-    { name: 'throughline-session', value: 'recorded', domain: 'localhost', path: '/' },
-  ])
-  await watchWindow(session.context, notebookAt(undefined), [shop.api])
-  return session
 }
 
 async function sessions(count: number): Promise<readonly Awaited<ReturnType<Shop['open']>>[]> {
