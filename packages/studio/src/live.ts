@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { StudioEvent, WorkspaceOverview } from '@throughline/core'
 import { workspaceQuery } from './api.ts'
+import { askAgain } from './ask-again.ts'
 import { addresses } from './client/studio-client.ts'
 import { hear } from './views/tests/tests-data.ts'
 
@@ -69,13 +70,17 @@ export function listen(
 /** What an event makes stale. A situation is small enough to come with its event. */
 export function apply(event: StudioEvent, queries: QueryClient): void {
   switch (event.kind) {
-    case 'graph':
+    case 'graph': {
       // A new stream begins by naming the version that it starts from.
-      if (queries.getQueryData(workspaceQuery.queryKey)?.version === event.version) return
-      void queries.invalidateQueries()
+      const shown = queries.getQueryData(workspaceQuery.queryKey)?.version
+      if (shown === event.version) return
+      // At the page's start all is on its way, and asked for once.
+      if (shown === undefined) void queries.invalidateQueries()
+      else askAgain(queries)
       return
+    }
     case 'broken':
-      void queries.invalidateQueries({ queryKey: workspaceQuery.queryKey })
+      askAgain(queries, { queryKey: workspaceQuery.queryKey })
       return
     case 'situation':
       queries.setQueryData(
@@ -85,13 +90,13 @@ export function apply(event: StudioEvent, queries: QueryClient): void {
       )
       return
     case 'traffic':
-      void queries.invalidateQueries({ queryKey: ['traffic'] })
+      askAgain(queries, { queryKey: ['traffic'] })
       return
     case 'test':
       hear(event.progress, queries)
       return
     case 'evidence':
-      void queries.invalidateQueries({ queryKey: ['evidence'] })
+      askAgain(queries, { queryKey: ['evidence'] })
   }
 }
 

@@ -27,6 +27,7 @@ export function watchApp({ origins, tell, leave = tell, sentTo }: WatchOptions):
   const linked = new Set<string>()
   let acted = -Infinity
   let shown = ''
+  let named = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   // Its own looks at answers must not count as the page's.
@@ -101,7 +102,10 @@ export function watchApp({ origins, tell, leave = tell, sentTo }: WatchOptions):
   }
   addEventListener('popstate', () => screen('move'))
   addEventListener('hashchange', () => screen('move'))
-  addEventListener('pagehide', () => flush(leave))
+  addEventListener('pagehide', () => {
+    if (!named) name()
+    flush(leave)
+  })
   screen('load')
 
   async function look(
@@ -131,12 +135,14 @@ export function watchApp({ origins, tell, leave = tell, sentTo }: WatchOptions):
     if (path === shown) return
     tellReads()
     shown = path
+    named = false
     put({ kind: 'screen', at: Date.now(), path, via })
     setTimeout(name, 250)
     setTimeout(name, 1_000)
   }
 
   function name(): void {
+    named = true
     const heading = document.querySelector('main h1, h1')?.textContent?.trim().slice(0, 120) ?? ''
     put({ kind: 'named', title: document.title.slice(0, 120), heading })
     const paths = new Set<string>()

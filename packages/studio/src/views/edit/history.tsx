@@ -14,6 +14,7 @@ export function EditHistoryTools() {
   const { undo, redo } = useEdit()
   const { data } = useQuery(historyQuery)
   const [open, setOpen] = useState(false)
+  const [pending, setPending] = useState(false)
   if (data === undefined) return null
   if (data.readOnly)
     return (
@@ -24,6 +25,12 @@ export function EditHistoryTools() {
     )
   const [last] = data.undo
   const [next] = data.redo
+  /** One at a time: until it is done, the button still speaks of the edit before. */
+  const take = async (step: () => Promise<boolean>): Promise<void> => {
+    setPending(true)
+    await step()
+    setPending(false)
+  }
   return (
     <span className="history-tools" role="group" aria-label={said.open}>
       <button
@@ -31,8 +38,8 @@ export function EditHistoryTools() {
         className="icon-button tip"
         aria-label={last ? said.undoThis(last.title) : said.undo}
         title={last ? said.undoThis(last.title) : said.nothingUndo}
-        aria-disabled={last === undefined || undefined}
-        onClick={() => last && void undo(last.id)}
+        aria-disabled={last === undefined || pending || undefined}
+        onClick={() => last && !pending && void take(() => undo(last.id))}
       >
         <Undo2 size={16} />
       </button>
@@ -41,8 +48,8 @@ export function EditHistoryTools() {
         className="icon-button tip"
         aria-label={next ? said.redoThis(next.title) : said.redo}
         title={next ? said.redoThis(next.title) : said.nothingRedo}
-        aria-disabled={next === undefined || undefined}
-        onClick={() => next && void redo(next.id)}
+        aria-disabled={next === undefined || pending || undefined}
+        onClick={() => next && !pending && void take(() => redo(next.id))}
       >
         <Redo2 size={16} />
       </button>

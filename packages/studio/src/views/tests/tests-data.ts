@@ -1,6 +1,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { TestProgress } from '@throughline/core'
 import { studio } from '../../api.ts'
+import { askAgain } from '../../ask-again.ts'
 import type { TestOverview } from '../../client/studio-client.ts'
 
 /** Where tests can go, the run that goes on, and those that are kept. */
@@ -21,14 +22,14 @@ export function testQuery(id: string) {
 export function hear(progress: TestProgress | null, queries: QueryClient): void {
   const before = queries.getQueryData(testsQuery.queryKey)
   if (progress === null) {
-    void queries.invalidateQueries({ queryKey: testsQuery.queryKey })
-    void queries.invalidateQueries({ queryKey: ['test'] })
+    askAgain(queries, { queryKey: testsQuery.queryKey })
+    askAgain(queries, { queryKey: ['test'] })
     return
   }
   if (before === undefined) return
   queries.setQueryData(testsQuery.queryKey, { ...before, running: asKnown(progress) })
   if (progress.findings !== before.running?.findings)
-    void queries.invalidateQueries({ queryKey: ['test', progress.id] })
+    askAgain(queries, { queryKey: ['test', progress.id] })
 }
 
 function asKnown(progress: TestProgress): NonNullable<TestOverview['running']> {
