@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import type { Because, Told } from './traffic/told.ts'
 
 /** What goes over the wire for one call, and what happens to it on the way. */
@@ -16,6 +16,8 @@ export interface Answer {
   readonly stream?: (send: (chunk: string) => void, finish?: (cut: boolean) => void) => () => void
   /** A body that comes by and by and ends, such as a backend's. */
   readonly flow?: Readable
+  /** The line to a backend that has switched to another protocol, as the status 101 says. */
+  readonly tunnel?: Tunnel
   /** It is a backend's, or says why there is none: headers stand as they are, and nothing is made of it. */
   readonly passed?: boolean
   readonly fault?: SocketFault
@@ -29,6 +31,13 @@ export interface Answer {
   readonly told?: Told
 }
 
+/** A connection that speaks no HTTP any more. Whoever takes it ends it. */
+export interface Tunnel {
+  readonly socket: Duplex
+  /** What came over it right after the switch. */
+  readonly head: Uint8Array
+}
+
 /** So many bytes, then a rest of so many milliseconds. */
 export interface Pace {
   readonly bytes: number
@@ -40,13 +49,15 @@ export type SocketFault = 'timeout' | 'reset' | 'truncate'
 
 /** An answer with other headers, and with what was decided for it. Done for every answer, so the usual kind is spelled out. */
 export function answerWith(answer: Answer, headers: readonly string[], told: Told): Answer {
-  const { status, body, lasting, because, delay, fault, stream, flow, passed, pace } = answer
+  const { status, body, lasting, because, delay, fault, stream, flow, tunnel, passed, pace } =
+    answer
   return lasting !== undefined &&
     because !== undefined &&
     delay === undefined &&
     fault === undefined &&
     stream === undefined &&
     flow === undefined &&
+    tunnel === undefined &&
     passed === undefined &&
     pace === undefined
     ? { status, headers, body, lasting, because, told }

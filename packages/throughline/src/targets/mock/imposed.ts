@@ -41,7 +41,14 @@ export function imposedFault(): ImposedFault {
   }
   const changed = (request: MockRequest, whole: Answer): Answer => {
     if (now === undefined || !matches(request, whole)) return whole
-    const { lasting: _, stream: __, flow: ___, fault: ____, ...answer } = whole
+    const { lasting: _, ...late } = {
+      ...whole,
+      ...(now.delay !== undefined && { delay: now.delay }),
+    }
+    if (now.answer === undefined && now.fault === undefined) return late
+    const { stream: __, flow, tunnel, fault: ___, ...answer } = late
+    flow?.destroy()
+    tunnel?.socket.destroy()
     return {
       ...answer,
       ...(now.answer !== undefined && {
@@ -50,7 +57,6 @@ export function imposedFault(): ImposedFault {
         body: Buffer.from(now.answer.body),
       }),
       ...(now.fault !== undefined && { fault: now.fault }),
-      ...(now.delay !== undefined && { delay: now.delay }),
     }
   }
   return {

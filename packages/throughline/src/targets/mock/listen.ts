@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { PassThrough, pipeline } from 'node:stream'
-import type { Readable } from 'node:stream'
+import type { Duplex, Readable } from 'node:stream'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Answer } from './answer.ts'
 import { bufferOf } from './buffer-of.ts'
@@ -11,6 +11,9 @@ import type { Mock, Wire } from './mock.ts'
 import { paced } from './pace.ts'
 import { problemAnswer } from './problem.ts'
 import { isBodiless } from './response.ts'
+import { switchTo, tunnels } from './tunnels.ts'
+import type { Tunnels } from './tunnels.ts'
+import { upgradeOf } from './upgrade.ts'
 import { hangUpAfter, limitedOptions, refuseClearly, WIRE_LIMITS } from './wire-limits.ts'
 import type { WireLimits } from './wire-limits.ts'
 
@@ -56,6 +59,11 @@ export function listen(
     if (!isTooLong(request, mock, mostBytes)) response.writeContinue()
     serve(mock, request, response, mostBytes, held)
   })
+  const switching = tunnels()
+  if (CAN_REFUSE_TO_SWITCH)
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      serveSwitch(mock, request, switching.take(request, socket, head), switching),
+    )
   refuseClearly(server)
   return new Promise((resolve, reject) => {
     const refused = (error: NodeJS.ErrnoException): void => reject(cannotListen(error, port, host))
@@ -70,7 +78,10 @@ export function listen(
       resolve({
         url: `${tls === undefined ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${taken}`,
         port: taken,
-        close: () => closed(server),
+        close: () => {
+          switching.close()
+          return closed(server)
+        },
       })
     })
   })
@@ -151,6 +162,36 @@ function serve(
   request.on('error', ignored)
 }
 
+/**
+ * Older versions take a connection away from every request that names another protocol, Java's `Upgrade: h2c` too; with
+ * them, WebSockets get plain answers.
+ */
+const CAN_REFUSE_TO_SWITCH = isNodeFrom([22, 21], [24, 9])
+
+function isNodeFrom(...versions: readonly (readonly [number, number])[]): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const same = versions.find(([one]) => one === major)
+  return same === undefined ? versions.every(([one]) => major > one) : minor >= same[1]
+}
+
+function serveSwitch(
+  mock: Mock,
+  request: IncomingMessage,
+  response: ServerResponse | undefined,
+  { isFull }: Tunnels,
+): void {
+  if (response === undefined) return
+  response.on('error', ignored)
+  if (isFull()) send(request, response, TOO_MANY_SWITCHED)
+  else answerTo(mock, request, response, undefined, undefined, upgradeOf(request.headers))
+}
+
+const TOO_MANY_SWITCHED: Answer = problemAnswer(
+  503,
+  { title: 'Too many WebSockets are open at once. Close some, or try again in a moment' },
+  ['Retry-After', '1'],
+)
+
 function ignored(): void {}
 
 /** Bytes of bodies that are coming in, over all connections. */
@@ -190,6 +231,7 @@ function answerTo(
   response: ServerResponse,
   body: Uint8Array | undefined,
   upload?: Readable,
+  upgrade?: string,
 ): void {
   const { headers, method = 'GET', url = '/' } = request
   const header = (name: string): string | undefined => {
@@ -199,13 +241,14 @@ function answerTo(
   try {
     const answer = mock.answer(
       mock.passes === undefined
-        ? { method, url: pathOf(url), header, body, headers }
+        ? { method, url: pathOf(url), header, body, headers, upgrade }
         : {
             method,
             url: pathOf(url),
             header,
             body,
             headers,
+            upgrade,
             wire: wireOf(request, response, upload),
           },
     )
@@ -259,6 +302,8 @@ function bug(error: unknown): Answer {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { tunnel } = answer
+  if (tunnel !== undefined) response.once('close', () => tunnel.socket.destroy())
   if (answer.delay === undefined || answer.delay <= 0) return act(request, response, answer)
   const timer = setTimeout(() => act(request, response, answer), answer.delay)
   response.once('close', () => clearTimeout(timer))
@@ -267,11 +312,12 @@ function send(request: IncomingMessage, response: ServerResponse, answer: Answer
 function act(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body, fault, stream, flow, passed, pace }: Answer,
+  { status, headers, body, fault, stream, flow, tunnel, passed, pace }: Answer,
 ): void {
   const { socket } = response
   if (fault === 'timeout' || response.destroyed) return // the client gives up, or `close` ends it
   if (fault === 'reset') return reset(socket)
+  if (tunnel !== undefined) return switchTo(response, tunnel, headers)
   const bodiless = isBodiless(status) || request.method === 'HEAD'
   if (flow !== undefined && bodiless) flow.destroy()
   if (flow !== undefined && !bodiless) {

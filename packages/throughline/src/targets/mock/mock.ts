@@ -37,6 +37,7 @@ import type { Manner } from './rest.ts'
 import type { Backends } from './proxy/backends.ts'
 import { hybridAnswer } from './proxy/hybrid.ts'
 import { targetOf, undescribedTarget } from './proxy/target.ts'
+import { switched } from './upgrade.ts'
 import { inDocument, inRequest, notDescribed } from './proxy/violations.ts'
 import { NOTHING_TRIMMED, trimOf, trimmed } from './trim/trim.ts'
 import type { Trim } from './trim/trim.ts'
@@ -113,6 +114,8 @@ export interface MockRequest {
   readonly body?: Uint8Array | undefined
   /** All headers by their lower-case names, for those who read along. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The protocol that the client would like to switch to: `websocket`. */
+  readonly upgrade?: string | undefined
   /** The client's side of it, where `passes` says that a backend may answer. */
   readonly wire?: Wire
 }
@@ -220,7 +223,8 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     },
     answer(request) {
       const started = performance.now()
-      const whole = imposed.on(request, uncrossed(request))
+      const asHttp = imposed.on(request, uncrossed(request))
+      const whole = request.upgrade === undefined ? asHttp : switched(asHttp, request.upgrade)
       const found =
         request.header('if-none-match') === undefined && request.header('range') === undefined
           ? whole

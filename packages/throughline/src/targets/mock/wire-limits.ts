@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'nod
 import type { Duplex } from 'node:stream'
 import { problemAnswer } from './problem.ts'
 import type { Problem } from './problem.ts'
+import { upgradeOf } from './upgrade.ts'
 
 /** How long clients may take, in milliseconds. Uploads that are passed on to a backend take their time. */
 export interface WireLimits {
@@ -22,6 +23,7 @@ export function limitedOptions(limits: WireLimits): ServerOptions {
     keepAliveTimeout: 65_000,
     headersTimeout,
     requestTimeout,
+    shouldUpgradeCallback: ({ headers }) => upgradeOf(headers) !== undefined,
     connectionsCheckingInterval: Math.min(5000, Math.max(20, headersTimeout / 4)),
   }
 }
@@ -80,7 +82,8 @@ export function hangUpAfter(request: IncomingMessage, response: ServerResponse):
 
 const MOMENT = 2000
 
-function leaveSoon(socket: Duplex): void {
+/** Closes a connection after a moment in which the other side may read what was sent. */
+export function leaveSoon(socket: Duplex): void {
   const timer = setTimeout(() => socket.destroy(), MOMENT)
   timer.unref()
   socket.once('close', () => clearTimeout(timer))

@@ -62,6 +62,7 @@ export function hybridAnswer(call: HybridCall): Answer | Promise<Answer> {
 async function passedOn(call: HybridCall, backend: Backend): Promise<Answer> {
   const { backends, graph, operations, request, target, api } = call
   const [operation] = operations
+  const { upgrade } = request
   const upload = request.wire?.upload
   if (leadsUpwards(target))
     return problemAnswer(400, {
@@ -71,7 +72,9 @@ async function passedOn(call: HybridCall, backend: Backend): Promise<Answer> {
     return problemAnswer(508, {
       title: `The backend of ${api} leads back to this mock. Name another address with --proxy`,
     })
-  const asked = upload === undefined ? call.asked() : []
+  // A connection of another kind is rarely described, and its messages are not the contract's.
+  const isPlain = upgrade === undefined || operation?.protocol === 'rest'
+  const asked = upload === undefined && isPlain ? call.asked() : []
   if (asked.length > 0 && call.errors) {
     backends.violations.add(asked)
     return byMock(call.mocked(), 'mock; because=request')
@@ -85,7 +88,7 @@ async function passedOn(call: HybridCall, backend: Backend): Promise<Answer> {
     return withoutAnswer(call, error)
   }
   const { status, answered } = passed
-  const stand = call.described && upload === undefined
+  const stand = call.described && upload === undefined && upgrade === undefined
   if (stand && coversStatus(backends.fallback, status) && !(await isMeant(operation, passed))) {
     passed.flow?.destroy()
     const why = `${backend.base.host} answered ${status}`
@@ -96,9 +99,11 @@ async function passedOn(call: HybridCall, backend: Backend): Promise<Answer> {
   // A page that asks for what neither the contract nor the backend has is no news of either.
   if (call.described || status !== 404) backends.violations.add(asked)
   const judged = (one: Answered): ReturnType<typeof inAnswer> =>
-    operations.flatMap((each) =>
-      inAnswer(graph, each, status, answerViolations(each, one).violations),
-    )
+    passed.tunnel !== undefined
+      ? []
+      : operations.flatMap((each) =>
+          inAnswer(graph, each, status, answerViolations(each, one).violations),
+        )
   const found = answered instanceof Promise ? [] : judged(answered)
   backends.violations.add(found)
   if (answered instanceof Promise) void answered.then((one) => backends.violations.add(judged(one)))
@@ -115,6 +120,7 @@ async function passedOn(call: HybridCall, backend: Backend): Promise<Answer> {
     ],
     body: passed.body,
     ...(passed.flow !== undefined && { flow: passed.flow }),
+    ...(passed.tunnel !== undefined && { tunnel: passed.tunnel }),
     passed: true,
     told: toldOf(operations, { kind: 'backend', address: backend.base.href }),
   }
@@ -147,7 +153,8 @@ function withoutAnswer(call: HybridCall, error: NoAnswer): Answer | Promise<Answ
   const covered =
     (kind === 'refused' && backends.fallback.refused) ||
     (kind === 'timeout' && backends.fallback.timeout)
-  if (covered && call.described && request.wire?.upload === undefined) {
+  const isPlain = request.wire?.upload === undefined && request.upgrade === undefined
+  if (covered && call.described && isPlain) {
     backends.count('fallback', operation, message)
     return byMock(call.mocked(), `mock; because=${kind}`)
   }

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { isJsonType } from '@throughline/core'
 import type { Answered } from '@throughline/core'
 import type { MockRequest } from '../mock.ts'
+import type { Tunnel } from '../answer.ts'
 import { isBodiless } from '../response.ts'
 import { decompressed } from '../../../decompressed.ts'
 import { forwardedHeaders } from './forwarded-headers.ts'
@@ -20,6 +21,7 @@ export interface Passed {
   readonly body: Uint8Array | undefined
   /** The rest of a body that is too large to hold, or must not wait. */
   readonly flow?: Readable
+  readonly tunnel?: Tunnel
   /** What a validator may look at; for a body that flows, later. */
   readonly answered: Answered | Promise<Answered>
 }
@@ -42,7 +44,7 @@ export async function pass({
   prefix,
   ownCors,
 }: Passing): Promise<Passed> {
-  const { wire, method, header } = request
+  const { wire, method, header, upgrade } = request
   const upload = wire?.upload
   const gone = new AbortController()
   wire?.onGone(() => gone.abort())
@@ -59,7 +61,16 @@ export async function pass({
   )
   if (upload !== undefined && header('content-length') === undefined)
     headers.push('Transfer-Encoding', 'chunked')
-  const answer = await backend.send({ method, target, headers, body, upload, signal: gone.signal })
+  if (upgrade !== undefined) headers.push(...switchingTo(upgrade))
+  const { answer, tunnel } = await backend.send({
+    method,
+    target,
+    headers,
+    body,
+    upload,
+    upgrade: upgrade !== undefined,
+    signal: gone.signal,
+  })
   const scheme = wire?.encrypted === true ? 'https' : 'http'
   const seen = {
     base: backend.base,
@@ -67,7 +78,16 @@ export async function pass({
     prefix,
     ownCors,
   }
-  return taken(answer, method, returnedHeaders(answer.rawHeaders, seen), backend)
+  const returned = returnedHeaders(answer.rawHeaders, seen)
+  if (tunnel === undefined) return taken(answer, method, returned, backend)
+  returned.push(...switchingTo(answer.headers.upgrade ?? upgrade ?? ''))
+  const answered = { status: 101, header: () => undefined, body: '', opaque: true }
+  return { status: 101, headers: returned, body: undefined, tunnel, answered }
+}
+
+/** These belong to each connection, so they are written anew for each (RFC 9110, 7.8). */
+function switchingTo(protocol: string): readonly string[] {
+  return ['Connection', 'Upgrade', 'Upgrade', protocol]
 }
 
 async function taken(

@@ -529,6 +529,19 @@ test('passes GraphQL on as a whole, unless one of its operations is to be mocked
   )
 })
 
+test('lets a streamed answer come late, and puts another in its place', async () => {
+  const shop = await hybrid((_, response) =>
+    response.writeHead(200, { 'content-type': 'text/plain' }).end('a stock list'),
+  )
+  const imposed = async (fault: unknown): Promise<string> => {
+    const body = JSON.stringify({ path: '/store/files', ...(fault as object) })
+    await fetch(`${shop.url}/_throughline/fault`, { method: 'PUT', body })
+    return (await fetch(`${shop.url}/store/files`, { method: 'PUT', body: 'eggs' })).text()
+  }
+  expect(await imposed({ delay: 5 })).toBe('a stock list')
+  expect(await imposed({ answer: { status: 200, type: 'text/plain', body: 'sold' } })).toBe('sold')
+})
+
 test('says what is wrong with a certificate, and takes any where it is told to', async () => {
   const { generate } = await import('selfsigned')
   const { createServer: createSecure } = await import('node:https')

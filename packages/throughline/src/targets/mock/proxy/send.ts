@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
+import type { Tunnel } from '../answer.ts'
 
 /** One backend, with connections that are kept open. */
 export interface Backend {
@@ -10,9 +11,16 @@ export interface Backend {
   readonly base: URL
   /** Milliseconds until the head of an answer must be there, and until each next piece of it. */
   readonly timeout: number
-  send(message: Message): Promise<IncomingMessage>
+  send(message: Message): Promise<Reply>
   /** Ends its connections. */
   close(): void
+}
+
+/** The head of an answer, with its body to come. */
+interface Reply {
+  readonly answer: IncomingMessage
+  /** It has switched to the protocol that was asked for: then there is no body. */
+  readonly tunnel?: Tunnel
 }
 
 interface Message {
@@ -24,6 +32,8 @@ interface Message {
   readonly body: Uint8Array | undefined
   /** A body that is too large to hold. */
   readonly upload?: Readable | undefined
+  /** A switch to another protocol is asked for. */
+  readonly upgrade?: boolean
   readonly signal: AbortSignal
 }
 
@@ -54,7 +64,7 @@ export function backendAt(api: string, base: URL, { timeout, insecure }: Backend
   const home = base.pathname.replace(/\/+$/, '')
   const start = secure ? httpsRequest : httpRequest
 
-  const once = (message: Message, again: boolean): Promise<IncomingMessage> =>
+  const once = (message: Message, again: boolean): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const request = start({
         hostname: base.hostname.replace(/^\[|\]$/g, ''),
@@ -78,10 +88,12 @@ export function backendAt(api: string, base: URL, { timeout, insecure }: Backend
       request.on('response', (answer) => {
         end()
         answer.once('close', () => message.signal.removeEventListener('abort', leave))
-        resolve(answer)
+        resolve({ answer })
       })
-      request.on('upgrade', (_, socket) => {
+      request.on('upgrade', (answer, socket, head) => {
         end()
+        message.signal.removeEventListener('abort', leave)
+        if (message.upgrade === true) return resolve({ answer, tunnel: { socket, head } })
         socket.destroy()
         reject(new NoAnswer('refused', `${base.host} wants to speak another protocol`))
       })
