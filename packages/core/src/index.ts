@@ -363,6 +363,7 @@ export {
   itemShapeOf,
   relationsOf,
   type ItemShape,
+  type Reference,
   type Relations,
   type Resource,
   type Role,

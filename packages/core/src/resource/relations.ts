@@ -1,9 +1,13 @@
+import type { Link } from '../1-parse/openapi/links.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Field } from '../schema/field.ts'
+import { isObject } from '../text/site.ts'
 import { idPropertyOf } from './id-property.ts'
 import { jsonContent, lastWord, listShapeOf, plain, singular } from './list-shape.ts'
 import type { ListShape } from './list-shape.ts'
 import { knownBody } from './known-body.ts'
+import { pointersOf } from './pointers.ts'
+import type { LinkValue, Pointer } from './pointers.ts'
 
 /**
  * Something that a contract can be asked about and told about: a list of things (`/orders` with `/orders/{id}`), or a
@@ -59,11 +63,24 @@ export type Role =
       readonly property: string
     }
 
+/** A value in an answer, or in a thing, that says which thing of a collection is meant: a link of the contract says so. */
+export interface Reference {
+  /** Names from the root; an index stands for every item of that list. */
+  readonly at: readonly string[]
+  readonly target: Resource
+  /** What stands before the target in its path: `customerId` of `/customers/{customerId}/addresses`. */
+  readonly parents: ReadonlyMap<string, LinkValue>
+}
+
 /** What the operations of one API have to do with each other. Each answer is found when somebody asks, once. */
 export interface Relations {
   readonly role: (operation: Operation) => Role | undefined
-  /** The collection that a property such as `productId` points into. */
-  readonly referred: (property: string) => Resource | undefined
+  /** The collection that a property such as `productId` points into: as a link of the thing that has it says, else by its name. */
+  readonly referred: (property: string, holder?: Resource) => Resource | undefined
+  /** What links say of the values in the answers of an operation. */
+  readonly referencesOf: (operation: Operation) => readonly Reference[]
+  /** What links of any operation on a resource say of the values in one thing. */
+  readonly referencesIn: (resource: Resource) => readonly Reference[]
   /** The collection of this name: `products`, `Product`, `delivery-slots`. */
   readonly named: (name: string) => Resource | undefined
   /** The collection or the single thing of this name: `products`, `basket`. */
@@ -89,7 +106,11 @@ export function relationsOf(operations: readonly Operation[]): Relations {
   const resources = new Map<string, Resource | undefined>()
   const roles = new Map<Operation, Role | undefined>()
   const pointed = new Map<string, Resource | undefined>()
-  const references = new Map<string, Resource | undefined>()
+  const byName = new Map<string, Resource | undefined>()
+  const pointers = new Map<Operation, readonly Pointer[]>()
+  const references = new Map<Operation, readonly Reference[]>()
+  const held = new Map<Resource, readonly Reference[]>()
+  let byId: ReadonlyMap<unknown, Operation> | undefined
   let heads: ReadonlyMap<string, string> | undefined
   let nested: readonly Resource[] | undefined
 
@@ -100,20 +121,96 @@ export function relationsOf(operations: readonly Operation[]): Relations {
       roles.set(operation, role)
       return role
     },
-    referred(property) {
-      if (references.has(property)) return references.get(property)
-      const word = /^(.+?)[-_]?(?:id|ids|key|code|slug|number)$/i.exec(property)?.[1]
-      const resource = word === undefined ? undefined : named(word)
-      if (references.size > MOST_NAMES) references.clear()
-      references.set(property, resource)
+    referred(property, holder) {
+      const own = holder && referencesIn(holder).find((one) => isPlainly(one, property))
+      if (own !== undefined) return own.target
+      if (byName.has(property)) return byName.get(property)
+      const resource = byWord(property)
+      if (byName.size > MOST_NAMES) byName.clear()
+      byName.set(property, resource)
       return resource
     },
+    referencesOf,
+    referencesIn,
     named,
     called,
     placeable: () => [
       ...new Set([...(heads ??= headsOf()).values()].flatMap((path) => resourceAt(path) ?? [])),
     ],
     nested: () => (nested ??= nestedOf()),
+  }
+
+  function byWord(property: string): Resource | undefined {
+    const word = /^(.+?)[-_]?(?:id|ids|key|code|slug|number)$/i.exec(property)?.[1]
+    return word === undefined ? undefined : named(word)
+  }
+
+  function referencesOf(operation: Operation): readonly Reference[] {
+    let found = references.get(operation)
+    if (found === undefined) {
+      const all = pointersAt(operation).flatMap((one) => referenceOf(one) ?? [])
+      found = apart(all.filter((one) => !isItself(one, operation)))
+      references.set(operation, found)
+    }
+    return found
+  }
+
+  function referencesIn(resource: Resource): readonly Reference[] {
+    let found = held.get(resource)
+    if (found === undefined) held.set(resource, (found = heldBy(resource)))
+    return found
+  }
+
+  function heldBy({ path, list, read }: Resource): readonly Reference[] {
+    const about = [path, childOf(path)].flatMap((one) => [...(methodsAt(one)?.values() ?? [])])
+    const all = about.flatMap((operation) => {
+      const place = operation === list?.operation ? [...list.place, ANY] : (read?.place ?? NOWHERE)
+      return referencesOf(operation).flatMap((one) => referenceBelow(one, place) ?? [])
+    })
+    return apart(all)
+  }
+
+  /** The id of the very thing that an operation is about leads nowhere else. */
+  function isItself({ at: place, target }: Reference, operation: Operation): boolean {
+    const resource = resourceAt(operation.path) ?? resourceAt(parentOf(operation.path))
+    if (resource !== target || place.at(-1) !== resource.idProperty) return false
+    const { list, read } = resource
+    const home = operation === list?.operation ? [...list.place, ANY] : (read?.place ?? NOWHERE)
+    return below(place, home)?.length === 1
+  }
+
+  function pointersAt(operation: Operation): readonly Pointer[] {
+    let found = pointers.get(operation)
+    if (found === undefined) pointers.set(operation, (found = pointersOf(operation, ledTo)))
+    return found
+  }
+
+  function ledTo(to: Link['to']): Operation | undefined {
+    if (to.kind === 'place') return at(to.path, to.method)
+    byId ??= new Map(
+      operations.map((one) => [isObject(one.site.value) && one.site.value['operationId'], one]),
+    )
+    return byId.get(to.operationId)
+  }
+
+  /** The thing that a pointer means: `/customers/{id}/orders` with an id means a customer. */
+  function referenceOf(pointer: Pointer): Reference | undefined {
+    const { at: place, to, parameter, others } = pointer
+    if (pointer.in === 'query') {
+      const target = byWord(parameter)
+      return target && { at: place, target, parents: NO_PARENTS }
+    }
+    const end = new RegExp(`/\\{${escaped(parameter)}\\}(?=/|$)`).exec(to.path)?.index
+    const target = end === undefined ? undefined : resourceAt(to.path.slice(0, end))
+    if (target?.kind !== 'collection') return undefined
+    const parents = [...target.path.matchAll(/\{([^}]*)\}/g)].map((one) => one[1]!)
+    const values = parents.flatMap((name) => {
+      const value = others.get(name)
+      return value === undefined ? [] : [[name, value] as const]
+    })
+    return values.length < parents.length
+      ? undefined
+      : { at: place, target, parents: new Map(values) }
   }
 
   function named(name: string): Resource | undefined {
@@ -157,7 +254,11 @@ export function relationsOf(operations: readonly Operation[]): Relations {
   }
 
   function at(path: string, method: string): Operation | undefined {
-    return places.get(nameless(path))?.get(method)
+    return methodsAt(path)?.get(method)
+  }
+
+  function methodsAt(path: string | undefined): ReadonlyMap<string, Operation> | undefined {
+    return path === undefined ? undefined : places.get(nameless(path))
   }
 
   function roleOf(operation: Operation): Role | undefined {
@@ -234,6 +335,29 @@ export function relationsOf(operations: readonly Operation[]): Relations {
       : undefined
   }
 
+  /** The property that the links of the list, and of the answer to what was made, call a thing by. */
+  function idGivenBy(path: string, detail: string | undefined, item: Field): string | undefined {
+    const parameter = endingParameter(detail ?? '')
+    if (detail === undefined || parameter === undefined) return undefined
+    const given = ['GET', 'POST'].flatMap((method) => {
+      const operation = at(path, method)
+      return operation === undefined
+        ? []
+        : pointersAt(operation).flatMap((one) => {
+            const leadsThere = one.in === 'path' && nameless(one.to.path) === nameless(detail)
+            return leadsThere && one.parameter === endingParameter(one.to.path)
+              ? one.at.at(-1)!
+              : []
+          })
+    })
+    const [own, other] = new Set(given)
+    if (own === undefined || other !== undefined) return undefined
+    const isThere = item
+      .children()
+      .some(({ name, types }) => name === own && !types.some((type) => /object|array/.test(type)))
+    return isThere ? own : undefined
+  }
+
   function childOf(path: string): string | undefined {
     const methods = places.get(`${nameless(path)}/{}`)
     return methods?.values().next().value?.path
@@ -270,10 +394,15 @@ export function relationsOf(operations: readonly Operation[]): Relations {
         item: read.item,
       }
     }
-    const outer = one && itemShapeOf(one, (item) => idPropertyOf(item, idParameter, word))
+    const outer =
+      one &&
+      itemShapeOf(
+        one,
+        (item) => idGivenBy(path, detail, item) ?? idPropertyOf(item, idParameter, word),
+      )
     const item = outer?.item ?? shape?.item
     if (item === undefined || !item.types.includes('object')) return undefined
-    const idProperty = idPropertyOf(item, idParameter, word)
+    const idProperty = idGivenBy(path, detail, item) ?? idPropertyOf(item, idParameter, word)
     return {
       kind: 'collection',
       api: (get ?? one)!.api,
@@ -327,6 +456,47 @@ function foundShape(
     if (idOf(inner) !== undefined) return { place: [inner.name], item: inner }
   }
   return { place: [], item: root }
+}
+
+const ANY = '*'
+const NOWHERE: readonly string[] = []
+const NO_PARENTS: Reference['parents'] = new Map()
+
+/** Of several references in one place the first. */
+function apart(references: readonly Reference[]): readonly Reference[] {
+  return [
+    ...new Map(references.toReversed().map((one) => [one.at.join('/'), one])).values(),
+  ].toReversed()
+}
+
+/** The rest of a place below another; `undefined` where it is elsewhere. */
+function below(at: readonly string[], place: readonly string[]): readonly string[] | undefined {
+  const isThere = place.every((one, index) =>
+    one === ANY ? /^\d+$/.test(at[index] ?? '') : one === at[index],
+  )
+  return isThere && at.length > place.length ? at.slice(place.length) : undefined
+}
+
+/** As somebody sees it who has only what stands at a place. */
+function referenceBelow(reference: Reference, place: readonly string[]): Reference | undefined {
+  const at = below(reference.at, place)
+  if (at === undefined) return undefined
+  const parents = new Map<string, LinkValue>()
+  for (const [name, value] of reference.parents) {
+    const inner = value.kind === 'answer' ? below(value.at, place) : undefined
+    if (value.kind === 'answer' && inner === undefined) return undefined
+    parents.set(name, inner === undefined ? value : { kind: 'answer', at: inner })
+  }
+  return { ...reference, at, parents }
+}
+
+/** A property of the thing itself that needs nothing else to be found by. */
+function isPlainly({ at, parents }: Reference, property: string): boolean {
+  return at.length === 1 && at[0] === property && parents.size === 0
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
 function singularPlain(name: string): string {

@@ -57,6 +57,8 @@ export function thingTypes(
     resources: {
       role: () => undefined,
       referred: () => undefined,
+      referencesOf: () => [],
+      referencesIn: () => [],
       named: called,
       called,
       placeable: ownOnes,

@@ -44,7 +44,7 @@ import type { ChosenResponse } from './response.ts'
 import { requestRead } from './request-read.ts'
 import { responseHeaders } from './response-headers.ts'
 import { missingCredentials } from './security.ts'
-import { textOf } from './world/base.ts'
+import { madeUp, textOf } from './world/base.ts'
 import type { Ground } from './world/base.ts'
 import { lived } from './world/lived.ts'
 import type { Lived } from './world/lived.ts'
@@ -626,11 +626,15 @@ function shaped(
   inWorld: boolean,
 ): unknown {
   const { effect } = call
+  const { operation, pathParameters, ground } = call
   let value = content.value
-  if (content.example === undefined && !inWorld)
-    value = summed(withCounts(value, media.schema), media.schema)
-  if (status < 400 && !inWorld)
-    value = withPathParameters(value, media.schema, call.operation.path, call.pathParameters)
+  if (!inWorld) {
+    const isMade = content.example === undefined
+    if (isMade && status < 400) value = madeUp(value, operation, media, pathParameters, ground)
+    else if (isMade) value = summed(withCounts(value, media.schema), media.schema)
+    else if (status < 400)
+      value = withPathParameters(value, media.schema, operation.path, pathParameters)
+  }
   if (effect?.empty === true) value = withEmptyLists(value, media.schema)
   if (effect?.minimal === true) value = withoutOptional(value, media.schema)
   return value

@@ -45,7 +45,10 @@ export function learning(operations: readonly Operation[]): Learning {
         return own.length === 0 ? undefined : choices.pick(own).path
       },
       refer(operation, property, choices) {
-        const resource = relations(operation).referred(property)
+        const resource = relations(operation).referred(
+          property,
+          relations(operation).role(operation)?.resource,
+        )
         if (resource === undefined) return undefined
         const all = known.get(`${resource.api} ${nameless(resource.path)}`)
         if (all === undefined || all.length === 0) return undefined

@@ -8,6 +8,8 @@ import type { DataChoice } from './dataset.ts'
 import { childrenOf, isEntity, isValid, overlaid, replaced, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idOf, takenIds } from './identity.ts'
+import { led } from './led.ts'
+import type { Holder } from './led.ts'
 import type { Resources } from './resources.ts'
 import { summed } from './sums.ts'
 
@@ -157,7 +159,12 @@ function madeList(
   }
   toldApart(rows, isExample ? stood : 0, resource, seed)
   for (let index = isExample ? stood : 0; index < rows.length; index++)
-    rows[index] = linked(rows[index], resource, ground, `${seed} ${index}`)
+    rows[index] = linked(rows[index], resource, {
+      schema: list.item.schema,
+      parameters: parents,
+      ground,
+      seed: `${seed} ${index}`,
+    })
   return { body, rows, example: isExample, closed: false }
 }
 
@@ -221,14 +228,15 @@ function areApart(rows: readonly unknown[], idProperty: string): boolean {
 }
 
 /** Made-up references led to things that are there: `productId` is the id of a product. */
-function linked(row: unknown, resource: Resource, ground: Ground, seed: string): unknown {
+function linked(row: unknown, resource: Resource, holder: Holder): unknown {
   if (!isEntity(row)) return row
+  const { ground, seed, schema } = holder
   let result = row
   for (const name in row) {
     const value = row[name]
     if (name === resource.idProperty || (typeof value !== 'string' && typeof value !== 'number'))
       continue
-    const target = ground.resources.referred(name)
+    const target = ground.resources.referred(name, resource)
     if (target?.list === undefined || target === resource) continue
     const others = baseList(target, NO_PARAMETERS, ground).rows
     const other = others[hashOf(seed, name) % others.length]
@@ -236,9 +244,10 @@ function linked(row: unknown, resource: Resource, ground: Ground, seed: string):
     if (id === undefined) continue
     const typed = typeof value === 'number' ? Number(id) : id
     const next = withEntries(result, [[name, typed]])
-    if (isValid(next, resource.list?.item.schema)) result = next
+    if (isValid(next, schema)) result = next
   }
-  return result
+  const references = ground.resources.referencesIn(resource)
+  return references.length === 0 ? result : led(result, references, holder)
 }
 
 /** One thing as fully as the contract shows it; `undefined` where the ordinary answer will do. */
@@ -272,7 +281,12 @@ export function baseDetail(
           examples: !ground.dynamic,
           ...(ground.dataset !== undefined && { dataset: ground.dataset }),
         })
-  const whole = overlaid(isEntity(made) ? asListed(made, row, resource) : made, row, read.item)
+  const holder = { schema: read.item.schema, parameters, ground, seed }
+  const whole = overlaid(
+    isEntity(made) ? linked(asListed(made, row, resource), resource, holder) : made,
+    row,
+    read.item,
+  )
   return isEntity(whole) ? whole : undefined
 }
 
@@ -321,11 +335,25 @@ export function usualBody(
       better: (value: unknown) => isThing(value, operation.path, parameters),
     }),
   })
-  const counted =
-    content.example === undefined
-      ? summed(withCounts(content.value, media.schema), media.schema)
-      : content.value
-  return withPathParameters(counted, media.schema, operation.path, parameters)
+  if (content.example !== undefined)
+    return withPathParameters(content.value, media.schema, operation.path, parameters)
+  return madeUp(content.value, operation, media, parameters, ground)
+}
+
+/** A made-up answer that agrees with itself, with its path, and with the things that it leads on to. */
+export function madeUp(
+  value: unknown,
+  operation: Operation,
+  { schema }: MediaType,
+  parameters: ReadonlyMap<string, string>,
+  ground: Ground,
+): unknown {
+  const counted = summed(withCounts(value, schema), schema)
+  const placed = withPathParameters(counted, schema, operation.path, parameters)
+  const references = ground.resources.referencesOf(operation)
+  if (references.length === 0) return placed
+  const seed = seedFor(ground, operation, parameters)
+  return led(placed, references, { schema, parameters, ground, seed })
 }
 
 /** A value of a schema with what is known about a thing put over it. */

@@ -409,7 +409,7 @@ function referredBy(sent: Entity, scene: Scene, resource: Resource): Entity {
   const entries: [string, unknown][] = []
   for (const [name, value] of Object.entries(sent)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue
-    const target = scene.ground.resources.referred(name)
+    const target = scene.ground.resources.referred(name, resource)
     if (target === undefined || target === resource) continue
     const thing = thingIn(target, String(value), scene)
     if (thing === undefined) continue
