@@ -1,4 +1,4 @@
-import { linksOf, type Link } from '../1-parse/openapi/links.ts'
+import { linksOf, type Link } from '../operation/links.ts'
 import type { Operation } from '../operation/operation.ts'
 
 /** A value in an answer that a link of the contract gives to a parameter of another operation. */

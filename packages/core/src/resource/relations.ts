@@ -1,4 +1,4 @@
-import type { Link } from '../1-parse/openapi/links.ts'
+import type { Link } from '../operation/links.ts'
 import type { Operation } from '../operation/operation.ts'
 import type { Field } from '../schema/field.ts'
 import { isObject } from '../text/site.ts'

@@ -1,6 +1,6 @@
-import type { Operation } from '../../operation/operation.ts'
-import { child, isObject, type Site } from '../../text/site.ts'
-import { namedObjects, objectAt, textAt } from './own.ts'
+import type { Operation } from './operation.ts'
+import { child, isObject, type Site } from '../text/site.ts'
+import { namedObjects, objectAt, textAt } from '../1-parse/openapi/own.ts'
 
 /** What an answer leads on to (OpenAPI, "Link Object"): another operation, with values for its parameters. */
 export interface Link {
