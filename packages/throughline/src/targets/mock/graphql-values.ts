@@ -1,6 +1,5 @@
 import {
   GraphQLError,
-  Kind,
   getNamedType,
   isAbstractType,
   isLeafType,
@@ -16,7 +15,6 @@ import type {
   GraphQLOutputType,
   GraphQLResolveInfo,
   GraphQLTypeResolver,
-  SelectionSetNode,
 } from 'graphql'
 import { descend, plain, rootOf } from '@throughline/core'
 import type { Contract } from '@throughline/core'
@@ -28,6 +26,7 @@ import type { Changed } from './graphql-change.ts'
 import { asksForSome, cursorOf, pageOfRows, rowsAsked, saidOfPage } from './graphql-page.ts'
 import type { ThingPage, ThingRow } from './graphql-page.ts'
 import type { ThingType, Things } from './graphql-things.ts'
+import { turnOf, typeOf } from './graphql-type.ts'
 import { isEntity } from './world/entity.ts'
 import type { Entity } from './world/entity.ts'
 import { idOf } from './world/identity.ts'
@@ -174,7 +173,9 @@ function keyOf(
   const named = getNamedType(info.returnType)
   const id = isListType(info.returnType) ? undefined : idIn(args, named.name)
   if (id !== undefined && !isLeafType(named)) return `${named.name}:${id}`
-  const given = Object.keys(args).length === 0 ? '' : `(${JSON.stringify(args)})`
+  // How much is asked for of a list does not change who is in it.
+  const own = Object.entries(args).filter(([name]) => !SIZES.has(name))
+  const given = own.length === 0 ? '' : `(${JSON.stringify(Object.fromEntries(own))})`
   if (parent === undefined) return `${info.parentType.name}.${info.fieldName}${given}`
   return `${parent.key}.${info.fieldName}${given}`
 }
@@ -205,7 +206,7 @@ function valueOf(type: GraphQLOutputType, place: Place, depth: number): unknown 
   const typename = isObjectType(type)
     ? type.name
     : isAbstractType(type)
-      ? possibleOf(type.name, place)
+      ? concreteOf(type.name, place)
       : undefined
   if (typename === undefined) return null
   return objectOf(typename, place, nullable)
@@ -283,7 +284,7 @@ function oneOf(thing: ThingType, known: unknown, place: Place): Stub | null {
   }
   if (world.mutation) return { key, typename: type, echo, effect, lists }
   const rows = rowsIn(thing, new Map(), place)
-  const row = rows[hashOf(world.seed, key, type) % Math.max(1, rows.length)]
+  const row = rows[turnOf(world.seed, key, type) % Math.max(1, rows.length)]
   return row === undefined ? null : stubOfRow(type, row, { ...place, echo: {} })
 }
 
@@ -522,6 +523,15 @@ function listOf(item: GraphQLOutputType, place: Place, depth: number): unknown {
         depth + 1,
       ),
     )
+  const ids = isAbstractType(getNamedType(item)) ? place.args['ids'] : undefined
+  if (Array.isArray(ids) && said === undefined)
+    return ids.map((id: unknown) =>
+      valueOf(
+        item,
+        { ...place, args: { id }, echo: { id }, key: `${getNamedType(item).name}:${String(id)}` },
+        depth + 1,
+      ),
+    )
   const shown = leaf || world.mutation ? undefined : shownIn(getNamedType(item), place)
   if (shown !== undefined)
     return shown.map((row) =>
@@ -563,8 +573,17 @@ function lengthOf({ parent, args, key, lists, world }: Place): number {
   return asked === undefined ? own : Math.max(0, Math.min(asked, own))
 }
 
+const SIZES: ReadonlySet<string> = new Set([
+  'first',
+  'last',
+  'limit',
+  'take',
+  'pageSize',
+  'perPage',
+])
+
 function limitIn(args: Readonly<Record<string, unknown>>): number | undefined {
-  for (const name of ['first', 'last', 'limit', 'take', 'pageSize', 'perPage']) {
+  for (const name of SIZES) {
     const value = args[name]
     if (typeof value === 'number' && Number.isInteger(value)) return value
   }
@@ -740,36 +759,20 @@ function hasList(type: GraphQLObjectType): boolean {
   })
 }
 
-/** Which of its types an abstract value is: one that the query asks about, rather no error, by chance. */
-function possibleOf(name: string, { info, key, world }: Place): string | undefined {
-  const type = info.schema.getType(name)
-  if (!isAbstractType(type)) return undefined
-  const possible = info.schema.getPossibleTypes(type)
-  const asked = new Set(info.fieldNodes.flatMap((node) => conditionsIn(node.selectionSet, info, 0)))
-  const wanted = possible.filter(
-    (one) => asked.has(one.name) || one.getInterfaces().some((each) => asked.has(each.name)),
-  )
-  const fine = (types: readonly GraphQLObjectType[]): readonly GraphQLObjectType[] =>
-    types.filter((one) => !/error|problem|failure/i.test(one.name))
-  const choices = [fine(wanted), wanted, fine(possible), possible].find((one) => one.length > 0)
-  return choices?.[hashOf(world.seed, key, 'type') % choices.length]?.name
-}
-
-function conditionsIn(
-  set: SelectionSetNode | undefined,
-  info: GraphQLResolveInfo,
-  depth: number,
-): readonly string[] {
-  if (set === undefined || depth > 10) return []
-  return set.selections.flatMap((one) => {
-    if (one.kind === Kind.FIELD) return []
-    const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : info.fragments[one.name.value]
-    if (fragment === undefined) return []
-    const own = fragment.typeCondition?.name.value
-    return [
-      ...(own === undefined ? [] : [own]),
-      ...conditionsIn(fragment.selectionSet, info, depth + 1),
-    ]
+/** Which of its types a value of an interface or a union is. */
+function concreteOf(name: string, place: Place): string | undefined {
+  const { info, key, args, world, effect, parent } = place
+  const { seed, things, mutation } = world
+  const known = place.value === undefined ? saidIn(parent, info.fieldName) : place.value
+  return typeOf({
+    schema: info.schema,
+    name,
+    key,
+    id: idIn(args, name),
+    known,
+    seed,
+    things,
+    troubled: mutation && effect?.invalid === true,
   })
 }
 
