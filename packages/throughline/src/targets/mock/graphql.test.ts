@@ -118,22 +118,22 @@ test('counts what is in the list, gives no more than was asked for, and leads on
 
 test('gives a value of a union or an interface one type, whatever is asked of it', async () => {
   interface Found {
-    readonly __typename: string
+    readonly kind: string
     readonly rating?: number
     readonly name?: string
   }
-  const found = async (fields: string, words = 'rye'): Promise<readonly Found[]> => {
+  const search = async (fields: string, words = 'rye'): Promise<readonly Found[]> => {
     const { data } = await asked(`{ search(words: "${words}", ${fields} } }`)
     return (data as { readonly search: readonly Found[] }).search
   }
-  const plain = await found('first: 20) { __typename')
-  const reviews = await found('first: 20) { __typename ... on Review { rating }')
-  const products = await found('first: 3) { __typename ... on Product { id name }')
-  const types = plain.map((one) => one.__typename)
+  const plain = await search('first: 20) { kind: __typename')
+  const reviews = await search('first: 20) { kind: __typename ... on Review { rating }')
+  const products = await search('first: 3) { kind: __typename ... on Product { id name }')
+  const types = plain.map((one) => one.kind)
   expect(new Set(types)).toEqual(new Set(['Product', 'Review']))
-  expect(reviews.map((one) => one.__typename)).toEqual(types)
-  expect(products.map((one) => one.__typename)).toEqual(types.slice(0, 3))
-  for (const one of reviews) expect('rating' in one).toBe(one.__typename === 'Review')
+  expect(reviews.map((one) => one.kind)).toEqual(types)
+  expect(products.map((one) => one.kind)).toEqual(types.slice(0, 3))
+  for (const one of reviews) expect('rating' in one).toBe(one.kind === 'Review')
   expect(products.filter((one) => one.name !== undefined).length).toBeGreaterThan(0)
 })
 
