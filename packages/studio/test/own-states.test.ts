@@ -33,6 +33,7 @@ beforeAll(async () => {
       '/api/diagnostics': problems,
       '/api/setup': setup,
       '/api/traffic': noTraffic,
+      '/api/webhooks': { webhooks: [], sent: [] },
       '/api/evidence': evidence,
       '/api/evidence/choices': { environments: [], releases: [], devices: [], least: 20 },
       '/api/tests': tests,

@@ -77,6 +77,7 @@ beforeAll(async () => {
       '/api/diagnostics': problems,
       '/api/setup': setup,
       '/api/traffic': { calls: [], last: 0 },
+      '/api/webhooks': { webhooks: [], sent: [] },
       '/api/evidence': evidence,
       '/api/evidence/choices': choices,
       '/api/tests': tests,

@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { startDev, type RunningDev } from '../../throughline/src/server/dev.ts'
 import { openWorkspace } from '../../throughline/src/workspace/workspace.ts'
 import { built } from './built.ts'
@@ -38,8 +43,8 @@ async function ask(path: string, headers: Readonly<Record<string, string>> = {})
   await (await fetch(dev.mockUrl + path, { headers })).text()
 }
 
-async function open(path: string, look: Look = {}) {
-  const [where, token] = dev.studioUrl.split('/?')
+async function open(path: string, look: Look = {}, { studioUrl } = dev) {
+  const [where, token] = studioUrl.split('/?')
   const query = `${path.includes('?') ? '&' : '?'}${token}`
   return opened(browser, { address: where! }, path + query, { height: 900, ...look })
 }
@@ -179,6 +184,64 @@ test('is accessible in both themes and fits a phone', async () => {
   await rows(phone.page).first().click()
   await phone.page.getByRole('heading', { name: 'The same answer again' }).waitFor()
   await shot(phone.page, 'phone-open')
+})
+
+test('sends a webhook to an address of this machine, and shows what was answered', async () => {
+  const heard: string[] = []
+  const receiver = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      heard.push(`${request.method} ${request.url} ${body}`)
+      response.writeHead(422, { 'content-type': 'application/json' }).end('{"carrier":"unknown"}')
+    })
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  const folder = mkdtempSync(join(tmpdir(), 'throughline-webhook-'))
+  writeFileSync(
+    join(folder, 'throughline.yaml'),
+    'throughline: 1\nname: Shop\napis: { store: { contract: store.yaml } }\n',
+  )
+  writeFileSync(
+    join(folder, 'store.yaml'),
+    `openapi: 3.1.0
+info: { title: Store, version: '1' }
+paths: {}
+webhooks:
+  orderShipped:
+    post:
+      summary: An order is on its way
+      requestBody: { content: { application/json: { schema: { type: object, required: [carrier], properties: { carrier: { type: string, enum: [post] } } } } } }
+      responses: { '200': { description: Thanks } }
+`,
+  )
+  const shop = await startDev({
+    workspace: openWorkspace(folder),
+    ports: { studio: 0, mock: 0, app: 0 },
+  })
+  onTestFinished(async () => {
+    await shop.close()
+    receiver.close()
+    rmSync(folder, { recursive: true })
+  })
+  await using look = await open('/traffic', {}, shop)
+  const { page, faults } = look
+  await page.getByRole('button', { name: 'Send a webhook' }).click()
+  await page.getByText('An order is on its way').waitFor()
+  const { port } = receiver.address() as AddressInfo
+  await page.getByLabel('Address').fill(`http://localhost:${port}/hooks`)
+  await page.getByRole('textbox', { name: 'Body' }).fill('{"carrier":"bike"}')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  const answer = page.getByRole('region', { name: 'Answer' })
+  await answer.waitFor()
+  expect(await answer.innerText()).toMatch(/422[\s\S]*\{"carrier":"unknown"\}/)
+  expect(heard).toEqual(['POST /hooks {"carrier":"bike"}'])
+  await page.getByRole('heading', { name: 'Sent lately' }).waitFor()
+  await shot(page, 'webhook')
+  expect(await brokenRules(page)).toEqual([])
+  expect(faults).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.url()).not.toContain('send=')
 })
 
 async function shot(page: Page, name: string): Promise<void> {

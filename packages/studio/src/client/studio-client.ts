@@ -148,6 +148,10 @@ export type ReferenceType = { readonly id: string; readonly api: string; readonl
 
 export type TryRequest = { readonly operation: string; readonly target: string; readonly pathParameters?: Texts; readonly query?: Query; readonly headers?: Texts; readonly body?: string }
 
+export type Webhook = { readonly id: string; readonly kind: 'webhook' | 'callback'; readonly api: string; readonly name: string; readonly method: string; readonly title?: string; readonly operation?: string; readonly to?: string; readonly draft?: string; readonly steps: readonly UsedBy[] }
+
+export type WebhookDelivery = { readonly kind: 'webhook' | 'callback'; readonly name: string; readonly method: string; readonly url: string; readonly status?: number; readonly ms?: number; readonly body?: string; readonly problem?: string }
+
 export type TryAnswer = { readonly method: string; readonly url: string; readonly status: number; readonly statusText: string; readonly headers: readonly { readonly name: string; readonly value: string }[]; readonly body: string; readonly binary: boolean; readonly bytes: number; readonly cut: boolean; readonly ms: number; readonly described?: string; readonly matches?: boolean; readonly violations: readonly { readonly path: string; readonly message: string }[] }
 
 export type DiagnosticList = { readonly diagnostics: readonly (Diagnostic & { readonly side: Side; readonly owners: readonly string[]; readonly url?: StudioUrl })[]; readonly matching: number; readonly total: number; readonly sides: { readonly ux: number; readonly backend: number; readonly both: number }; readonly severities: { readonly error: number; readonly warning: number; readonly info: number }; readonly rules: readonly { readonly code: string; readonly rule: string; readonly severity: Severity; readonly side: Side; readonly title: string; readonly count: number }[]; readonly owners: readonly { readonly owner?: string; readonly role?: 'ux' | 'frontend' | 'backend'; readonly count: number; readonly errors: number }[] }
@@ -340,6 +344,10 @@ export interface Client {
   readonly clearTraffic: (asking?: Asking) => Promise<Traffic>
   /** Why the mock answered a call so */
   readonly getTraffic: (of: { readonly id: string }, asking?: Asking) => Promise<TrafficWhy>
+  /** What the APIs send of their own accord, and what the mock has sent lately */
+  readonly listWebhooks: (asking?: Asking) => Promise<{ readonly webhooks: readonly Webhook[]; readonly sent: readonly WebhookDelivery[] }>
+  /** Let the mock send a webhook or a callback now */
+  readonly sendWebhook: (of: { readonly id: string }, body: { readonly target: string; readonly body?: string }, asking?: Asking) => Promise<WebhookDelivery>
   /** The files of the workspace, their hashes, and which can be edited here */
   readonly listFiles: (asking?: Asking) => Promise<{ readonly readOnly: boolean; readonly files: readonly FileEntry[] }>
   /** One file as it is on disk, and the hash that edits of it name */
@@ -440,6 +448,8 @@ export function clientOver(send: <Answer>(question: Question) => Promise<Answer>
     listTraffic: (of, asking) => send<Traffic>({ method: 'GET', address: `/api/traffic${queryOf({ since: of.since })}`, signal: asking?.signal }),
     clearTraffic: (asking) => send<Traffic>({ method: 'DELETE', address: '/api/traffic', signal: asking?.signal }),
     getTraffic: (of, asking) => send<TrafficWhy>({ method: 'GET', address: `/api/traffic/${encodeURIComponent(of.id)}`, signal: asking?.signal }),
+    listWebhooks: (asking) => send<{ readonly webhooks: readonly Webhook[]; readonly sent: readonly WebhookDelivery[] }>({ method: 'GET', address: '/api/webhooks', signal: asking?.signal }),
+    sendWebhook: (of, body, asking) => send<WebhookDelivery>({ method: 'POST', address: `/api/webhooks/${encodeURIComponent(of.id)}`, body, signal: asking?.signal }),
     listFiles: (asking) => send<{ readonly readOnly: boolean; readonly files: readonly FileEntry[] }>({ method: 'GET', address: '/api/files', signal: asking?.signal }),
     getFile: (of, asking) => send<FileEntry & { readonly text: string }>({ method: 'GET', address: `/api/files/${encodeURIComponent(of.path)}`, signal: asking?.signal }),
     listEdits: (asking) => send<EditHistory>({ method: 'GET', address: '/api/edits', signal: asking?.signal }),

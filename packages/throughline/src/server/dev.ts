@@ -269,6 +269,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
         situation: () => mocking.situation,
         play: (scenario) => mocking.play(scenario),
         traffic: mocking.traffic,
+        ask: (request) => mocking.handle(request),
       },
       ...(app !== undefined && { appUrl: appUrlOf(app, mockServer.url, port) }),
     })

@@ -30,6 +30,7 @@ import { testRoutes } from './routes/tests.ts'
 import { tryRoutes } from './routes/try.ts'
 import { noticed, trafficRoutes } from './routes/traffic.ts'
 import { versioned } from './routes/versioned.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 import { fileResponse } from './static-files.ts'
 import type { TestRunner } from './test-runner.ts'
 import { sender, type Send } from './try-it/send.ts'
@@ -51,6 +52,8 @@ export interface StudioOptions {
     readonly play: (scenario: string | null) => Situation | null | undefined
     /** What is asked of it. */
     readonly traffic?: Traffic
+    /** Asks it, as a program of this machine does. */
+    readonly ask?: (request: Request) => Promise<Response>
   }
   readonly appUrl?: string
   /** Opens what the collector has kept. */
@@ -143,6 +146,8 @@ export function studio(options: StudioOptions): Hono {
   searchRoutes(app, live, onceAVersion)
   if (mock.traffic !== undefined)
     trafficRoutes(app, { log: mock.traffic, graph: () => live.current.graph, mockUrl: mock.url })
+  if (mock.ask !== undefined)
+    webhookRoutes(app, { ask: mock.ask, graph: () => live.current.graph, mockUrl: mock.url })
   setupRoutes(app, onceAVersion, options)
   if (options.evidence !== undefined)
     evidenceRoutes(app, {

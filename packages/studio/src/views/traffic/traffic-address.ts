@@ -8,6 +8,8 @@ export interface TrafficSearch {
   readonly find?: string
   /** What real visits did, instead of what is asked of the mock. */
   readonly from?: 'visits'
+  /** A webhook that is to be sent: the panel is open on it. */
+  readonly send?: string
   /** The open call. */
   readonly call?: string
 }
@@ -17,10 +19,12 @@ export function trafficSearchOf(raw: Readonly<Record<string, unknown>>): Traffic
   const show = textIn(raw, 'show')
   const find = textIn(raw, 'find')
   const call = textIn(raw, 'call')
+  const send = textIn(raw, 'send')
   return {
     ...((show === 'problems' || show === 'unplanned') && { show }),
     ...(textIn(raw, 'from') === 'visits' && { from: 'visits' }),
     ...(find !== undefined && { find }),
+    ...(send !== undefined && { send }),
     ...(call !== undefined && { call }),
   }
 }

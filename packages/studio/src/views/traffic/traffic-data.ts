@@ -1,6 +1,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import type { Traffic } from '@throughline/core'
 import { studio } from '../../api.ts'
+import type { WebhookDelivery } from '../../client/studio-client.ts'
 
 const queryKey = ['traffic', 'calls']
 const most = 500
@@ -30,6 +31,26 @@ export function whyQuery(id: string) {
     queryKey: ['why', id],
     queryFn: ({ signal }) => studio.getTraffic({ id }, { signal }),
   })
+}
+
+/** What the APIs send of their own accord, and what was sent lately. */
+export const webhooksQuery = queryOptions({
+  queryKey: ['traffic', 'webhooks'],
+  queryFn: ({ signal }) => studio.listWebhooks({ signal }),
+})
+
+/** Has the mock send a webhook now; without a body, what the contract describes. */
+export async function sendWebhook(
+  queries: QueryClient,
+  id: string,
+  target: string,
+  body: string | undefined,
+): Promise<WebhookDelivery> {
+  try {
+    return await studio.sendWebhook({ id }, { target, ...(body !== undefined && { body }) })
+  } finally {
+    void queries.invalidateQueries(webhooksQuery)
+  }
 }
 
 /** Forgets the calls, here and on the mock. */

@@ -3,7 +3,7 @@ import './traffic.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Traffic, TrafficCall } from '@throughline/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { ArrowUpRight, Pause, Play, Search as SearchIcon, Trash2 } from 'lucide-react'
+import { ArrowUpRight, Pause, Play, Search as SearchIcon, Send, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { ApiProblem, workspaceQuery } from '../../api.ts'
 import { Failed } from '../../shell/trouble.tsx'
@@ -17,9 +17,10 @@ import { clockOf } from './clock.ts'
 import { isProblem, isUnplanned, shownCalls } from './shown-calls.ts'
 import { StatusBadge } from './status-badge.tsx'
 import type { TrafficSearch } from './traffic-address.ts'
-import { clearTraffic, trafficQuery } from './traffic-data.ts'
+import { clearTraffic, trafficQuery, webhooksQuery } from './traffic-data.ts'
 import { TrafficPanel } from './traffic-panel.tsx'
 import { Visits } from './visits.tsx'
+import { WebhookPanel } from './webhook-panel.tsx'
 import { words } from './words.ts'
 
 /** What is asked of the mock, live; the open call and the filter stand in the address. */
@@ -47,9 +48,11 @@ function Calls({
   const navigate = useNavigate()
   const queries = useQueryClient()
   const clear = useMutation({ mutationFn: () => clearTraffic(queries) })
-  const { show, find, call, from } = search
+  const { show, find, call, from, send } = search
+  const { data: sendable } = useQuery(webhooksQuery)
+  const firstSendable = sendable?.webhooks[0]?.id
   const ofVisits = from === 'visits'
-  const open = ofVisits ? undefined : call
+  const open = ofVisits || send !== undefined ? undefined : call
   const [entered, setEntered] = useState<string | undefined>()
   const { calls } = traffic
   const shown = useMemo(() => shownCalls(calls, { show, find }), [calls, show, find])
@@ -68,7 +71,8 @@ function Calls({
   }
   useKeys({
     Escape: () => {
-      if (open !== undefined) close()
+      if (send !== undefined) change({ send: undefined })
+      else if (open !== undefined) close()
     },
   })
 
@@ -81,6 +85,16 @@ function Calls({
             <p className="lead">{ofVisits ? words.visit.lead : words.lead}</p>
           </div>
           <div className="traffic-actions">
+            {firstSendable !== undefined && (
+              <button
+                type="button"
+                className="button"
+                onClick={() => change({ send: firstSendable, call: undefined })}
+              >
+                <Send size={14} aria-hidden="true" />
+                {words.webhook.open}
+              </button>
+            )}
             <button type="button" className="button" onClick={() => onPause(!paused)}>
               {paused ? (
                 <Play size={14} aria-hidden="true" />
@@ -156,7 +170,7 @@ function Calls({
                       open={call.id === open}
                       onOpen={() => {
                         setEntered(call.id)
-                        change({ call: call.id })
+                        change({ call: call.id, send: undefined })
                       }}
                     />
                   </li>
@@ -167,6 +181,13 @@ function Calls({
           </>
         )}
       </main>
+      {send !== undefined && (
+        <WebhookPanel
+          id={send}
+          onChoose={(id) => change({ send: id })}
+          onClose={() => change({ send: undefined })}
+        />
+      )}
       {open !== undefined && (
         <TrafficPanel
           key={open}

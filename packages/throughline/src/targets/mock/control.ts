@@ -51,7 +51,7 @@ export interface ControlCall {
  *     PUT  fault              one call answers this, is cut or waits, for everybody; DELETE ends it
  *     GET  proxy              which backends there are, and who answers what; PUT changes it
  *     GET  violations         how backends and requests to them differ from the contract; DELETE forgets them
- *     GET  webhooks           the webhooks of the contracts; POST webhooks/<name> with {"target": URL} sends one
+ *     GET  webhooks           the webhooks and callbacks of the contracts; POST webhooks/<name> with {"target": URL} sends one
  *     GET  events             each new situation, as server-sent events
  *     GET  browser.js         a module for pages: shows what is played and follows it
  *     GET  openapi.yaml       all of this as a contract

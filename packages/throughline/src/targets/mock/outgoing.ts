@@ -22,8 +22,16 @@ export interface Sending {
   readonly body: Uint8Array | undefined
 }
 
-/** What became of one: a status, or why there is none. */
-export type Sent = { readonly status: number } | { readonly problem: string }
+/** What became of one: what the target answered, or why nothing came. */
+export type Sent =
+  | {
+      readonly status: number
+      /** Milliseconds until the answer began. */
+      readonly ms?: number
+      /** The beginning of the answer, where it is text. */
+      readonly body?: string
+    }
+  | { readonly problem: string }
 
 /** A request that was sent, or that was not because its target is not allowed. */
 export interface Delivery {
@@ -32,6 +40,8 @@ export interface Delivery {
   readonly method: string
   readonly url: string
   readonly status?: number
+  readonly ms?: number
+  readonly body?: string
   readonly problem?: string
 }
 
@@ -101,8 +111,9 @@ function isLoopback(hostname: string): boolean {
   )
 }
 
-/** Over the network: no redirects are followed, nothing of the answer is read, and after ten seconds it is given up. */
+/** Over the network: no redirects are followed, only the beginning of the answer is read, and after ten seconds it is given up. */
 export async function deliverByFetch({ method, url, headers, body }: Sending): Promise<Sent> {
+  const started = performance.now()
   const response = await fetch(url, {
     method,
     headers,
@@ -110,9 +121,26 @@ export async function deliverByFetch({ method, url, headers, body }: Sending): P
     signal: AbortSignal.timeout(10_000),
     ...(body !== undefined && { body: new Uint8Array(body) }),
   })
-  await response.body?.cancel()
-  return { status: response.status }
+  const ms = Math.round(performance.now() - started)
+  const read = await beginningOf(response)
+  return { status: response.status, ms, ...(read !== '' && { body: read }) }
 }
+
+/** `''` for what is no text. */
+async function beginningOf({ headers, body }: Response): Promise<string> {
+  if (body === null) return ''
+  const isText = /^text\/|json|xml|urlencoded/i.test(headers.get('content-type') ?? '')
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of body) {
+    if (!isText) break
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length >= MOST_READ) break
+  }
+  return text.slice(0, MOST_READ)
+}
+
+const MOST_READ = 16_000
 
 /** What an answered call makes the API send: each callback whose address can be found in the call. */
 export function callbacksAfter(

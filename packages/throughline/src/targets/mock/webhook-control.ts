@@ -1,5 +1,4 @@
-import { webhooksOf } from '@throughline/core'
-import type { Graph, Outgoing } from '@throughline/core'
+import type { Graph } from '@throughline/core'
 import { jsonAnswer } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { NOT_KEPT, only } from './control-answer.ts'
@@ -7,9 +6,11 @@ import { sendingOf } from './outgoing.ts'
 import type { Outbox } from './outgoing.ts'
 import { problemAnswer } from './problem.ts'
 import { jsonObjectIn } from './request-json.ts'
+import { sendableNamed, sendablesIn } from './sendable.ts'
+import type { Sendable } from './sendable.ts'
 
 /**
- *     GET  webhooks           the webhooks of every API, and what was sent lately
+ *     GET  webhooks           the webhooks and callbacks of every API, and what was sent lately
  *     POST webhooks/<name>    {"target": URL, "body": …}: sends it there; without a body, one that the contract describes
  */
 export function webhookControl(
@@ -17,19 +18,15 @@ export function webhookControl(
   name: string | undefined,
   { graph, box, seed }: { readonly graph: Graph; readonly box: Outbox; readonly seed: string },
 ): Answer | Promise<Answer> {
-  const webhooks = webhooksIn(graph)
+  const all = sendablesIn(graph)
   if (name === undefined)
     return (
       only(method, ['GET', 'HEAD']) ??
       jsonAnswer(
         200,
         {
-          webhooks: webhooks.map(({ api, webhook }) => ({
-            api,
-            name: webhook.name,
-            method: webhook.method,
-            ...(webhook.title !== undefined && { title: webhook.title }),
-          })),
+          webhooks: all.filter((one) => one.operation === undefined).map(listed),
+          callbacks: all.filter((one) => one.operation !== undefined).map(listed),
           deliveries: box.deliveries(),
         },
         NOT_KEPT,
@@ -37,25 +34,23 @@ export function webhookControl(
     )
   const wrong = only(method, ['POST'])
   if (wrong !== undefined) return wrong
-  const found = webhooks.find(
-    ({ api, webhook }) => webhook.name === name || `${api}.${webhook.name}` === name,
-  )
+  const found = sendableNamed(all, name)
   if (found === undefined)
     return problemAnswer(404, {
-      title: `No contract has a webhook ${name.slice(0, 100)}`,
+      title: `No contract has a webhook or a callback ${name.slice(0, 100)}`,
       detail:
-        webhooks.length === 0
+        all.length === 0
           ? 'The contracts have none.'
-          : `There are ${webhooks.map(({ webhook }) => webhook.name).join(', ')}.`,
+          : `There are ${all.map((one) => one.id).join(', ')}.`,
     })
   const asked = jsonObjectIn(body)
   const target = asked?.['target']
   if (asked === undefined || typeof target !== 'string')
     return problemAnswer(400, { title: 'Send {"target": "http://localhost:3000/hooks"}' })
   const own = asked['seed']
-  const sending = sendingOf(found.webhook, {
+  const sending = sendingOf(found.outgoing, {
     url: target,
-    seed: `${typeof own === 'string' || typeof own === 'number' ? own : seed} ${name}`,
+    seed: `${typeof own === 'string' || typeof own === 'number' ? own : seed} ${found.id}`,
     ...(asked['body'] !== undefined && { value: asked['body'] }),
   })
   return box.send(sending).then((delivery) => {
@@ -64,8 +59,14 @@ export function webhookControl(
   })
 }
 
-function webhooksIn(graph: Graph): readonly { readonly api: string; readonly webhook: Outgoing }[] {
-  return graph.apis.flatMap(({ name, contract }) =>
-    contract === undefined ? [] : webhooksOf(contract).map((webhook) => ({ api: name, webhook })),
-  )
+function listed({ api, operation, outgoing }: Sendable): object {
+  const { name, method, title, expression } = outgoing
+  return {
+    api,
+    ...(operation !== undefined && { operation }),
+    name,
+    method,
+    ...(title !== undefined && { title }),
+    ...(expression !== undefined && { to: expression }),
+  }
 }
