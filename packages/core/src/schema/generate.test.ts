@@ -492,7 +492,23 @@ test('ends on anything', () => {
   )
 })
 
-test('makes valid answers for 2913 of the 2914 schemas of GitHub’s responses', () => {
+test('tells alternatives apart that accept the same values, where something can', () => {
+  const reason = { type: 'object', properties: { message: { type: 'string' } } }
+  const declined = {
+    type: 'object',
+    properties: { message: { type: 'string' }, bank: { type: 'object' } },
+  }
+  const schema = { oneOf: [reason, declined] }
+  for (let seed = 0; seed < 5; seed++) {
+    const { value, problems } = generated(written(schema), seededChoices(seed))
+    expect(problems).toEqual([])
+    expect(value).toEqual({ message: expect.any(String), bank: null })
+  }
+  const same = generated(written({ oneOf: [reason, reason] }), seededChoices(1))
+  expect(same.problems).toMatchObject([{ keyword: 'oneOf' }])
+})
+
+test('makes valid answers for all 2914 schemas of GitHub’s responses', () => {
   const path = import.meta
     .resolve('@octokit/openapi')
     .replace(/index\.js$/, 'generated/api.github.com.json')
@@ -514,17 +530,17 @@ test('makes valid answers for 2913 of the 2914 schemas of GitHub’s responses',
     if (problems.length > 0) impossible.push(`${name}: ${sentence(problems[0]!)}`)
     else if (!validatorOf(schema).test(value, { direction: 'response' }))
       impossible.push(`${name}: taken for valid`)
-    else if (index % 350 === 0) {
+    else if (index % 350 === 0 || name === HARD) {
       second++
       expect(ajv.compile(forAjv(pointered(schema.value)) as object)(value)).toBe(true)
     }
   }
   expect(second).toBeGreaterThan(5)
-  // Both alternatives accept every object that has sensible values, so `oneOf` can hardly be kept.
-  expect(impossible).toEqual([
-    'PUT /repos/{owner}/{repo}/contents/{path} 409: the value matches 2 of the 2 possible shapes (1, 2), expected exactly one',
-  ])
+  expect(impossible).toEqual([])
 }, 60_000)
+
+/** Both alternatives accept every object with sensible values. */
+const HARD = 'PUT /repos/{owner}/{repo}/contents/{path} 409'
 
 function* responseSchemas(root: Site): Generator<{ readonly schema: Site; readonly name: string }> {
   for (const path of childrenOf(child(root, 'paths')!)) {

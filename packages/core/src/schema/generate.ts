@@ -7,6 +7,7 @@ import { normalised, parts } from './dialect.ts'
 import { canonical, equal } from './equal.ts'
 import { madeNumber } from './made-number.ts'
 import { madeText } from './made-text.ts'
+import { forOnlyOne } from './only-one.ts'
 import { patternOf } from './pattern.ts'
 import { textMatching } from './pattern-text.ts'
 import { validatorOf } from './validate.ts'
@@ -163,6 +164,14 @@ function make(schemas: readonly Site[], context: Context): unknown {
     if (attempt === 0 || value !== undefined) best = value
     // Alternatives inside alternatives that cannot be kept would take exponential time.
     if (demand.impossible || spent.retries++ > mostRetries) break
+  }
+  if (spent.retries <= mostRetries) {
+    spent.retries += 10
+    const only = forOnlyOne(best, schemas, (value) => accepted(value, schemas, direction))
+    if (only !== undefined) {
+      spent.sure = wasSure
+      return only
+    }
   }
   spent.sure = false
   return best
