@@ -727,7 +727,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
     const headers = withoutHeaders(answer.headers, OWN_HEADERS)
     return {
       ...answer,
-      headers: [...headers, 'Throughline-Replay', token],
+      headers,
       told: {
         operations: answer.told?.operations ?? [],
         because: { kind: 'replayed' },

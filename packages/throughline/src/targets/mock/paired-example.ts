@@ -1,6 +1,6 @@
-import { requestOf } from '@throughline/core'
 import type { Call, Example, Operation } from '@throughline/core'
 import { isDeepStrictEqual } from 'node:util'
+import { requestRead } from './request-read.ts'
 
 /**
  * The example that the contract pairs with this very request: examples of the same name in the request and in a response
@@ -10,7 +10,7 @@ export function pairedExample(operation: Operation, call: Call): string | undefi
   let pairs = known.get(operation)
   if (pairs === undefined) known.set(operation, (pairs = pairsIn(operation)))
   if (pairs.length === 0) return undefined
-  const { body, parameters } = requestOf(operation)(call)
+  const { body, parameters } = requestRead(operation, call)
   return pairs.find(({ sent, given }) => {
     if (sent !== undefined && !isDeepStrictEqual(sent.value, body)) return false
     return given.every(([key, example]) => isDeepStrictEqual(parameters.get(key), example.value))

@@ -99,6 +99,11 @@ export function hasOnlyEmptyLists(value: unknown): boolean {
   return lists.length > 0 && lists.every((one) => one.length === 0)
 }
 
+/** Whether a number of this name says how long the list beside it is. */
+export function isCountName(name: string): boolean {
+  return COUNTS.test(name)
+}
+
 /** Counts agree with the list that they count: a `total` of 86 million makes a page draw a million links. */
 const COUNTS =
   /^(total|count|total_?count|total_?(items|results|elements|records)|number_?of_?(items|elements|results)|results?_?count)$/i

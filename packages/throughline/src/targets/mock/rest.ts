@@ -7,6 +7,7 @@ import type {
   ResponseDeclaration,
 } from '@throughline/core'
 import { accepted } from './accept.ts'
+import { agreed } from './agreed.ts'
 import { headerNames, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { bufferOf } from './buffer-of.ts'
@@ -28,7 +29,6 @@ import type { Problem } from './problem.ts'
 import {
   hasOnlyEmptyLists,
   isThing,
-  withCounts,
   withEmptyLists,
   withoutOptional,
   withPathParameters,
@@ -49,7 +49,6 @@ import type { Ground } from './world/base.ts'
 import { lived } from './world/lived.ts'
 import type { Lived } from './world/lived.ts'
 import { wrongToken } from './world/sign-in.ts'
-import { summed } from './world/sums.ts'
 import type { Because } from './traffic/told.ts'
 import type { World } from './world/worlds.ts'
 
@@ -631,7 +630,7 @@ function shaped(
   if (!inWorld) {
     const isMade = content.example === undefined
     if (isMade && status < 400) value = madeUp(value, operation, media, pathParameters, ground)
-    else if (isMade) value = summed(withCounts(value, media.schema), media.schema)
+    else if (isMade) value = agreed(value, media.schema)
     else if (status < 400)
       value = withPathParameters(value, media.schema, operation.path, pathParameters)
   }

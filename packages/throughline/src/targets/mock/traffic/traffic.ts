@@ -58,9 +58,15 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
     noted(request, answer, told, started) {
       const number = next++
       const id = idOfExchange(number)
-      const headers = answer.headers.concat('Throughline-Why', id)
-      if (told.token === undefined && answer.stream === undefined && answer.flow === undefined)
-        headers.push('Throughline-Replay', wholeToken(answer, started) ?? `0.${id}`)
+      const token =
+        told.token ??
+        (answer.stream === undefined && answer.flow === undefined
+          ? (wholeToken(answer, started) ?? `0.${id}`)
+          : undefined)
+      const headers =
+        token === undefined
+          ? answer.headers.concat('Throughline-Why', id)
+          : answer.headers.concat('Throughline-Why', id, 'Throughline-Replay', token)
       const ended = performance.now()
       const sent = request.body?.length ?? 0
       const whole = answerWith(answer, headers, told)

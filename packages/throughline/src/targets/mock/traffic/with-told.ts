@@ -26,7 +26,7 @@ export interface Decided {
   readonly repeatable: boolean
 }
 
-/** The answer with what was decided for it, and with its replay token where that can be short. */
+/** The answer with what was decided for it, and its replay token where that can be short: who notes it, says so in its headers. */
 export function withTold(answer: Answer, decided: Decided): Answer {
   const { operations, pathParameters, scenario, looks, ground, preferences } = decided
   const token =
@@ -40,9 +40,8 @@ export function withTold(answer: Answer, decided: Decided): Answer {
   if (pathParameters !== undefined) told.pathParameters = pathParameters
   if (scenario !== undefined) told.scenario = played(scenario, looks)
   if (preferences !== NONE && Object.keys(preferences).length > 0) told.preferences = preferences
-  if (token === undefined) return answerWith(answer, answer.headers, told)
-  told.token = token
-  return answerWith(answer, answer.headers.concat('Throughline-Replay', token), told)
+  if (token !== undefined) told.token = token
+  return answerWith(answer, answer.headers, told)
 }
 
 type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] }

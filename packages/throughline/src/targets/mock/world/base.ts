@@ -1,9 +1,10 @@
 import { jsonContent } from '@throughline/core'
 import type { Dataset, Field, MediaType, Operation, Resource } from '@throughline/core'
+import { agreed } from '../agreed.ts'
 import { contentOf } from '../body.ts'
 import { hashOf } from '../chance.ts'
 import { generatedValue } from '../generated.ts'
-import { isThing, withCounts, withPathParameters } from '../reshape.ts'
+import { isThing, withPathParameters } from '../reshape.ts'
 import type { DataChoice } from './dataset.ts'
 import { childrenOf, isEntity, isValid, overlaid, replaced, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
@@ -11,7 +12,6 @@ import { freshId, idOf, takenIds } from './identity.ts'
 import { led } from './led.ts'
 import type { Holder } from './led.ts'
 import type { Resources } from './resources.ts'
-import { summed } from './sums.ts'
 
 /** What the base world depends on: the same ground gives the same things, in any process. */
 export interface Ground {
@@ -125,12 +125,7 @@ function madeList(
   const isExample = content.example !== undefined
   const body = isExample
     ? content.value
-    : withPathParameters(
-        summed(withCounts(content.value, media.schema), media.schema),
-        media.schema,
-        operation.path,
-        parents,
-      )
+    : withPathParameters(agreed(content.value, media.schema), media.schema, operation.path, parents)
   if (given !== undefined) return { body, rows: given, example: false, closed: true }
   const stated: unknown = within(body, place)
   const rows = Array.isArray(stated) ? [...(stated as readonly unknown[])] : []
@@ -348,7 +343,7 @@ export function madeUp(
   parameters: ReadonlyMap<string, string>,
   ground: Ground,
 ): unknown {
-  const counted = summed(withCounts(value, schema), schema)
+  const counted = agreed(value, schema)
   const placed = withPathParameters(counted, schema, operation.path, parameters)
   const references = ground.resources.referencesOf(operation)
   if (references.length === 0) return placed

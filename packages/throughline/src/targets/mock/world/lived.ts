@@ -354,9 +354,11 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
     thing = asEntity(made, {})
     if (isEntity(example)) thing = asEntity(overlaid(thing, example, item), thing)
   }
-  thing = asEntity(overlaid(thing, referredBy(sent, scene, resource), item), thing)
+  const referred = referredBy(sent, scene, resource)
+  if (referred !== undefined) thing = asEntity(overlaid(thing, referred, item), thing)
   const known = idProperty === undefined ? sent : withEntries(sent, [[idProperty, id]])
-  thing = asEntity(overlaid(thing, known, item), { ...thing, ...known })
+  const whole = overlaid(thing, known, item)
+  thing = isEntity(whole) ? whole : { ...thing, ...known }
   // Whatever the schema says of it, it is found by its id.
   if (idProperty !== undefined && thing[idProperty] !== id)
     thing = withEntries(thing, [[idProperty, id]])
@@ -404,10 +406,11 @@ function exampleAnswer({ call, ground }: Scene): unknown {
   return within(content.value, itemShapeOf(call.operation, undefined)?.place ?? [])
 }
 
-/** What a reference brings along: with `productId` come the name and the price of the product. */
-function referredBy(sent: Entity, scene: Scene, resource: Resource): Entity {
+/** What references bring along, `undefined` where there are none: with `productId` come the name and the price of the product. */
+function referredBy(sent: Entity, scene: Scene, resource: Resource): Entity | undefined {
   const entries: [string, unknown][] = []
-  for (const [name, value] of Object.entries(sent)) {
+  for (const name of Object.keys(sent)) {
+    const value = sent[name]
     if (typeof value !== 'string' && typeof value !== 'number') continue
     const target = scene.ground.resources.referred(name, resource)
     if (target === undefined || target === resource) continue
@@ -419,7 +422,7 @@ function referredBy(sent: Entity, scene: Scene, resource: Resource): Entity {
     const word = name.replace(/[-_]?id$/i, '')
     if (word !== name) entries.push([word, thing])
   }
-  return Object.fromEntries(entries)
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
 
 /** A thing of a collection without parents, if it is there. */
@@ -638,7 +641,7 @@ function madeLine(
   let line: Entity = Object.fromEntries(
     Object.entries(isEntity(made) ? made : {}).filter(([name]) => needed.has(name)),
   )
-  line = asEntity(overlaid(line, referredBy(sent, scene, role(scene)), item), line)
+  line = asEntity(overlaid(line, referredBy(sent, scene, role(scene)) ?? {}, item), line)
   line = asEntity(overlaid(line, sent, item), { ...line, ...sent })
   return withEntries(line, [[idProperty, freshId(field, taken, property, seed)]])
 }
@@ -665,9 +668,11 @@ function part(
   const sent = bodyOf(scene.call)
   if (sent === undefined) return undefined
   if (!scene.world.hasRoom(scene.call.body?.length ?? 0)) return full()
-  const references = Object.entries(referredBy(sent, scene, resource)).filter(([name, value]) => {
-    return isEntity(owner[name]) && isEntity(value)
-  })
+  const references = Object.entries(referredBy(sent, scene, resource) ?? {}).filter(
+    ([name, value]) => {
+      return isEntity(owner[name]) && isEntity(value)
+    },
+  )
   const field = (name: string): Field | undefined =>
     resource.item.children().find((one) => one.name === name)
   let after = owner

@@ -109,7 +109,7 @@ function isLineOf(value: Entity): boolean {
   let quantity = false
   let total = false
   for (const name in value) {
-    const part = partNamed(name)
+    const part = partOfLine(name)
     if (part === 'price') price = true
     else if (part === 'quantity') quantity = typeof value[name] === 'number'
     else if (part === 'total') total = true
@@ -117,8 +117,8 @@ function isLineOf(value: Entity): boolean {
   return total || (price && quantity)
 }
 
-/** Contracts use the same names again and again. */
-function partNamed(name: string): 'price' | 'quantity' | 'total' | 'other' {
+/** What a property is to a line of an order, by its name. Contracts use the same names again and again. */
+export function partOfLine(name: string): 'price' | 'quantity' | 'total' | 'other' {
   let part = parts.get(name)
   if (part === undefined) {
     part = PRICE.test(name)
