@@ -66,7 +66,7 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
       const headers =
         token === undefined
           ? answer.headers.concat('Throughline-Why', id)
-          : answer.headers.concat('Throughline-Why', id, 'Throughline-Replay', token)
+          : answer.headers.concat('Throughline-Replay', token, 'Throughline-Why', id)
       const ended = performance.now()
       const sent = request.body?.length ?? 0
       const whole = answerWith(answer, headers, told)
