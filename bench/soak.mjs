@@ -1,10 +1,12 @@
-// node bench/soak.mjs [--minutes 10] [--port 4530] [--json]: wears the mock of the example shop with everything that happens to a
-// server at once: ordinary calls, every scenario, thousands of sessions, writes, slow clients, clients that leave, clients
-// that do not read, bodies of 100 MB, header bombs, paths that lead outside. Says whether the memory stays flat (the heap after
-// a garbage collection and the resident memory, as lines through the second half) and whether the mock works at the end.
-// Exits with 1 where not.
+// node bench/soak.mjs [--minutes 10] [--share 1] [--port 4530] [--json]: wears the mock of the example shop with everything that
+// happens to a server at once: ordinary calls, every scenario, thousands of sessions, writes, uploads with hostile names, slow
+// clients, clients that leave, clients that do not read, WebSockets through to a backend, bodies of 100 MB, header bombs, paths
+// that lead outside. Says at each tenth what memory is used, and at the end whether it stays flat (the heap after a garbage
+// collection and the resident memory, the last third against the middle one), whether the limits answered 413, 431 and 408, and
+// whether the mock works as before. Exits with 1 where not. `--share 0.3` takes about so much of a core, mock and clients together.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -14,12 +16,14 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     port: { type: 'string', default: '4530' },
+    share: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
   },
 })
 const lasts = Number(values.minutes) * 60_000
 const here = fileURLToPath(new URL('.', import.meta.url))
 const house = join(here, '..')
+const backend = await echoing()
 const child = spawn(
   process.execPath,
   [
@@ -32,6 +36,11 @@ const child = spawn(
     '--port',
     values.port,
     '--no-watch',
+    // What no contract describes goes to the backend: WebSockets.
+    '--proxy',
+    `store=http://127.0.0.1:${backend.port}`,
+    '--mock-only',
+    'store.*',
     '--json',
   ],
   {
@@ -51,12 +60,16 @@ const before = await proof()
 const end = Date.now() + lasts
 const samples = []
 let turn = 0
+/** Milliseconds between the acts of one client. */
+let rest = 1
 
 await Promise.all([
   ...Array.from({ length: 6 }, () => until(ordinary)),
   ...Array.from({ length: 2 }, () => until(played)),
   until(written),
   until(graphql),
+  until(uploaded),
+  until(switched),
   until(slow),
   until(leaving),
   until(deaf),
@@ -67,29 +80,42 @@ await Promise.all([
   sampled(),
 ])
 const after = await proof()
-const heap = lineThrough(samples, 'heapUsed')
-const resident = lineThrough(samples, 'rss')
+const heap = thirdsOf(samples, 'heapUsed')
+const resident = thirdsOf(samples, 'rss')
 const works = !isGone() && after === before
-// Noise is no leak: growth over the second half counts where it is more than a tenth, and more than some MiB.
+// Noise is no leak: growth counts where it is more than a tenth, and more than some MiB.
 const flat =
-  heap.growth < Math.max(8, heap.mean * 0.1) && resident.growth < Math.max(25, resident.mean * 0.1)
+  heap.growth < Math.max(8, heap.middle * 0.1) &&
+  resident.growth < Math.max(25, resident.middle * 0.1)
+const limits = Object.fromEntries(
+  ['413', '431', '408'].map((status) => [
+    status,
+    [...seen.keys()].some((what) => what.endsWith(`: ${status}`)),
+  ]),
+)
+// Whoever sends too slowly hears so after twenty seconds.
+const isLimited = limits['413'] && limits['431'] && (limits['408'] || lasts < 60_000)
 child.kill('SIGINT')
+backend.close()
 
 const answers = Object.fromEntries([...seen].toSorted(([a], [b]) => a.localeCompare(b, 'en')))
 if (values.json)
-  console.log(JSON.stringify({ works, flat, heap, resident, samples: samples.length, answers }))
+  console.log(
+    JSON.stringify({ works, flat, limits, heap, resident, samples: samples.length, answers }),
+  )
 else {
   console.log(`${values.minutes} minutes, ${samples.length} samples`)
   for (const [what, times] of Object.entries(answers))
     console.log(`  ${String(times).padStart(9)} x ${what}`)
-  for (const [name, { mean, growth, most }] of Object.entries({ heap, resident }))
+  for (const [name, { middle, growth, most }] of Object.entries({ heap, resident }))
     console.log(
-      `  ${name.padEnd(9)} ${mean.toFixed(0)} MiB in the second half, ${growth >= 0 ? '+' : ''}${growth.toFixed(1)} MiB from its start to its end, at most ${most.toFixed(0)}`,
+      `  ${name.padEnd(9)} ${middle.toFixed(0)} MiB in the middle third, ${growth >= 0 ? '+' : ''}${growth.toFixed(1)} MiB in the last, at most ${most.toFixed(0)}`,
     )
   console.log(`  ${flat ? 'yes' : 'NO '}  memory stays flat`)
+  console.log(`  ${isLimited ? 'yes' : 'NO '}  limits answer ${JSON.stringify(limits)}`)
   console.log(`  ${works ? 'yes' : 'NO '}  the mock works, and answers as before`)
 }
-process.exit(works && flat ? 0 : 1)
+process.exit(works && flat && isLimited ? 0 : 1)
 
 async function until(act) {
   while (Date.now() < end && !isGone()) {
@@ -100,7 +126,7 @@ async function until(act) {
         `${act.name}: ${error.name === 'TimeoutError' ? 'gave up' : (error.cause?.code ?? error.code ?? error.name)}`,
       )
     }
-    await pause(1)
+    await pause(rest)
   }
 }
 
@@ -157,6 +183,61 @@ async function graphql() {
   })
   await response.arrayBuffer()
   count(`graphql: ${response.status}`)
+}
+
+/** Sends a file whose name leads outside, and asks for the answers that scenarios take from files. */
+async function uploaded(n) {
+  const form = new FormData()
+  const name = ['../../etc/passwd', '..\\\\..\\\\throughline.yaml', '/etc/passwd', 'a\u0000b'][
+    n % 4
+  ]
+  form.append('productId', 'P-1')
+  form.append('photo', new Blob(['x'.repeat(n % 5000)]), name)
+  const response = await fetch(`${url}/store/basket/items`, {
+    method: 'POST',
+    headers: signedIn(n),
+    body: form,
+  })
+  const text = await response.text()
+  if (/root:|apis:/.test(text)) count('OUTSIDE WAS READ')
+  count(`uploaded: ${response.status}`)
+}
+
+/** A WebSocket through the mock to a backend, that talks a little and leaves with or without a word; or one that nobody answers. */
+async function switched(n) {
+  const { socket, answer } = heard()
+  const path = n % 5 === 0 ? '/reviews/live' : '/store/live'
+  socket.write(
+    `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n${'x'.repeat(n % 3 === 0 ? 5000 : 0)}`,
+  )
+  for (let wait = 0; wait < 50 && !answer().includes('\r\n\r\n'); wait++) await pause(5)
+  const status = /^HTTP\/1.1 (\d+)/.exec(answer())?.[1] ?? 'cut'
+  if (status === '101') {
+    socket.write('y'.repeat(60_000) + 'END')
+    for (let wait = 0; wait < 100 && !answer().endsWith('END'); wait++) await pause(5)
+    if (!answer().endsWith('END')) count('switched: lost something')
+  }
+  count(`switched: ${status}`)
+  if (n % 2 === 0) socket.resetAndDestroy()
+  else socket.end()
+  await pause(5)
+  socket.destroy()
+}
+
+/** A backend that knows nothing, and gives back what it hears once it speaks no HTTP any more. */
+async function echoing() {
+  const server = createServer((_, response) => response.writeHead(404).end())
+  server.on('upgrade', (_, socket, head) => {
+    socket.on('error', () => {})
+    socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    )
+    socket.write(head)
+    socket.pipe(socket)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { port: server.address().port, close: () => server.closeAllConnections() }
 }
 
 /** Sends its request a character at a time, for a while or until it is told that it takes too long. */
@@ -284,13 +365,33 @@ function signedIn(n) {
 
 async function sampled() {
   const step = Math.min(2000, lasts / 20)
+  const begun = Date.now()
+  let told = 0
+  let spent = { at: begun, cpu: 0 }
   while (Date.now() < end && !isGone()) {
     await pause(step)
     if (isGone()) return
     child.send('memory')
-    const [{ heapUsed, rss }] = await once(child, 'message')
-    samples.push({ at: Date.now(), heapUsed: heapUsed / 2 ** 20, rss: rss / 2 ** 20 })
+    const [{ heapUsed, rss, cpu }] = await once(child, 'message')
+    const at = Date.now()
+    samples.push({ at, heapUsed: heapUsed / 2 ** 20, rss: rss / 2 ** 20 })
+    const { user, system } = process.cpuUsage()
+    const all = cpu + (user + system) / 1000
+    if (values.share !== '') throttle((all - spent.cpu) / (at - spent.at))
+    spent = { at, cpu: all }
+    const tenth = Math.min(10, Math.floor(((at - begun) / lasts) * 10))
+    if (tenth <= told || values.json) continue
+    told = tenth
+    console.log(
+      `${String(tenth * 10).padStart(4)} %  heap ${(heapUsed / 2 ** 20).toFixed(0)} MiB, resident ${(rss / 2 ** 20).toFixed(0)} MiB`,
+    )
   }
+}
+
+/** Lets every client rest longer where more is used than was allowed. */
+function throttle(used) {
+  const factor = Math.min(2, Math.max(0.5, used / Number(values.share)))
+  rest = Math.min(2000, Math.max(1, rest * factor))
 }
 
 /** What a session that nobody else has used is answered. */
@@ -313,15 +414,13 @@ async function scenarioNames() {
   return found
 }
 
-/** The least squares line through the second half: its mean, and how much it grows from one end to the other. */
-function lineThrough(all, figure) {
-  const half = all.slice(Math.floor(all.length / 2))
-  const mean = half.reduce((sum, one) => sum + one[figure], 0) / half.length
-  const middle = half.reduce((sum, one) => sum + one.at, 0) / half.length
-  const spread = half.reduce((sum, one) => sum + (one.at - middle) ** 2, 0)
-  const along = half.reduce((sum, one) => sum + (one.at - middle) * (one[figure] - mean), 0)
-  const growth = spread === 0 ? 0 : (along / spread) * (half.at(-1).at - half[0].at)
-  return { mean, growth, most: Math.max(...all.map((one) => one[figure])) }
+/** What is used in the middle third and how much more in the last, on average. */
+function thirdsOf(all, figure) {
+  const third = Math.max(1, Math.floor(all.length / 3))
+  const mean = (some) => some.reduce((sum, one) => sum + one[figure], 0) / some.length
+  const middle = mean(all.slice(-2 * third, -third))
+  const growth = mean(all.slice(-third)) - middle
+  return { middle, growth, most: Math.max(...all.map((one) => one[figure])) }
 }
 
 function pause(ms) {

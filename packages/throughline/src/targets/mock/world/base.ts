@@ -223,7 +223,7 @@ function areApart(rows: readonly unknown[], idProperty: string): boolean {
 }
 
 /** Made-up references led to things that are there: `productId` is the id of a product. */
-function linked(row: unknown, resource: Resource, holder: Holder): unknown {
+export function linked(row: unknown, resource: Resource, holder: Holder): unknown {
   if (!isEntity(row)) return row
   const { ground, seed, schema } = holder
   let result = row

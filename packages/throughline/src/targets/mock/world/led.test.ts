@@ -20,6 +20,9 @@ paths:
             address:
               operationId: getAddress
               parameters: { customerId: '$response.body#/orders/0/buyer/reference', addressId: '$response.body#/orders/0/place' }
+    post:
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses: { '201': { description: Made, content: { application/json: { schema: { $ref: '#/components/schemas/Order' } } } } }
   /orders/{id}:
     get:
       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
@@ -87,8 +90,10 @@ test('gives ids of things that are there where a link of the contract leads on w
   expect(new Set(orders.map((one) => one.buyer.reference)).size).toBeGreaterThan(1)
 })
 
-test('does so in the answer to what makes no thing of its own', async () => {
+test('does so in what is made up for a new thing, and in the answer to what makes none', async () => {
   const customers = await asked<readonly Thing[]>('GET /customers')
+  const { buyer } = await asked<Order>('POST /orders')
+  expect(customers.map((one) => one.id)).toContain(buyer.reference)
   const { customer, at } = await asked<Readonly<Record<string, string>>>('POST /checkouts')
   expect(customers.map((one) => one.id)).toContain(customer)
   expect(at).not.toBe(customer)
@@ -97,7 +102,10 @@ test('does so in the answer to what makes no thing of its own', async () => {
 async function asked<T>(line: string): Promise<T> {
   const [method, path] = line.split(' ')
   const answer = await mock(graph, { seed: 7 }).handle(
-    new Request(`http://mock.example${path}`, { method: method! }),
+    new Request(`http://mock.example${path}`, {
+      method: method!,
+      ...(method === 'POST' && { body: '{}', headers: { 'content-type': 'application/json' } }),
+    }),
   )
   expect(answer.status).toBeLessThan(300)
   return (await answer.json()) as T

@@ -18,12 +18,15 @@ export interface Holder {
 export function led(value: unknown, references: readonly Reference[], holder: Holder): unknown {
   let result = value
   for (const reference of references)
-    for (const place of placesIn(result, reference.at)) {
+    for (const place of placesIn(result, reference.at).slice(0, MOST_LED)) {
       const next = ledAt(result, place, reference, holder)
       if (next !== undefined && isValid(next, holder.schema)) result = next
     }
   return result
 }
+
+/** A long list is looked at as far as somebody reads it. */
+const MOST_LED = 200
 
 /** `undefined` where there is nothing to be led to. */
 function ledAt(

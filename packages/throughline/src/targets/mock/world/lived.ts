@@ -8,6 +8,7 @@ import {
   baseDetail,
   baseList,
   inPlace,
+  linked,
   parentsOf,
   rendered,
   seedFor,
@@ -351,7 +352,8 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
   let thing = isEntity(example) && isValid(example, item.schema) ? example : {}
   if (thing !== example) {
     const made = item.schema === undefined ? {} : generatedValue(item.schema, seed, sizeOf(ground))
-    thing = asEntity(made, {})
+    const holder = { schema: item.schema, parameters: call.pathParameters, ground, seed }
+    thing = asEntity(linked(made, resource, holder), {})
     if (isEntity(example)) thing = asEntity(overlaid(thing, example, item), thing)
   }
   const referred = referredBy(sent, scene, resource)
