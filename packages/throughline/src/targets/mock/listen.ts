@@ -221,7 +221,8 @@ const TOO_MANY: Answer = problemAnswer(
 )
 
 function refuse(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  hangUpAfter(request, response)
+  request.resume()
+  hangUpAfter(request)
   send(request, response, answer)
 }
 

@@ -69,6 +69,23 @@ test('refuses a body without a length once it grows too long', async () => {
   expect(await basket()).toBe('{"items":[]}')
 })
 
+test('goes on listening for a moment to whom it has refused, so that the answer is heard', async () => {
+  const socket = createConnection(server.port, '127.0.0.1')
+  const sent = (text: string): Promise<Error | null | undefined> =>
+    new Promise((resolve) => socket.write(text, resolve))
+  const chunk = `1000\r\n${'x'.repeat(4096)}\r\n`
+  const answered = new Promise<string>((resolve) =>
+    socket.once('data', (data: Buffer) => resolve(data.toString())),
+  )
+  socket.on('error', () => {})
+  await sent(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(9)}`)
+  expect(await answered).toContain('HTTP/1.1 413 Payload Too Large')
+  for (let more = 0; more < 20; more++) expect(await sent(chunk)).toBeFalsy()
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.end()
+  await closed
+})
+
 test('answers 431 where there are too many headers', async () => {
   const answer = await said(
     `GET /basket HTTP/1.1\r\nHost: localhost\r\nCookie: ${'a=b; '.repeat(10_000)}\r\n\r\n`,

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { IncomingMessage, Server, ServerOptions, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerOptions } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { problemAnswer } from './problem.ts'
 import type { Problem } from './problem.ts'
@@ -73,11 +73,14 @@ function refusalOf(code: string | undefined): [number, Problem] {
 
 /**
  * Lets a client that is still sending hear the answer first: what comes is thrown away, and after a moment the connection
- * is closed, however much there is.
+ * is closed, however much there is. Node would close it with the answer, and what comes then takes the answer with it
+ * (RFC 9112, 9.6).
  */
-export function hangUpAfter(request: IncomingMessage, response: ServerResponse): void {
-  request.resume()
-  response.once('finish', () => leaveSoon(request.socket))
+export function hangUpAfter({ socket }: IncomingMessage): void {
+  socket.destroySoon = () => {
+    socket.end()
+    leaveSoon(socket)
+  }
 }
 
 const MOMENT = 2000
