@@ -970,7 +970,12 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       ready.clear()
       readySize = 0
     }
-    ready.set(key, { answer, reads })
+    // On its own, an answer does not hold the memory of those that were made beside it.
+    const { body } = answer
+    ready.set(key, {
+      answer: body === undefined ? answer : { ...answer, body: new Uint8Array(body) },
+      reads,
+    })
     readySize += size
   }
 }

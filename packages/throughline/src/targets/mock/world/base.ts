@@ -6,7 +6,16 @@ import { hashOf } from '../chance.ts'
 import { generatedValue } from '../generated.ts'
 import { isThing, withPathParameters } from '../reshape.ts'
 import type { DataChoice } from './dataset.ts'
-import { childrenOf, isEntity, isValid, overlaid, replaced, within, withEntries } from './entity.ts'
+import {
+  childrenOf,
+  isEntity,
+  isValid,
+  overlaid,
+  replaced,
+  shownOf,
+  within,
+  withEntries,
+} from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idOf, takenIds } from './identity.ts'
 import { led } from './led.ts'
@@ -353,15 +362,7 @@ export function madeUp(
 
 /** A value of a schema with what is known about a thing put over it. */
 export function rendered(thing: Entity, field: Field, seed: string): unknown {
-  const { children, open } = childrenOf(field)
-  const isShown = (name: string): boolean => {
-    const child = children.get(name)
-    return child === undefined ? open : !child.writeOnly
-  }
-  const names = Object.keys(thing)
-  const shown = names.every(isShown)
-    ? thing
-    : Object.fromEntries(Object.entries(thing).filter(([name]) => isShown(name)))
+  const shown = shownOf(thing, field)
   if (isValid(shown, field.schema)) return shown
   if (field.schema === undefined) return shown
   return overlaid(generatedValue(field.schema, seed), shown, field)

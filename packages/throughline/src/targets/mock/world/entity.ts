@@ -14,31 +14,37 @@ export function isEntity(value: unknown): value is Entity {
  */
 export function overlaid(made: unknown, known: Entity, field: Field): unknown {
   if (!isEntity(made)) return isValid(known, field.schema) ? known : made
-  const { children, open } = childrenOf(field)
-  const shown = Object.entries(known).filter(([name]) => {
-    const child = children.get(name)
-    return child === undefined ? open : !child.writeOnly
-  })
-  if (shown.length === 0) return made
+  const shown = shownOf(known, field)
+  const names = Object.keys(shown)
+  if (names.length === 0) return made
   const whole = withValid(made, shown, field.schema)
   if (whole !== undefined) return whole
-  if (shown.length === 1) return made
+  if (names.length === 1) return made
   let result = made
-  for (const entry of shown) result = withValid(result, [entry], field.schema) ?? result
+  for (const name of names)
+    result = withValid(result, { [name]: shown[name] }, field.schema) ?? result
   return result
 }
 
-/** A copy with these entries; `undefined` where it breaks the schema. Of a thing known to be valid, only the entries are looked at. */
-function withValid(
-  before: Entity,
-  entries: readonly (readonly [string, unknown])[],
-  schema: Site | undefined,
-): Entity | undefined {
-  const after = withEntries(before, entries)
+/** A thing without what its schema has no room for, or never shows: mostly the thing itself. */
+export function shownOf(thing: Entity, field: Field): Entity {
+  const { children, open } = childrenOf(field)
+  const isShown = (name: string): boolean => {
+    const child = children.get(name)
+    return child === undefined ? open : !child.writeOnly
+  }
+  for (const name of Object.keys(thing))
+    if (!isShown(name))
+      return Object.fromEntries(Object.entries(thing).filter(([one]) => isShown(one)))
+  return thing
+}
+
+/** A copy with changes; `undefined` where it breaks the schema. Of a thing known to be valid, only the changes are looked at. */
+function withValid(before: Entity, changed: Entity, schema: Site | undefined): Entity | undefined {
+  const after = { ...before, ...changed }
   if (schema === undefined) return after
   const meant = meantBy(schema)
   if (valid.get(before) !== meant) return isValid(after, schema) ? after : undefined
-  const changed = Object.fromEntries(entries)
   if (!validatorOf(schema).testChanged(after, changed, TO_CLIENT)) return undefined
   valid.set(after, meant)
   return after
