@@ -47,13 +47,15 @@ export function isSdl(path: string): boolean {
 
 function parsed(files: Files, file: SourceFile, api: ApiDeclaration): ContractOrNot {
   if (isSdl(file.path)) return { contract: graphqlContract(files, file, api), diagnostics: [] }
-  const { document, diagnostics } = documentOf(files, file.path)
-  if (document === undefined) return { diagnostics }
+  const read = documentOf(files, file.path)
+  const { document } = read
+  if (document === undefined) return { diagnostics: read.diagnostics }
   if (isIntrospection(document.value))
     return { contract: graphqlContract(files, file, api), diagnostics: [] }
   if (has(document.value, 'openapi') || has(document.value, 'swagger')) {
     return { contract: openapiContract(files, document, api), diagnostics: [] }
   }
+  const { diagnostics } = read
   if (document.value === undefined && diagnostics.length > 0) return { diagnostics }
   const unknown = diagnostic('TL1007', originAtStart(document), {
     file: quoted(file.path),

@@ -21,7 +21,12 @@ export function documentOf(files: Files, path: string, dialect?: Dialect): Parse
   if (!isReadable(file)) return { diagnostics: [unreadable(file)] }
   const parsed = parsedText(file)
   if (parsed.unusable) return { diagnostics: parsed.diagnostics }
-  return { document: documentIn(files, file, dialect), diagnostics: parsed.diagnostics }
+  return {
+    document: documentIn(files, file, dialect),
+    get diagnostics() {
+      return parsed.diagnostics
+    },
+  }
 }
 
 /** Why a file could not be read, to stand after its name: `does not exist. ...`. */

@@ -12,6 +12,7 @@ import { mendYaml, yamlProblem } from '../text/yaml-mend.ts'
 import { yamlPositions } from '../text/yaml-positions.ts'
 import { recoverYaml } from '../text/yaml-recover.ts'
 import { yamlValue } from '../text/yaml-value.ts'
+import { once } from './openapi/own.ts'
 
 /** A JSON or YAML file as values, with the way back to their positions. */
 export interface ParsedText {
@@ -21,6 +22,7 @@ export interface ParsedText {
   readonly value: unknown
   /** Every different text that stands under a key `$ref`, wherever it is. */
   readonly references: ReadonlySet<string>
+  /** Found when somebody first asks: whoever only wants values does not pay for the search for keys that stand twice. */
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -60,6 +62,26 @@ function parse(file: SourceFile): ParsedText {
       return rangesAt(text, reading.offsets(shifted)) satisfies readonly Range[]
     },
   }
+  let diagnostics: readonly Diagnostic[] | undefined
+  const { value, references, unusable = false } = reading
+  return {
+    source,
+    value,
+    references,
+    unusable,
+    get diagnostics() {
+      return (diagnostics ??= diagnosticsOf(reading, source, mark, refusal))
+    },
+  }
+}
+
+function diagnosticsOf(
+  reading: Reading,
+  source: Source,
+  mark: number,
+  refusal: string | undefined,
+): readonly Diagnostic[] {
+  const { file } = source
   const diagnostics: Diagnostic[] = []
   const originOf = ({ start, end }: Offsets) =>
     ({ source, place: { kind: 'offsets', start: start + mark, end: end + mark } }) as const
@@ -77,8 +99,7 @@ function parse(file: SourceFile): ParsedText {
     const related = [{ origin: originOf(first), message: 'it stands here first' }]
     diagnostics.push(diagnostic('TL1002', originOf(second), { key: quoted(key) }, { related }))
   }
-  const { value, references, unusable = false } = reading
-  return { source, value, references, unusable, diagnostics }
+  return diagnostics
 }
 
 /** One forgotten bracket breaks every line after it: the first problems are worth reading, the rest is counted. */
@@ -147,12 +168,22 @@ function readJson(text: string, path: string): Reading {
   }
   const survey: Survey = { keys: 0, references: new Set(), tooDeep: false }
   look(value, survey, 0)
-  const { references } = survey
-  const offsets = (places: readonly Place[]): readonly Offsets[] => jsonOffsets(text, places)
-  if (!survey.tooDeep && survey.keys === writtenKeys(text))
-    return { value, references, problems: [], duplicates: [], offsets }
-  const { problems, duplicates } = recoverJson(text)
-  return { value, references, problems, duplicates, offsets }
+  const faults = once(() =>
+    !survey.tooDeep && survey.keys === writtenKeys(text)
+      ? { problems: [], duplicates: [] }
+      : recoverJson(text),
+  )
+  return {
+    value,
+    references: survey.references,
+    get problems() {
+      return faults().problems
+    },
+    get duplicates() {
+      return faults().duplicates
+    },
+    offsets: (places) => jsonOffsets(text, places),
+  }
 }
 
 function readBrokenJson(text: string, path: string): Reading {

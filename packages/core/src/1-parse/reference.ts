@@ -1,6 +1,7 @@
 import { child, childrenOf, isObject, rootOf, type Document, type Site } from '../text/site.ts'
 import { opened } from './document.ts'
 import { decoded } from './workspace-path.ts'
+import { writesIds } from './writes-ids.ts'
 
 /**
  * Follows `$ref` (through other files, ids and anchors) to the value that is finally meant. A reference that leads
@@ -162,6 +163,7 @@ function identifiersOf(document: Document): Identifiers | undefined {
     const { text } = document.file
     const mayHave =
       document.dialect === 'json-schema-2020-12' &&
+      writesIds(document) &&
       ['$id', '$anchor', '$dynamicAnchor'].some((word) => text.includes(word))
     known = mayHave ? collect(document) : null
     identifiers.set(document, known)

@@ -24,7 +24,9 @@ export function compareAlike(
   const below: SchemaDifference['below'] = []
   for (const keyword in value) {
     if (closer.has(keyword)) return undefined
-    const [left, right] = [child(before, keyword), child(after, keyword)]
+    if (!leading.has(keyword)) continue
+    const left = child(before, keyword)
+    const right = child(after, keyword)
     if (left === undefined || right === undefined) continue
     if (keyword === '$ref') {
       const to = compareTargets(comparison, before, after, String(left.value), side)
@@ -127,6 +129,17 @@ const closer: ReadonlySet<string> = new Set([
   '$dynamicRef',
 ])
 
+/** Keywords that lead on to other schemas. All others say the same on both sides. */
+const leading: ReadonlySet<string> = new Set([
+  '$ref',
+  'properties',
+  'items',
+  'additionalProperties',
+  'allOf',
+  'anyOf',
+  'oneOf',
+])
+
 function into(
   comparison: SchemaComparison,
   keyword: string,
@@ -150,7 +163,8 @@ function into(
   switch (keyword) {
     case 'properties':
       for (const name in before.value as object) {
-        const [left, right] = [child(before, name), child(after, name)]
+        const left = child(before, name)
+        const right = child(after, name)
         if (left === undefined || right === undefined) continue
         if (!go({ kind: 'name', name }, left, right)) return false
       }

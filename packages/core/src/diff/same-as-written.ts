@@ -1,4 +1,5 @@
 import { resolveReference } from '../1-parse/reference.ts'
+import { writesIds } from '../1-parse/writes-ids.ts'
 import { rootOf, type Document, type Site } from '../text/site.ts'
 
 /**
@@ -29,7 +30,9 @@ export function sameness(): Sameness {
   return Object.assign(same, { how })
 }
 
-interface Referred {
+/** Whether two values are written alike, and every reference in them where they are. */
+interface Written {
+  readonly after: unknown
   readonly alike: boolean
   readonly references: ReadonlySet<string>
 }
@@ -39,22 +42,33 @@ class ReferencePairs {
   private readonly before: Site
   private readonly after: Site
   private readonly usable: boolean
-  private readonly referred = new Map<string, Referred>()
+  private readonly referred = new Map<string, Written>()
+  /** By the value before: schemas are reached from many places, and each is walked once. */
+  private readonly written = new Map<unknown, Written>()
   private readonly settled = new Map<string, boolean>()
 
   constructor(before: Document, after: Document) {
     this.before = rootOf(before)
     this.after = rootOf(after)
     // Ids give references another meaning from place to place; a dialect gives keywords one.
-    this.usable = before.dialect === after.dialect && !hasIds(before) && !hasIds(after)
+    this.usable = before.dialect === after.dialect && !writesIds(before) && !writesIds(after)
   }
 
   how(before: unknown, after: unknown): Likeness {
     if (!this.usable) return 'other'
-    const references = new Set<string>()
-    if (!alike(before, after, references, 0)) return 'other'
+    const { alike: isAlike, references } = this.writtenAs(before, after)
+    if (!isAlike) return 'other'
     for (const reference of references) if (!this.leadsToTheSame(reference)) return 'alike'
     return 'same'
+  }
+
+  private writtenAs(before: unknown, after: unknown): Written {
+    const known = this.written.get(before)
+    if (known !== undefined && known.after === after) return known
+    const references = new Set<string>()
+    const written = { after, alike: alike(before, after, references, 0), references }
+    if (before !== null && typeof before === 'object') this.written.set(before, written)
+    return written
   }
 
   private leadsToTheSame(reference: string): boolean {
@@ -75,34 +89,22 @@ class ReferencePairs {
     return true
   }
 
-  private referredBy(reference: string): Referred {
+  private referredBy(reference: string): Written {
     let known = this.referred.get(reference)
     if (known !== undefined) return known
     const before = resolveReference(this.before, reference)
     const after = resolveReference(this.after, reference)
-    const references = new Set<string>()
     // Another file has references of its own: somebody has to look closer.
     const isInside =
       before?.document === this.before.document && after?.document === this.after.document
-    known = {
-      alike:
-        isInside && before !== undefined && after !== undefined
-          ? alike(before.value, after.value, references, 0)
-          : false,
-      references,
-    }
+    known =
+      isInside && before !== undefined && after !== undefined
+        ? this.writtenAs(before.value, after.value)
+        : { after: undefined, alike: false, references: new Set() }
     this.referred.set(reference, known)
     return known
   }
 }
-
-function hasIds({ file: { text } }: Document): boolean {
-  for (let at = text.indexOf('$'); at !== -1; at = text.indexOf('$', at + 1))
-    if (idWords.some((word) => text.startsWith(word, at + 1))) return true
-  return false
-}
-
-const idWords = ['id', 'anchor', 'dynamic']
 
 function alike(before: unknown, after: unknown, references: Set<string>, depth: number): boolean {
   if (before === null || typeof before !== 'object') return before === after

@@ -61,11 +61,8 @@ function withDefaults(url: string, variables: unknown): string {
   })
 }
 
-/** Servers that only some paths or operations have. Most contracts have none: the text tells. */
+/** Servers that only some paths or operations have. */
 function* innerUrls(root: Site): Generator<string> {
-  const { text } = root.document.file
-  const first = text.indexOf('servers')
-  if (text.indexOf('servers', first + 7) === -1) return
   const paths = objectAt(root, 'paths')
   if (paths === undefined || !isObject(paths.value)) return
   for (const path of Object.keys(paths.value)) {
