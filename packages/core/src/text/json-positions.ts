@@ -95,14 +95,18 @@ function afterValue(text: string, start: number): number {
       if (code === 44 || code === 93 || code === 125 || code <= 32 || Number.isNaN(code)) return at
     }
   }
+  // Hops from string to string; between them, over what is most of the rest: separators and the spaces before a line.
   for (let depth = 0; at < text.length;) {
     const code = text.charCodeAt(at)
     if (code === 34) {
       at = afterString(text, at)
+      const next = text.charCodeAt(at)
+      if (next === 58 || next === 44) at++
       continue
     }
     at++
-    if (code === 123 || code === 91) depth++
+    if (code === 10) while (text.charCodeAt(at) === 32) at++
+    else if (code === 123 || code === 91) depth++
     else if ((code === 125 || code === 93) && --depth === 0) return at
   }
   return at
