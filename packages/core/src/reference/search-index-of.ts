@@ -65,13 +65,26 @@ function* entriesOf(graph: Graph, rules: readonly SearchedRule[]): Generator<Sea
 }
 
 const pages: readonly SearchEntry[] = [
-  { kind: 'page', label: 'Journeys', url: '/journeys' },
+  {
+    kind: 'page',
+    label: 'Overview',
+    hint: 'How the workspace stands, and what waits for you',
+    url: '/',
+  },
+  { kind: 'page', label: 'Journeys', hint: 'What people want to get done', url: '/journeys' },
   { kind: 'page', label: 'Needs', hint: 'Every field beside every step', url: '/needs' },
   {
     kind: 'page',
     label: 'States',
     hint: 'What people see when it goes another way',
     url: '/states',
+  },
+  {
+    kind: 'page',
+    label: 'Data',
+    hint: 'Which personal data reaches whom, and how old it may be',
+    url: '/data',
+    words: 'lineage freshness privacy',
   },
   { kind: 'page', label: 'People', hint: 'Who the journeys are about', url: '/people' },
   {
@@ -88,9 +101,41 @@ const pages: readonly SearchEntry[] = [
   },
   {
     kind: 'page',
-    label: 'Diagnostics',
+    label: 'Review',
+    hint: 'What changes, and what waits to be signed',
+    url: '/review',
+    words: 'changes proposals',
+  },
+  {
+    kind: 'page',
+    label: 'Problems',
     hint: 'What is to be mended, and by whom',
     url: '/diagnostics',
+    words: 'diagnostics errors',
+  },
+  {
+    kind: 'page',
+    label: 'Performance',
+    hint: 'What people waited for, and where they left',
+    url: '/performance',
+  },
+  {
+    kind: 'page',
+    label: 'Traffic',
+    hint: 'What is asked of the mock, and by real visits',
+    url: '/traffic',
+  },
+  {
+    kind: 'page',
+    label: 'Tests',
+    hint: 'Whether a backend keeps what the contracts promise',
+    url: '/tests',
+  },
+  {
+    kind: 'page',
+    label: 'Compare journeys',
+    hint: 'Two journeys, step beside step',
+    url: '/compare',
   },
 ]
 

@@ -86,9 +86,11 @@ function offered(
     const entry = entries.find(({ does }) => does.kind === 'visit' && does.url === url)
     return entry ? [{ ...entry, id: `recent:${entry.id}`, group: 'recent' }] : []
   })
-  const groups = (['page', 'journey', 'step', 'action'] as const).flatMap((group) =>
-    entries.filter((entry) => entry.group === group).slice(0, limit),
-  )
+  // Whoever has typed nothing wants to go somewhere: no page is left out.
+  const groups = (['page', 'journey', 'step', 'action'] as const).flatMap((group) => {
+    const all = entries.filter((entry) => entry.group === group)
+    return group === 'page' ? all : all.slice(0, limit)
+  })
   return [...last, ...groups]
 }
 

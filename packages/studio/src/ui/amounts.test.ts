@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bytes, ms, percent } from './amounts.ts'
+import { bytes, lasting, ms, percent } from './amounts.ts'
 
 test('says times, shares and sizes as people do', () => {
   expect([0.4, 812.4, 9999, 12_440, 180_000].map(ms)).toEqual([
@@ -17,4 +17,17 @@ test('says times, shares and sizes as people do', () => {
     '100 %',
   ])
   expect([812, 12_440, 3_000_000].map(bytes)).toEqual(['812 B', '12.4 kB', '3 MB'])
+})
+
+test('says how long something may last in the biggest unit that is exact', () => {
+  expect([0, 15, 0.5, 90, 600, 7200, 86_400, 2_592_000].map(lasting)).toEqual([
+    '0 s',
+    '15 s',
+    '0.5 s',
+    '90 s',
+    '10 min',
+    '2 h',
+    '1 day',
+    '30 days',
+  ])
 })

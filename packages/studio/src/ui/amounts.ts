@@ -8,6 +8,20 @@ export function ms(value: number): string {
   return `${fine.format(value / 60_000)} min`
 }
 
+/** `15 s`, `10 min`, `2 h`, `30 days`: seconds in the biggest unit that says them exactly. */
+export function lasting(seconds: number): string {
+  for (const [unit, size] of units)
+    if (seconds >= size && seconds % size === 0)
+      return `${number.format(seconds / size)} ${unit}${unit === 'day' && seconds > size ? 's' : ''}`
+  return `${fine.format(seconds)} s`
+}
+
+const units = [
+  ['day', 86_400],
+  ['h', 3600],
+  ['min', 60],
+] as const
+
 /** `18 %`, `2.4 %`, of a share from 0 to 1. */
 export function percent(share: number): string {
   const value = share * 100

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { FreshnessRow } from '../../client/studio-client.ts'
+import { lasting } from '../../ui/amounts.ts'
 import { DataLink } from '../../ui/data-link.tsx'
 import { Method } from '../../ui/method.tsx'
 import { Station } from './station.tsx'
@@ -80,11 +81,15 @@ function Read({ row }: { readonly row: FreshnessRow }) {
         {call === undefined ? (
           <span className="quiet">{policy === undefined ? words.nothingSaid : words.asPolicy}</span>
         ) : (
-          `${call} s`
+          lasting(call)
         )}
       </td>
       <td className="fresh-fact num" data-label={words.column.policy}>
-        {policy === undefined ? <span className="quiet">{words.nothingSaid}</span> : `${policy} s`}
+        {policy === undefined ? (
+          <span className="quiet">{words.nothingSaid}</span>
+        ) : (
+          lasting(policy)
+        )}
       </td>
       <td className="fresh-fact" data-label={words.column.contract}>
         {contract === undefined ? (

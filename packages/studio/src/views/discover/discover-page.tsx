@@ -1,7 +1,7 @@
 import './discover.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Undo2 } from 'lucide-react'
-import { studio, workspaceQuery } from '../../api.ts'
+import { ApiProblem, studio, workspaceQuery } from '../../api.ts'
 import type { Discovery } from '../../client/studio-client.ts'
 import { Failed } from '../../shell/trouble.tsx'
 import { Copyable } from '../../ui/copyable.tsx'
@@ -23,6 +23,8 @@ export function DiscoverPage() {
   const doing = useMutation({ mutationFn: (deed: Deed) => done(deed, queries) })
   const writing = useMutation({ mutationFn: () => studio.writeDiscovery() })
   if (writing.data !== undefined) return <Written files={writing.data.written} />
+  if (!discovery && error instanceof ApiProblem && error.status === 404)
+    return <NothingDiscovered />
   if (!discovery && error) return <Failed problem={error} again={() => void refetch()} />
   if (!discovery) return <MatrixSkeleton title={words.title} lead="" />
   // What went wrong stands above the columns.
@@ -105,6 +107,23 @@ export function DiscoverPage() {
         </div>
         <Aside discovery={discovery} />
       </div>
+    </main>
+  )
+}
+
+/** This studio shows a workspace, not an app that is recorded. */
+function NothingDiscovered() {
+  return (
+    <main id="page" tabIndex={-1} className="scroller discover-page">
+      <div className="page-head">
+        <h1>{words.title}</h1>
+        <p className="lead">{words.idle.lead}</p>
+      </div>
+      <section className="empty-card card">
+        <h2>{words.idle.title}</h2>
+        <p>{words.idle.text}</p>
+        <Copyable text={words.idle.command} />
+      </section>
     </main>
   )
 }

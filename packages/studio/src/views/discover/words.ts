@@ -6,6 +6,12 @@ export const words = {
   leadBefore: 'What was seen of ',
   leadAfter:
     ' so far. Name it as people would and leave out what is none of it; it is written when you say so, or when the run is ended in the terminal.',
+  idle: {
+    lead: 'Contracts, journeys and needs, from what a running app calls and reads.',
+    title: 'No app is being watched',
+    text: 'Start this beside your app, and click through it as your users would. What it shows and calls appears on this page:',
+    command: 'throughline discover http://localhost:3000',
+  },
   click: 'Open the app',
   clickHint: 'Click as your users would. What you do appears here.',
   begin: 'New journey',

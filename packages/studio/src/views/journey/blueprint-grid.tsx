@@ -292,7 +292,7 @@ function Branch({
   return (
     <span className="step-branch num" title={words.leadsTo(titles)}>
       <GitBranch size={12} aria-hidden="true" />
-      <span aria-hidden="true">{next.map((one) => one?.number ?? '↗').join(' ')}</span>
+      <span aria-hidden="true">{next.map((one) => one?.number ?? '↗').join(', ')}</span>
       <span className="sr">, {words.leadsTo(titles)}</span>
     </span>
   )

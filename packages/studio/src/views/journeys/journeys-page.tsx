@@ -13,6 +13,7 @@ import { Prose } from '../../ui/prose.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
 import { CreateJourney } from '../edit/journey-form.tsx'
+import { specification } from '../../ui/specification.ts'
 
 type Journey = WorkspaceOverview['journeys'][number]
 
@@ -187,7 +188,7 @@ function Contracts({ overview: { apis } }: { readonly overview: WorkspaceOvervie
         {apis.map((api) => (
           <li key={api.name}>
             <b>{api.name}</b>
-            <span className="num">{api.version}</span>
+            <span className="num">{specification(api.version)}</span>
             <span className="num">{strings.journeys.operations(api.operations)}</span>
             <code>{api.file}</code>
           </li>

@@ -19,6 +19,7 @@ import { diagnosticsQuery } from '../diagnostics/diagnostics-api.ts'
 import { operationsQuery } from '../reference/reference-api.ts'
 import { WaitingList } from '../review/waiting-list.tsx'
 import { words } from './words.ts'
+import { specification } from '../../ui/specification.ts'
 
 /** The workspace at a glance: what is open, its lines, its APIs, and what the mock plays. Every figure leads somewhere. */
 export function OverviewPage() {
@@ -240,7 +241,7 @@ function ApiCard({
         <span className="num">{words.operations(api.operations)}</span>
       </header>
       <p className="api-facts">
-        <code>{api.name}</code> <span>{api.version}</span>{' '}
+        <code>{api.name}</code> <span>{specification(api.version)}</span>{' '}
         {described && (
           <span className={described.owner === undefined ? 'warn' : undefined}>
             {described.owner === undefined ? words.nobody : words.owner(described.owner)}

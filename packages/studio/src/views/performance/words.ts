@@ -97,7 +97,7 @@ export const words = {
         ? 'Nobody yet'
         : `${number.format(least - have)} more ${least - have === 1 ? 'visit' : 'visits'} until there is a figure`,
     notMeasured: 'Wait not measured',
-    waits: (p50: number, p95: number) => `half ${ms(p50)}, 95 of 100 ${ms(p95)}`,
+    waits: (p50: number, p95: number) => `half within ${ms(p50)}, 95 of 100 within ${ms(p95)}`,
     noBudget: 'no budget',
     asPlanned: 'Nothing else',
     sawTimes: (condition: string, share: string) => `${condition} ${share}`,
@@ -233,7 +233,7 @@ export const words = {
     apdex: 'Apdex',
     leftWaiting: 'Left while waiting',
     next: 'Until the next step',
-    nextOf: (p50: number, p75: number) => `half ${ms(p50)}, three of four ${ms(p75)}`,
+    nextOf: (p50: number, p75: number) => `half within ${ms(p50)}, three of four within ${ms(p75)}`,
     later: 'Waited after it had loaded',
     laterTimes: 'Times somebody waited',
     patience: 'Still there while waiting',

@@ -1,4 +1,5 @@
 import type { ReferenceEntry, ReferenceIndex } from '@throughline/core'
+import { specification } from '../../ui/specification.ts'
 
 /** One line of the list: rows have a fixed height, so that a long list need not be drawn whole. */
 export type ListRow =
@@ -52,7 +53,7 @@ export function listRows({ apis }: ReferenceIndex, query: string): ListRows {
       .filter(({ entries }) => entries.length > 0)
     if (groups.length === 0 && (asked.length > 0 || api.operations > 0)) continue
     if (apis.length > 1 || groups.length === 0) {
-      const note = api.version
+      const note = specification(api.version)
       rows.push({ kind: 'api', key: `api ${api.name}`, title: api.title ?? api.name, note, top })
       top += heights.api
     }

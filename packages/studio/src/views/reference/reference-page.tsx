@@ -17,6 +17,7 @@ import { operationsQuery, typeQuery } from './reference-api.ts'
 import { SchemaTree } from './schema-tree.tsx'
 import { referenceSearchOf, type ReferenceSearch } from './search.ts'
 import { words } from './words.ts'
+import { specification } from '../../ui/specification.ts'
 
 /** Every operation of every contract, and the one that is open; field, answer and filter stand in the address. */
 export function ReferencePage() {
@@ -73,7 +74,7 @@ function Landing({
           <header className="part-head">
             <h2>{api.title ?? api.name}</h2>
             <span className="quiet">
-              {api.version} · {words.pick.operations(api.operations)}
+              {specification(api.version)} · {words.pick.operations(api.operations)}
               {api.owner !== undefined && ` · ${words.owner(api.owner)}`}
             </span>
           </header>
