@@ -131,12 +131,6 @@ const pages: readonly SearchEntry[] = [
     hint: 'Whether a backend keeps what the contracts promise',
     url: '/tests',
   },
-  {
-    kind: 'page',
-    label: 'Compare journeys',
-    hint: 'Two journeys, step beside step',
-    url: '/compare',
-  },
 ]
 
 function* journeysOf(graph: Graph): Generator<SearchEntry> {

@@ -87,7 +87,7 @@ function offered(
     return entry ? [{ ...entry, id: `recent:${entry.id}`, group: 'recent' }] : []
   })
   // Whoever has typed nothing wants to go somewhere: no page is left out.
-  const groups = (['page', 'journey', 'step', 'action'] as const).flatMap((group) => {
+  const groups = (['journey', 'page', 'step', 'action'] as const).flatMap((group) => {
     const all = entries.filter((entry) => entry.group === group)
     return group === 'page' ? all : all.slice(0, limit)
   })

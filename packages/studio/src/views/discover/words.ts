@@ -9,7 +9,7 @@ export const words = {
   idle: {
     lead: 'Contracts, journeys and needs, from what a running app calls and reads.',
     title: 'No app is being watched',
-    text: 'Start this beside your app, and click through it as your users would. What it shows and calls appears on this page:',
+    text: 'Start this beside your app, and click through it as your users would. What it shows and calls then stands on a page like this one; the terminal says where:',
     command: 'throughline discover http://localhost:3000',
   },
   click: 'Open the app',
