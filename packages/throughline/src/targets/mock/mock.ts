@@ -1,46 +1,36 @@
 import type { Readable } from 'node:stream'
-import { callbacksOf, nodeOf, requestOf, requestViolations, routerOf } from '@throughline/core'
-import type {
-  ApiNode,
-  Call,
-  Contract,
-  Graph,
-  Match,
-  Operation,
-  Router,
-  Situation,
-} from '@throughline/core'
-import { headerNames, headerText, withoutHeaders } from './answer.ts'
+import { callbacksOf, nodeOf, requestViolations } from '@throughline/core'
+import type { Graph, Operation, Situation } from '@throughline/core'
+import { headerNames, withoutHeaders } from './answer.ts'
 import type { Answer } from './answer.ts'
+import { bodyValue, parsedOr } from './body-value.ts'
 import { hashOf } from './chance.ts'
 import { control, isTrusted } from './control.ts'
-import type { Place } from './data-control.ts'
 import { corsHeaders, preflight } from './cors.ts'
-import { graphqlService } from './graphql.ts'
-import type { GraphqlService } from './graphql.ts'
+import type { Place } from './data-control.ts'
+import { decodedOr } from './decoded-or.ts'
+import type { Effect } from './effect.ts'
+import { fetched } from './fetched.ts'
+import { filledIn, hasTemplate, templatesOf } from './filled-in.ts'
+import type { FilledWith } from './filled-in.ts'
+import { imposedFault } from './imposed.ts'
 import { delayOf } from './latency.ts'
+import { isLoaded, loadLocale, seedIn, seedLike } from './locale.ts'
+import { locate, placesOf, prefixOf } from './locate.ts'
 import { observedIn, withObserved } from './observed-latency.ts'
 import type { Observed } from './observed-latency.ts'
 import { answerAsHappened, callbacksAfter, deliverByFetch, outbox } from './outgoing.ts'
 import type { Sending, Sent } from './outgoing.ts'
-import { isLoaded, loadLocale, seedIn, seedLike } from './locale.ts'
 import { partialContent } from './partial-content.ts'
 import { NONE, preferencesIn, preferencesOf } from './prefer.ts'
 import type { Preferences } from './prefer.ts'
 import { problemAnswer } from './problem.ts'
-import type { Effect } from './effect.ts'
-import { filledIn, hasTemplate, templatesOf } from './filled-in.ts'
-import type { FilledWith } from './filled-in.ts'
-import { fetched } from './fetched.ts'
-import { restAnswer } from './rest.ts'
-import type { Manner } from './rest.ts'
 import type { Backends } from './proxy/backends.ts'
 import { hybridAnswer } from './proxy/hybrid.ts'
 import { targetOf, undescribedTarget } from './proxy/target.ts'
-import { switched } from './upgrade.ts'
 import { inDocument, inRequest, notDescribed } from './proxy/violations.ts'
-import { NOTHING_TRIMMED, trimOf, trimmed } from './trim/trim.ts'
-import type { Trim } from './trim/trim.ts'
+import { restAnswer } from './rest.ts'
+import type { Manner } from './rest-call.ts'
 import {
   effectOfRule,
   effectOn,
@@ -49,6 +39,8 @@ import {
   scenarioOfPersona,
 } from './scenario.ts'
 import type { Asked, Scenario } from './scenario.ts'
+import { servedApis } from './served-apis.ts'
+import type { ServedApi } from './served-apis.ts'
 import { sessionSettings } from './session-settings.ts'
 import { SCENARIO_COOKIE, cookieOf, sessionOf } from './session.ts'
 import { replayTokenOf, sumOf } from './traffic/replay-token.ts'
@@ -56,12 +48,14 @@ import type { RuleLook } from './traffic/told.ts'
 import { traffic } from './traffic/traffic.ts'
 import type { Traffic } from './traffic/traffic.ts'
 import { withTold } from './traffic/with-told.ts'
-import { collectionKey, isPersonal } from './world/lived.ts'
+import { NOTHING_TRIMMED, trimOf, trimmed } from './trim/trim.ts'
+import type { Trim } from './trim/trim.ts'
+import { unrouted } from './unrouted.ts'
+import { switched } from './upgrade.ts'
 import type { Ground } from './world/base.ts'
-import { imposedFault } from './imposed.ts'
 import { ORDINARY, dataNamed, problemsIn } from './world/dataset.ts'
 import type { DataChoice } from './world/dataset.ts'
-import { resourcesOf } from './world/resources.ts'
+import { collectionKey, isPersonal } from './world/lived.ts'
 import type { Resources } from './world/resources.ts'
 import { worlds } from './world/worlds.ts'
 
@@ -980,12 +974,6 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
   }
 }
 
-/** Where the client sees an API: `/store`, or `''` for the only one. */
-function prefixOf(api: string, path: string): string {
-  const [, first = ''] = path.split('/', 2)
-  return decodedOr(first) === api ? `/${first}` : ''
-}
-
 /** A scenario that only takes its time can be played on a backend's answer too. */
 function isOnlyLate(effect: Effect): boolean {
   return Object.keys(effect).every((key) => key === 'latency')
@@ -1027,8 +1015,11 @@ interface Ready {
 }
 
 const MOST_KEPT = 4000
+
 const MOST_KEPT_BYTES = 32_000_000
+
 const MOST_SESSIONS = 1000
+
 const MOST_LANGUAGES = 20
 
 /** Whether an answer to this operation depends on its URL alone: nobody need sign in, and nobody can. */
@@ -1041,142 +1032,6 @@ function isKept(operation: Operation, resources: () => Resources): boolean {
   )
 }
 
-interface ServedApi {
-  readonly name: string
-  readonly contract: Contract
-  readonly router: () => Router
-  readonly resources: () => Resources
-  readonly graphql: () => GraphqlService | undefined
-}
-
-const routers = new WeakMap<Contract, Router>()
-const relations = new WeakMap<Contract, Resources>()
-const services = new WeakMap<Contract, GraphqlService>()
-
-/** Routers and GraphQL schemas are built when the first request needs them, and live as long as their contract. */
-function servedApis(graph: Graph): readonly ServedApi[] {
-  return graph.apis
-    .filter((api): api is ApiNode & { contract: Contract } => api.contract !== undefined)
-    .map(({ name, contract }) => ({
-      name,
-      contract,
-      router() {
-        let router = routers.get(contract)
-        if (router === undefined)
-          routers.set(
-            contract,
-            (router = routerOf(operationsOf(graph, contract), contract.basePaths)),
-          )
-        return router
-      },
-      resources() {
-        let resources = relations.get(contract)
-        if (resources === undefined)
-          relations.set(contract, (resources = resourcesOf(operationsOf(graph, contract))))
-        return resources
-      },
-      graphql() {
-        if (contract.protocol !== 'graphql') return undefined
-        let service = services.get(contract)
-        if (service === undefined) services.set(contract, (service = graphqlService(contract)))
-        return service
-      },
-    }))
-}
-
-/** The graph's own operations: linking may have added owner and stage. */
-function operationsOf(graph: Graph, contract: Contract): readonly Operation[] {
-  return contract.operations.map((one) => nodeOf(graph, 'operation', one.id) ?? one)
-}
-
-type Located =
-  | {
-      readonly kind: 'rest'
-      readonly match: Extract<Match, { kind: 'found' }>
-      readonly api: ServedApi
-    }
-  | { readonly kind: 'graphql'; readonly api: ServedApi }
-  | { readonly kind: 'none'; readonly match: Exclude<Match, { kind: 'found' }> }
-
-/** `/store/basket`, or `/basket` when there is only one API. */
-function locate(apis: readonly ServedApi[], method: string, path: string, query: string): Located {
-  let failed: Exclude<Match, { kind: 'found' }> = { kind: 'not-found', nearest: () => [] }
-  for (const [api, rest] of placesOf(apis, path)) {
-    if (api.contract.protocol === 'graphql') {
-      if (rest === '/graphql' || rest === '/' || rest === '/graphql/')
-        return { kind: 'graphql', api }
-      continue
-    }
-    const match = api.router().match(method, rest, query)
-    if (match.kind === 'found') return { kind: 'rest', match, api }
-    if (failed.kind === 'not-found') failed = match
-  }
-  return { kind: 'none', match: failed }
-}
-
-function placesOf(
-  apis: readonly ServedApi[],
-  path: string,
-): readonly (readonly [ServedApi, string])[] {
-  const slash = path.indexOf('/', 1)
-  const first = decodedOr(path.slice(1, slash === -1 ? undefined : slash))
-  const named = apis.find((one) => one.name === first)
-  const only = apis.length === 1 ? apis[0] : undefined
-  if (named === undefined) return only === undefined ? [] : [[only, path]]
-  const place = [named, slash === -1 ? '/' : path.slice(slash)] as const
-  return only === undefined ? [place] : [place, [only, path]]
-}
-
-function unrouted(
-  apis: readonly ServedApi[],
-  match: Exclude<Match, { kind: 'found' }>,
-  method: string,
-  path: string,
-  seed: string,
-): Answer {
-  const told = (nearest: readonly string[]): Pick<Answer, 'told'> => ({
-    told: { operations: [], because: { kind: 'unrouted', nearest }, seed, dataset: '' },
-  })
-  if (match.kind === 'method-not-allowed') {
-    const allow = ['Allow', [...match.allow, 'OPTIONS'].join(', ')]
-    if (method === 'OPTIONS') return { status: 204, headers: allow, body: undefined }
-    const answer = problemAnswer(
-      405,
-      {
-        title: `${headerText(method).slice(0, 20)} is not allowed here. Use ${match.allow.join(', ')}`,
-      },
-      allow,
-    )
-    return { ...answer, ...told(match.allow.map((one) => `${one} ${path.slice(0, 200)}`)) }
-  }
-  const prefixed = apis.length > 1
-  const near = match.nearest().map((one) => placeOf(one, prefixed))
-  for (const api of near.length === 0 && prefixed ? apis : []) {
-    if (api.contract.protocol === 'graphql') continue
-    const elsewhere = api.router().match(method, path)
-    const operations =
-      elsewhere.kind === 'found'
-        ? [elsewhere.operation]
-        : elsewhere.kind === 'not-found'
-          ? elsewhere.nearest()
-          : []
-    near.push(...operations.map((one) => placeOf(one, true)))
-  }
-  const [nearest] = near
-  const answer = problemAnswer(404, {
-    title: `No operation answers ${headerText(method).slice(0, 20)} ${path.slice(0, 200)}.${nearest === undefined ? '' : ` The nearest is ${nearest}`}`,
-    detail: prefixed
-      ? `Paths begin with the name of the API: ${apis.map((one) => (one.contract.protocol === 'graphql' ? `/${one.name}/graphql` : `/${one.name}`)).join(', ')}.`
-      : 'GET /_throughline/ shows what the mock serves.',
-    ...(near.length > 0 && { nearest: near.slice(0, 5) }),
-  })
-  return { ...answer, ...told(near.slice(0, 5)) }
-}
-
-function placeOf({ method, path, api }: Operation, prefixed: boolean): string {
-  return `${method} ${prefixed ? `/${api}` : ''}${path}`
-}
-
 /** The headers that a replayed answer gets anew. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(['throughline-replay', 'throughline-why'])
 
@@ -1187,25 +1042,6 @@ function changedSince(status: number): Answer {
   })
 }
 
-/** XML and forms as the contract reads them; the rest as JSON or text, whatever the contract says. */
-function bodyValue(call: Call, operation: Operation): unknown {
-  const { body, header } = call
-  if (body === undefined || body.length === 0) return undefined
-  const type = header('content-type') ?? ''
-  const read = /[/+]xml|multipart\//i.test(type) ? requestOf(operation)(call).body : undefined
-  if (read !== undefined) return read
-  const text = Buffer.from(body).toString()
-  return /urlencoded/i.test(type) ? Object.fromEntries(new URLSearchParams(text)) : parsedOr(text)
-}
-
-function parsedOr(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return text
-  }
-}
-
 function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'QUERY'
 }
@@ -1213,13 +1049,4 @@ function isReading(method: string): boolean {
 /** Whether a rule and the request say all that the answer is made of: no clock, no count, nothing from elsewhere. */
 function isRepeatable({ text, stale, headers }: Effect): boolean {
   return text === undefined && stale === undefined && headers?.['RateLimit'] === undefined
-}
-
-function decodedOr(raw: string): string {
-  if (!raw.includes('%')) return raw
-  try {
-    return decodeURIComponent(raw)
-  } catch {
-    return raw
-  }
 }

@@ -2,6 +2,7 @@ import { jsonContent, itemShapeOf, knownBody } from '@throughline/core'
 import type { Call, Field, MediaType, Operation, Resource, Role } from '@throughline/core'
 import { generatedValue } from '../generated.ts'
 import { contentOf } from '../body.ts'
+import { decodedOr } from '../decoded-or.ts'
 import type { Problem } from '../problem.ts'
 import { requestRead } from '../request-read.ts'
 import {
@@ -268,20 +269,11 @@ function bodyWith(thing: Entity, media: MediaType, { call, ground }: Scene): unk
 }
 
 function idIn({ idParameter }: Resource, { pathParameters }: WorldCall): string {
-  return decoded(
+  return decodedOr(
     (idParameter === undefined ? undefined : pathParameters.get(idParameter)) ??
       [...pathParameters.values()].at(-1) ??
       '',
   )
-}
-
-function decoded(raw: string): string {
-  if (!raw.includes('%')) return raw
-  try {
-    return decodeURIComponent(raw)
-  } catch {
-    return raw
-  }
 }
 
 /** The collection, opened for writing with everything that was there. */
@@ -577,7 +569,7 @@ function inside(role: Extract<Role, { kind: 'inside' }>, scene: Scene): Lived | 
   const list: unknown = owner[property]
   const lines = Array.isArray(list) ? list.filter(isEntity) : []
   const id =
-    idParameter === undefined ? undefined : decoded(call.pathParameters.get(idParameter) ?? '')
+    idParameter === undefined ? undefined : decodedOr(call.pathParameters.get(idParameter) ?? '')
   const index = id === undefined ? -1 : lines.findIndex((one) => idOf(one, idProperty) === id)
   if (id !== undefined && index === -1) return missing(resource)
   const sent = bodyOf(call)
