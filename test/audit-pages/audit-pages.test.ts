@@ -103,8 +103,8 @@ test(
   async () => {
     const before = pages.asked()
     const cells = await judged(telling)
-    // Each page was opened twice to learn it; no cell has asked the backend for anything.
-    expect(pages.asked() - before).toBe(2 * Object.keys(expected).length)
+    // Each page was opened once or twice to learn it; no cell has asked the backend for anything.
+    expect(pages.asked() - before).toBeLessThanOrEqual(2 * Object.keys(expected).length)
     expect(cells).toHaveLength(isWhole ? 88 : 9)
     expect(wrongIn(cells)).toEqual([])
     // Where no journey has the screen, the contract names the call, and nobody has decided yet.
