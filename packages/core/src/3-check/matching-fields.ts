@@ -1,3 +1,4 @@
+import { resolve } from '../1-parse/reference.ts'
 import { operationIndexOf } from '../2-link/operation-index.ts'
 import { fieldsOf, isHeader } from '../operation/fields-of.ts'
 import type { Contract } from '../operation/api.ts'
@@ -73,31 +74,76 @@ interface Below {
 }
 type Walk = (field: Field) => readonly Below[]
 
+/** Every field of a contract, once however many operations have it: where it stands in each of them is not said. */
+export function describedFields(contract: Contract): readonly Field[] {
+  const found: Field[] = []
+  const met = new Set<string>()
+  const ids = new Map<unknown, number>()
+  const keyOf = (field: Field): string =>
+    (field.writtenTogether ?? (field.written ? [field.written] : []))
+      .map((site) => {
+        const { value } = resolve(site)
+        const id = ids.get(value) ?? ids.size
+        ids.set(value, id)
+        return id
+      })
+      .join(' ')
+  const visit = (field: Field, depth: number): void => {
+    found.push(field)
+    const key = keyOf(field)
+    if (key === '' || depth > deepestDescribed || met.has(key)) return
+    met.add(key)
+    for (const child of field.children()) if (!isHeader(child)) visit(child, depth + 1)
+  }
+  for (const operation of operationIndexOf(contract).operations)
+    for (const { field } of rootsOf(operation)) visit(field, 0)
+  return found
+}
+
+const deepestDescribed = 60
+
 function* inOperation(operation: Operation, walk: Walk): Generator<MatchingField> {
+  for (const { place, field, name } of rootsOf(operation)) {
+    for (const one of walk(field))
+      yield {
+        operation,
+        place,
+        path: name + (name === '' ? plain(one.path) : one.path),
+        field: one.field,
+      }
+  }
+}
+
+interface Root {
+  readonly place: MatchingField['place']
+  /** Of a parameter or header; '' for a body. */
+  readonly name: string
+  readonly field: Field
+}
+
+function* rootsOf(operation: Operation): Generator<Root> {
   for (const { name, in: place, schema, content, deprecated } of operation.parameters()) {
     const root = bodyField(schema ?? content?.schema)
-    const field: Field = { ...root, name, path: name, deprecated }
     const travels =
       place === 'path' || place === 'query' || place === 'querystring' ? 'url' : 'header'
-    const kind = place === 'argument' ? 'request' : travels
-    for (const one of walk(field))
-      yield { operation, place: kind, path: name + one.path, field: one.field }
+    yield {
+      place: place === 'argument' ? 'request' : travels,
+      name,
+      field: { ...root, name, path: name, deprecated },
+    }
   }
   const body = mainContent(operation.requestBody()?.content ?? [])
-  if (body !== undefined) {
-    const root = bodyField(body.schema, { direction: 'request' })
-    for (const one of walk(root))
-      yield { operation, place: 'request', path: plain(one.path), field: one.field }
-  }
+  if (body !== undefined)
+    yield {
+      place: 'request',
+      name: '',
+      field: bodyField(body.schema, { direction: 'request' }),
+    }
   for (const response of operation.responses()) {
     const root = fieldsOf(operation, response.status)
-    for (const header of root.children().filter(isHeader)) {
-      for (const one of walk(header)) {
-        yield { operation, place: 'header', path: header.name + one.path, field: one.field }
-      }
-    }
-    for (const one of walk(root))
-      yield { operation, place: 'response', path: plain(one.path), field: one.field }
+    for (const header of root.children().filter(isHeader))
+      yield { place: 'header', name: header.name, field: header }
+    yield { place: 'response', name: '', field: root }
   }
 }
 

@@ -1,21 +1,18 @@
 import type { Graph } from '../2-link/graph.ts'
 import type { Field } from '../schema/field.ts'
+import { seededChoices } from '../schema/choices.ts'
+import { generate, type GenerateOptions } from '../schema/generate.ts'
+import { rulesFrom } from '../schema/rules.ts'
 import { validatorOf } from '../schema/validate.ts'
 import { diagnostic, quoted } from '../text/diagnostic.ts'
-import { globOf } from '../text/glob.ts'
 import { isObject, originOf, type Site } from '../text/site.ts'
 import type { Check } from './check-kind.ts'
-import { lastName } from './classes.ts'
+import { coveredFields } from './covered-fields.ts'
 import { listed } from './listed.ts'
-import {
-  byDescription,
-  matchingFields,
-  operationsInWords,
-  type MatchingField,
-} from './matching-fields.ts'
+import { byDescription, operationsInWords } from './matching-fields.ts'
 import { operationName } from './of-call.ts'
 
-/** TL5007: a field that the policy's `validation` covers, and whose schema in the contract promises less. Once where it is described. */
+/** TL5015: a field for which policy and contract contradict each other. TL5007: a field that the policy's `validation` covers, and whose schema in the contract promises less. Once where it is described. */
 export const policyValidation: Check = function* (graph) {
   for (const { validation } of graph.declarations.policies) {
     for (const { match, schema } of validation) yield* ofRule(graph, match, schema)
@@ -24,15 +21,27 @@ export const policyValidation: Check = function* (graph) {
 
 function* ofRule(graph: Graph, match: string, schema: Site): ReturnType<Check> {
   if (!isObject(schema.value)) return
-  const matches = globOf(match, '.')
-  const named = globOf(lastName(match), '.')
-  const wanted = { key: `validation ${match}`, matches: (field: Field) => named(field.name) }
-  const covered = (one: MatchingField): boolean =>
-    matches(one.path) || matches(`${operationName(one.operation)}.${one.path}`)
   for (const { contract } of graph.apis) {
     if (contract === undefined) continue
-    for (const group of byDescription(matchingFields(contract, wanted).filter(covered))) {
+    for (const group of byDescription(coveredFields(contract, match))) {
       const { operation, path, field } = group[0]
+      if (contradicts(field, schema)) {
+        yield diagnostic(
+          'TL5015',
+          originOf(field.schema ?? operation.site, 'key'),
+          {
+            field: quoted(path),
+            operation: operationsInWords(group),
+            match: quoted(match),
+            asked: quoted(shown(schema.value)),
+          },
+          {
+            subject: operationName(operation),
+            related: [{ origin: originOf(schema), message: 'the policy asks for it here' }],
+          },
+        )
+        continue
+      }
       const missing = notPromised(field, schema)
       if (missing.length === 0) continue
       yield diagnostic(
@@ -51,6 +60,24 @@ function* ofRule(graph: Graph, match: string, schema: Site): ReturnType<Check> {
       )
     }
   }
+}
+
+/** Whether both can be kept, each by itself, and no value was found that keeps to both: looked for in a few ways, so that it ends. */
+function contradicts(field: Field, asked: Site): boolean {
+  const own = field.written ?? field.schema
+  if (own === undefined) return false
+  const rules = rulesFrom([[own, asked]])
+  const [ofContract, ofPolicy] = [validatorOf(own), validatorOf(asked)]
+  const tried = ['typical', 'minimal', 'extreme'] as const
+  const made = (schema: Site, options: GenerateOptions): readonly unknown[] =>
+    tried.map((dataset) =>
+      generate(schema, seededChoices(`rule ${dataset}`), { name: field.name, ...options, dataset }),
+    )
+  if (made(own, { rules }).some((one) => ofContract.test(one) && ofPolicy.test(one))) return false
+  return (
+    made(own, { rules: rulesFrom([]) }).some((one) => one !== null && ofContract.test(one)) &&
+    made(asked, { rules: rulesFrom([]) }).some((one) => ofPolicy.test(one))
+  )
 }
 
 /** Keywords of the policy's schema that the contract's schema does not have as well, and that its allowed values don't fulfil. */

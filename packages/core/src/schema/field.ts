@@ -23,6 +23,8 @@ export interface Field {
   readonly schema: Site | undefined
   /** The schema as it is written at this very place, before `$ref`s; none where several describe it together. */
   readonly written?: Site
+  /** The schemas as they are written where several describe it together. */
+  readonly writtenTogether?: readonly Site[]
   /** The schema's name where it came through a reference: `Money`. */
   readonly typeName?: string
   /** `x-data-classification`, `x-sensitive-data`, `x-pii` as written. */

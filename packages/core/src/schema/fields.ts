@@ -110,6 +110,9 @@ function fieldOf(
     writeOnly: shape?.writeOnly ?? false,
     schema: known ? shape.site : undefined,
     ...(described?.kind === 'schema' && { written: described.site }),
+    ...(described !== undefined &&
+      described.kind !== 'schema' &&
+      described.of.length > 0 && { writtenTogether: sitesOf(described) }),
     ...(shape?.typeName !== undefined && { typeName: shape.typeName }),
     ...(shape?.classification !== undefined && { classification: shape.classification }),
     children: () => (children ??= shape === undefined ? [] : childrenOf(path, shape, options)),
@@ -117,6 +120,11 @@ function fieldOf(
   if (only) onlySome.add(field)
   shapes.set(field, { shape, options })
   return field
+}
+
+/** The schemas that a description is made of. */
+function sitesOf(described: Described): readonly Site[] {
+  return described.kind === 'schema' ? [described.site] : described.of.flatMap(sitesOf)
 }
 
 function childrenOf(path: string, shape: Shape, options: FieldOptions): readonly Field[] {

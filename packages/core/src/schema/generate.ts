@@ -6,6 +6,7 @@ import { collect, demandOf, settledDemand, type Branching, type Demand } from '.
 import { normalised, parts } from './dialect.ts'
 import { canonical, equal } from './equal.ts'
 import { madeNumber } from './made-number.ts'
+import { heldTo, type Rules } from './rules.ts'
 import { madeText } from './made-text.ts'
 import { forOnlyOne } from './only-one.ts'
 import { patternOf } from './pattern.ts'
@@ -36,6 +37,8 @@ export interface GenerateOptions {
   readonly examples?: boolean
   /** Names, places and things of a language; English with European places unless said. */
   readonly words?: Words
+  /** What is asked beside the schemas; what the schema's document is held to (`holdTo`) unless said. */
+  readonly rules?: Rules
 }
 
 export interface Generated {
@@ -57,9 +60,10 @@ export function generated(
 ): Generated {
   const direction = options.direction ?? 'response'
   const schemas = [schema]
+  const rules = options.rules ?? heldTo(schema.document)
   let best: Generated | undefined
   for (let attempt = 0; attempt < 4; attempt++) {
-    const context = newContext(choices, options, attempt)
+    const context = newContext(choices, options, attempt, rules)
     const value = make(schemas, context)
     if (context.spent.sure) return { value, problems: NONE }
     const problems = validatorOf(schema)(value, { direction })
@@ -103,6 +107,7 @@ interface Context {
   readonly person: () => Person
   readonly currency: () => string
   readonly words: Words
+  readonly rules: Rules | undefined
 }
 
 interface Spent {
@@ -112,7 +117,12 @@ interface Spent {
   sure: boolean
 }
 
-function newContext(choices: Choices, options: GenerateOptions, attempt: number): Context {
+function newContext(
+  choices: Choices,
+  options: GenerateOptions,
+  attempt: number,
+  rules: Rules | undefined,
+): Context {
   const words = options.words ?? vocabulary
   return {
     choices,
@@ -132,11 +142,33 @@ function newContext(choices: Choices, options: GenerateOptions, attempt: number)
     person: once(() => personFrom(choices, words)),
     currency: once(() => choices.pick(words.currency.slice(0, 3))),
     words,
+    rules,
   }
 }
 
-/** A value that all the schemas accept, or the best of a few tries. */
+/** A value that all the schemas accept, and the rules where that can be had; else the best of a few tries. */
 function make(schemas: readonly Site[], context: Context): unknown {
+  const asked = context.rules?.askedOf(schemas)
+  return asked === undefined ? madeOf(schemas, context) : madeUnder(asked, schemas, context)
+}
+
+/** Where rule and contract contradict each other, the contract is kept: a check reports it. */
+function madeUnder(asked: readonly Site[], schemas: readonly Site[], context: Context): unknown {
+  const { spent, direction } = context
+  const wasSure = spent.sure
+  for (const all of [
+    [...schemas, ...asked],
+    [...asked, ...schemas],
+  ]) {
+    const value = madeOf(all, context)
+    if (value === undefined) continue
+    if (accepted(value, all, direction)) return value
+    spent.sure = wasSure
+  }
+  return madeOf(schemas, context)
+}
+
+function madeOf(schemas: readonly Site[], context: Context): unknown {
   const { spent, direction } = context
   spent.values++
   if (context.depth > hardest || spent.values > mostValuesEver) {
@@ -830,7 +862,8 @@ function countItems(demand: Demand, context: Context, value: Record<string, unkn
   if (list === undefined) return
   for (const name of Object.keys(value)) {
     if (!isCount.test(name)) continue
-    const described = describedAs(demand, name)
+    const own = describedAs(demand, name)
+    const described = [...own, ...(context.rules?.askedOf(own) ?? [])]
     const count = list[1].length
     const mayCount =
       Number.isInteger(value[name]) &&

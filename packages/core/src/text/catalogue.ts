@@ -418,6 +418,13 @@ export const catalogue = {
     message:
       '{field} of {operation} says {written}, which counts as {class}. Write {better}, which says what it is.',
   },
+  TL5015: {
+    rule: 'policy-contradicts-contract',
+    severity: 'error',
+    side: 'both',
+    message:
+      'No value of {field} of {operation} was found that both the contract and the policy allow: {match} asks for {asked}. Mend one of them.',
+  },
 
   TL9001: { rule: 'no-workspace', severity: 'error', side: 'both', message: '{problem}' },
   TL9002: { rule: 'port-in-use', severity: 'error', side: 'both', message: '{problem}' },

@@ -1,8 +1,10 @@
 import {
   bodyField,
+  heldTo,
   isJsonType,
   isXmlType,
   pointerOf,
+  ruleViolation,
   sentence,
   validatorOf,
   valueOfXml,
@@ -15,6 +17,7 @@ import type {
   GenerateOptions,
   MediaType,
   Operation,
+  Rules,
   Site,
 } from '@throughline/core'
 import { headerText } from './answer.ts'
@@ -94,7 +97,7 @@ function madeUp(
   )
 }
 
-/** How an example breaks its schema; `undefined` when it does not. Found once. */
+/** How an example breaks its schema, or what the policy asks of it; `undefined` when it does not. Found once. */
 export function violationOf(
   operation: Operation,
   media: MediaType,
@@ -102,22 +105,27 @@ export function violationOf(
 ): string | undefined {
   if (media.schema === undefined || !isDataType(media.type)) return undefined
   let known = violations.get(example)
-  if (known === undefined) {
+  const rules = heldTo(media.schema.document)
+  if (known === undefined || known.rules !== rules) {
     const value = isXmlType(media.type) ? dataOfXml(example.value, media) : example.value
-    const [first] = validatorOf(media.schema)(value, { direction: 'response', all: false })
+    const [own] = validatorOf(media.schema)(value, { direction: 'response', all: false })
+    const first = own ?? ruleViolation(media.schema, value, 'response')
     const where = first === undefined ? '' : pointerOf(first.path)
     const text =
       first &&
       `${operation.api}.${operation.name} example "${example.name}" ${where || '/'}: ${sentence(first, 'it')}`
     violations.set(
       example,
-      (known = { text: text === undefined ? undefined : headerText(text).slice(0, 500) }),
+      (known = { text: text === undefined ? undefined : headerText(text).slice(0, 500), rules }),
     )
   }
   return known.text
 }
 
-const violations = new WeakMap<Example, { readonly text: string | undefined }>()
+const violations = new WeakMap<
+  Example,
+  { readonly text: string | undefined; readonly rules: Rules | undefined }
+>()
 
 /** Whether what is sent in this type is data that a schema describes: JSON or XML. */
 export function isDataType(type: string): boolean {

@@ -1,4 +1,4 @@
-import { nodeOf, routerOf } from '@throughline/core'
+import { holdToPolicy, nodeOf, routerOf } from '@throughline/core'
 import type { ApiNode, Contract, Graph, Operation, Router } from '@throughline/core'
 import { graphqlService } from './graphql.ts'
 import type { GraphqlService } from './graphql.ts'
@@ -7,6 +7,7 @@ import type { Resources } from './world/resources.ts'
 
 /** Routers and GraphQL schemas are built when the first request needs them, and live as long as their contract. */
 export function servedApis(graph: Graph): readonly ServedApi[] {
+  holdToPolicy(graph)
   return graph.apis
     .filter((api): api is ApiNode & { contract: Contract } => api.contract !== undefined)
     .map(({ name, contract }) => ({

@@ -1,6 +1,7 @@
 import {
   callOf,
   requestOf,
+  ruleViolation,
   writtenRequest,
   type Choices,
   type Operation,
@@ -73,11 +74,12 @@ export interface Draft {
   readonly made?: Case['made']
 }
 
-/** A case that can be sent; `undefined` where HTTP cannot say it. */
+/** A case that can be sent; `undefined` where HTTP cannot say it, or where the policy forbids what was meant to be right. */
 export function caseOf(draft: Draft): Case | undefined {
   const { operation, phase, name, said, mutation, identity = 'valid', probe, method, made } = draft
   const written = writtenRequest(operation, said)
   if ('unsayable' in written) return undefined
+  if (mutation === undefined && !keepsRules(operation, said)) return undefined
   const request = method === undefined ? written : { ...written, method }
   return {
     id: `${operation.api}.${operation.name}/${phase}/${name}`,
@@ -93,6 +95,21 @@ export function caseOf(draft: Draft): Case | undefined {
     ...(probe && { probe }),
     ...(made && { made }),
   }
+}
+
+function keepsRules(operation: Operation, { parameters, body }: SaidRequest): boolean {
+  const { schema } = body?.content ?? {}
+  if (schema !== undefined && ruleViolation(schema, body?.value, 'request') !== undefined)
+    return false
+  if (parameters.size === 0) return true
+  return operation
+    .parameters()
+    .every(
+      ({ in: place, name, schema: own }) =>
+        own === undefined ||
+        !parameters.has(`${place}.${name}`) ||
+        ruleViolation(own, parameters.get(`${place}.${name}`), 'request') === undefined,
+    )
 }
 
 /**

@@ -37,6 +37,7 @@ export const graphqlChecks: readonly Check[] = [
   contract,
   graphql,
   classifiedData,
+  policyValues,
   leak,
 ]
 

@@ -11,9 +11,10 @@ type Mutation { addReview(product: ID!, text: String!): Review! }
 type Review { id: ID! stars: Int! text: String }
 `
 
-function shop(schema: string): Graph {
+function shop(schema: string, more: Readonly<Record<string, string>> = {}): Graph {
   return compile(
     filesOf({
+      ...more,
       'throughline.yaml': `throughline: 1
 apis: { reviews: { contract: reviews.graphql, documents: 'app/*.graphql' } }
 `,
@@ -32,8 +33,9 @@ steps:
 async function found(
   answer: (request: Request, next: () => Promise<Response>) => Promise<Response>,
   options: Partial<VerifyOptions> = {},
+  more: Readonly<Record<string, string>> = {},
 ) {
-  const graph = shop(sdl)
+  const graph = shop(sdl, more)
   const inside = mock(graph)
   const sent: string[] = []
   const report = await verify(graph, {
@@ -105,6 +107,38 @@ test.each([
   expect(findings).toContainEqual(
     expect.objectContaining({ check, message: expect.stringContaining(words) as string }),
   )
+})
+
+test('finds a value that the policy forbids, whatever the document calls it, and names the step that shows it', async () => {
+  const { findings } = await found(
+    reviewsAnswer({ data: { reviews: [{ id: '1', stars: 9, given: 9, text: 'Fresh' }] } }),
+    {},
+    {
+      'policy.yaml': `validation:
+  - { match: '**.stars', schema: { maximum: 5 } }
+  - { match: 'reviews.reviews.[].text', schema: { minLength: 10 } }
+`,
+      'app/product.graphql':
+        'query ProductReviews($product: ID!) { reviews(product: $product) { given: stars } }',
+      'journeys/shop.journey.yaml': `journey: shop
+steps:
+  - step: product
+    calls: [{ operation: reviews query ProductReviews, needs: ['[].given'] }]
+`,
+    },
+  )
+  expect(findings.map(({ message, at, steps }) => ({ message, at, steps }))).toEqual([
+    {
+      message: '`data.reviews[].stars` is not what the policy asks of `**.stars`.',
+      at: 'body:data.reviews[].stars',
+      steps: ['shop/product'],
+    },
+    {
+      message: '`data.reviews[].text` is not what the policy asks of `reviews.reviews.[].text`.',
+      at: 'body:data.reviews[].text',
+      steps: [],
+    },
+  ])
 })
 
 test('finds a server that refuses nothing', async () => {

@@ -1,4 +1,4 @@
-import type { Graph, Operation } from '@throughline/core'
+import { holdToPolicy, type Graph, type Operation } from '@throughline/core'
 import type { Case, Phase } from './case.ts'
 import type { Knowing } from './check-kind.ts'
 import { checks, graphqlChecks, roadChecks } from './checks.ts'
@@ -108,6 +108,7 @@ export interface VerifyReport {
 export async function verify(graph: Graph, options: VerifyOptions): Promise<VerifyReport> {
   const { send, seed, phases, workers = 8, fuzz = 50, only } = options
   const signal = options.signal ?? new AbortController().signal
+  holdToPolicy(graph)
   const isOn = options.isOn ?? (() => true)
   const groups = grouped(graph, seed)
   const all = operationsOf(graph)

@@ -129,7 +129,7 @@ function madeUp(value: unknown, field: Field | undefined, depth: number): unknow
   if (isPlaceholder(value))
     return field?.schema === undefined
       ? value
-      : generatedValue(field.schema, `recorded ${field.path}`)
+      : generatedValue(field.written ?? field.schema, `recorded ${field.path}`)
   if (value === null || typeof value !== 'object' || depth > 60) return value
   const children = new Map(field?.children().map((one) => [one.name, one]))
   if (Array.isArray(value))

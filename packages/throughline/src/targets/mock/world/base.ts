@@ -1,7 +1,7 @@
 import { jsonContent } from '@throughline/core'
 import type { Dataset, Field, MediaType, Operation, Resource } from '@throughline/core'
 import { agreed } from '../agreed.ts'
-import { contentOf } from '../body.ts'
+import { contentOf, violationOf } from '../body.ts'
 import { hashOf } from '../chance.ts'
 import { generatedValue } from '../generated.ts'
 import { isThing, withPathParameters } from '../reshape.ts'
@@ -180,8 +180,12 @@ function examplesOf(
   const media = read && jsonContent(read.operation)
   if (read === undefined || media === undefined || dynamic || dataset !== undefined) return []
   return media.examples
-    .map((one) => ({ whole: one.value, one: within(one.value, read.place) }))
-    .filter(({ whole, one }) => idOf(one, idProperty) !== undefined && isValid(whole, media.schema))
+    .map((example) => ({ example, one: within(example.value, read.place) }))
+    .filter(
+      ({ example, one }) =>
+        idOf(one, idProperty) !== undefined &&
+        violationOf(read.operation, media, example) === undefined,
+    )
     .map(({ one }) => one)
     .filter(isEntity)
 }
@@ -365,7 +369,7 @@ export function rendered(thing: Entity, field: Field, seed: string): unknown {
   const shown = shownOf(thing, field)
   if (isValid(shown, field.schema)) return shown
   if (field.schema === undefined) return shown
-  return overlaid(generatedValue(field.schema, seed), shown, field)
+  return overlaid(generatedValue(field.written ?? field.schema, seed), shown, field)
 }
 
 export function inPlace(body: unknown, place: readonly string[], thing: unknown): unknown {

@@ -81,7 +81,7 @@ export function freshId(
   const { highest } = taken.numbers
   const isWhole = field !== undefined && /^(integer|number)$/.test(field.types[0] ?? '')
   if (isWhole) return highest === undefined ? 1001 : highest + 1
-  const schema = field?.schema
+  const schema = field?.written ?? field?.schema
   const counted = nextNumbered(taken.numbers)
   if (counted !== undefined && (schema === undefined || validatorOf(schema).test(counted)))
     return counted

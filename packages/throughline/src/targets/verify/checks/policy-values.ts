@@ -1,6 +1,6 @@
 import { globOf, validatorOf, type Graph } from '@throughline/core'
 import type { Check } from '../check-kind.ts'
-import { jsonOf } from '../exchange.ts'
+import { dataIn } from '../data-in.ts'
 
 /** `response-schema`: a value in a successful answer that is not what the policy's `validation` asks of its field, whatever the contract promises. */
 export const policyValues: Check = function* (exchange, { graph, operation }) {
@@ -8,20 +8,24 @@ export const policyValues: Check = function* (exchange, { graph, operation }) {
   if (outcome.kind !== 'answered' || outcome.status >= 300) return
   const rules = rulesOf(graph)
   if (rules.length === 0) return
+  const { verdict, request } = exchange.case
+  // What was asked for in a strange way comes back in the answer: that is the question's fault.
+  const asked = new Set<unknown>(verdict.kind === 'valid' ? [] : request.pathParameters.values())
   const told = new Set<string>()
-  for (const { path, value } of valuesIn(jsonOf(exchange))) {
-    if (value === null || told.has(path)) continue
+  for (const { operation: owner, path, shown, value } of dataIn(exchange, graph)) {
+    const key = `${owner}.${path}`
+    if (value === null || told.has(key) || asked.has(value)) continue
     for (const { match, matches, validate } of rules) {
-      if (!matches(path) && !matches(`${operation.api}.${operation.name}.${path}`)) continue
+      if (!matches(path) && !matches(`${operation.api}.${key}`)) continue
       if (validate.test(value)) continue
-      told.add(path)
+      told.add(key)
       yield {
         check: 'response-schema',
         severity: 'error',
-        message: `\`${path}\` is not what the policy asks of \`${match}\`.`,
+        message: `\`${shown}\` is not what the policy asks of \`${match}\`.`,
         cause: `policy:${match}:${path}`,
-        at: `body:${path}`,
-        field: path,
+        at: `body:${shown}`,
+        ...(owner === operation.name && { field: path }),
       }
     }
   }
@@ -49,24 +53,3 @@ function rulesOf(graph: Graph): readonly Rule[] {
 }
 
 const remembered = new WeakMap<Graph, readonly Rule[]>()
-
-interface Found {
-  readonly path: string
-  readonly value: unknown
-}
-
-function* valuesIn(value: unknown, path = '', depth = 0): Generator<Found> {
-  if (depth > 12 || value === null || typeof value !== 'object') return
-  if (Array.isArray(value)) {
-    for (const one of value.slice(0, 20) as unknown[]) {
-      yield { path: `${path}[]`, value: one }
-      yield* valuesIn(one, `${path}[]`, depth + 1)
-    }
-    return
-  }
-  for (const [name, one] of Object.entries(value).slice(0, 500) as [string, unknown][]) {
-    const at = path === '' ? name : `${path}.${name}`
-    yield { path: at, value: one }
-    yield* valuesIn(one, at, depth + 1)
-  }
-}
