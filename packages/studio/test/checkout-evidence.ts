@@ -166,6 +166,8 @@ export const evidence: EvidenceReport = {
         label: 'experiment',
         difference: { value: 0.071, low: 0.012, high: 0.129 },
         chance: 0.018,
+        anytime: { low: -0.018, high: 0.16 },
+        verdict: 'early',
       },
     },
   ],

@@ -1,3 +1,4 @@
+import { anytimeInterval } from './anytime-interval.ts'
 import { LEAST, type Estimate } from './claim.ts'
 import { luck, normalBelow } from './normal.ts'
 
@@ -17,13 +18,20 @@ export type ExperimentResult =
       /** How much more of them leave than in the arm it is compared with. */
       readonly difference: Estimate
       readonly chance: number
+      /** The same difference, in an interval that holds however often somebody looks while visits come in. */
+      readonly anytime: { readonly low: number; readonly high: number }
+      /**
+       * `sure`: `anytime` leaves out nothing. `early`: only the interval of one single look does, so it may be luck that somebody looked now.
+       * `luck`: neither does.
+       */
+      readonly verdict: 'sure' | 'early' | 'luck'
       readonly arms: readonly [Arm, Arm]
     }
   | { readonly kind: 'broken'; readonly because: string; readonly arms: readonly [Arm, Arm] }
 
 /**
- * Two arms drawn by lot, compared: the one figure here that says what caused what. Newcombe's interval (1998, method 10). A
- * lot that did not fall as it should (more or fewer sessions in an arm than its share) spoils the experiment, which is said instead.
+ * Two arms drawn by lot, compared: the one figure here that says what caused what. Newcombe's interval (1998, method 10) for one look,
+ * and a wider one for as many as one likes. A lot that did not fall as it should (more or fewer sessions in an arm than its share) spoils the experiment, which is said instead.
  */
 export function experiment(control: Arm, treated: Arm): ExperimentResult {
   const arms = [control, treated] as const
@@ -47,17 +55,26 @@ export function experiment(control: Arm, treated: Arm): ExperimentResult {
   const value = q - p
   const pooled = (control.left + treated.left) / (control.sessions + treated.sessions)
   const error = Math.sqrt(pooled * (1 - pooled) * (1 / control.sessions + 1 / treated.sessions))
+  const difference = {
+    value,
+    low: value - Math.hypot(q - low2, high1 - p),
+    high: value + Math.hypot(high2 - q, p - low1),
+  }
+  const anytime = anytimeInterval(control, treated)
   return {
     kind: 'estimate',
     label: 'experiment',
     arms,
-    difference: {
-      value,
-      low: value - Math.hypot(q - low2, high1 - p),
-      high: value + Math.hypot(high2 - q, p - low1),
-    },
+    difference,
     chance: error === 0 ? 1 : luck(value / error),
+    anytime,
+    verdict: leavesOutNothing(anytime) ? 'sure' : leavesOutNothing(difference) ? 'early' : 'luck',
   }
+}
+
+/** Whether a difference of nothing lies outside. */
+function leavesOutNothing({ low, high }: Pick<Estimate, 'low' | 'high'>): boolean {
+  return low > 0 || high < 0
 }
 
 /** The 95 % interval of a share (Wilson, 1927). */

@@ -87,15 +87,22 @@ function Arms({ experiment: { arms } }: { readonly experiment: ExperimentReport 
 function Result({ experiment: { result, state } }: { readonly experiment: ExperimentReport }) {
   if (state === 'planned') return null
   if (result.kind === 'broken') return <p className="quiet num">{say.noFigure(result.because)}</p>
-  const { difference } = result
-  const isSure = difference.low > 0 || difference.high < 0
+  const { difference, anytime, verdict } = result
+  const finding = {
+    sure: say.found(difference.value),
+    early: say.early(difference.value),
+    luck: say.nothing,
+  }[verdict]
   return (
     <>
       <p className="num">
-        {isSure ? say.found(difference.value) : say.nothing}{' '}
-        <span className="tag worth strong">{words.cost.labels.experiment}</span>
+        {finding} <span className="tag worth strong">{words.cost.labels.experiment}</span>
       </p>
-      <p className="quiet num">{say.interval(percent(difference.low), percent(difference.high))}</p>
+      <p className="quiet num">
+        {say.anytime(percent(anytime.low), percent(anytime.high))}
+        {'. '}
+        {say.interval(percent(difference.low), percent(difference.high))}
+      </p>
     </>
   )
 }

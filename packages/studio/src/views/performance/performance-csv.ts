@@ -77,7 +77,7 @@ export function experimentsCsv({ experiments }: EvidenceReport): string {
   return csvOf([
     Object.values(words.experiment.csv),
     ...experiments.flatMap(({ name, state, step, journey, operation, arms, result }) => {
-      const found = result.kind === 'estimate' ? result.difference : undefined
+      const found = result.kind === 'estimate' ? result : undefined
       return arms.map((arm, index) => [
         name,
         words.experiment.states[state],
@@ -88,8 +88,14 @@ export function experimentsCsv({ experiments }: EvidenceReport): string {
         arm.left,
         arm.troubled,
         ...(index === 0
-          ? [found?.value, found?.low, found?.high]
-          : [undefined, undefined, undefined]),
+          ? [
+              found?.difference.value,
+              found?.difference.low,
+              found?.difference.high,
+              found?.anytime.low,
+              found?.anytime.high,
+            ]
+          : Array.from({ length: 5 }, () => undefined)),
       ])
     }),
   ])

@@ -175,7 +175,10 @@ export const words = {
     found: (value: number) =>
       `${value < 0 ? 'Fewer' : 'More'} leave: ${percent(Math.abs(value))} of the visits.`,
     nothing: 'No difference that is more than luck.',
-    interval: (low: string, high: string) => `95 % interval: ${low} to ${high}`,
+    early: (value: number) =>
+      `Too early to say. ${value < 0 ? 'Fewer' : 'More'} leave so far, by ${percent(Math.abs(value))} of the visits, but who looks often sees such a difference now and then by luck.`,
+    interval: (low: string, high: string) => `95 % interval of a single look: ${low} to ${high}`,
+    anytime: (low: string, high: string) => `However often you look: ${low} to ${high}`,
     noFigure: (because: string) => `No figure: ${because}`,
     csv: {
       experiment: 'Experiment',
@@ -189,6 +192,8 @@ export const words = {
       difference: 'Difference',
       low: 'at least',
       high: 'at most',
+      anytimeLow: 'at least, however often looked at',
+      anytimeHigh: 'at most, however often looked at',
     },
   },
 

@@ -104,11 +104,14 @@ export function experimentText(one: ExperimentReport): string {
   if (state === 'planned') return head
   const left = arms.map(({ name, sessions, left: gone }) => `${name}: ${gone} of ${sessions}`)
   if (result.kind === 'broken') return `${head} ${left.join(', ')}. No figure: ${result.because}`
-  const { difference, label } = result
-  const isSure = difference.low > 0 || difference.high < 0
-  const finding = isSure
-    ? `${difference.value < 0 ? 'Fewer' : 'More'} leave, ${points(difference)}`
-    : `No difference can be told from chance, ${points(difference)}`
+  const { difference, anytime, verdict, label } = result
+  const often = `however often one looks, ${interval({ ...difference, ...anytime }, percent)}`
+  const direction = difference.value < 0 ? 'Fewer' : 'More'
+  const finding = {
+    sure: `${direction} leave, ${points(difference)} for a single look; ${often}`,
+    early: `Too early to say: ${direction.toLowerCase()} leave, ${points(difference)}, were this the only look; ${often}`,
+    luck: `No difference can be told from chance, ${points(difference)}`,
+  }[verdict]
   return `${head} ${left.join(', ')}. ${finding}. This is an ${label}.`
 }
 
