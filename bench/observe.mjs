@@ -235,11 +235,10 @@ async function query(seconds = 15, people = 6) {
   )
   let told = ''
   child.stdout.on('data', (chunk) => (told += chunk))
-  let sending = true
-  const sent = new Promise((go) => child.once('close', go)).then(() => (sending = false))
+  const sent = new Promise((go) => child.once('close', go))
   let asked = 0
   const ask = async () => {
-    while (sending) {
+    while (child.exitCode === null) {
       await store.query({
         name: 'p75',
         sql: 'SELECT operation, floor("time" / 3600000) AS h, quantile_cont(duration, 0.75) AS p FROM events GROUP BY ALL',
