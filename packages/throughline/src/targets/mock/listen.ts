@@ -376,8 +376,8 @@ function act(
   else response.end(bufferOf(body).toString('latin1'), 'latin1')
 }
 
-/** Node writes longer texts no faster than bytes. */
-const MOST_IN_ONE = 15_000
+/** Of longer bodies the text takes longer to make than the second piece to send. */
+const MOST_IN_ONE = 3000
 
 /** Bytes that wait for a slow client. */
 const MOST_WAITING = 4_000_000

@@ -78,7 +78,8 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
         method: request.method,
         url: request.url.length > 8000 ? request.url.slice(0, 8000) : request.url,
         headers: request.headers ?? NO_HEADERS,
-        body: sent === 0 ? undefined : request.body!.slice(0, MOST_SENT),
+        // A copy: what came in has memory of its own, which would be held with it.
+        body: sent === 0 ? undefined : Buffer.from(request.body!.subarray(0, MOST_SENT)),
         sent,
         session: sessionOf(request),
         // Nobody reads ten megabytes to learn why.
