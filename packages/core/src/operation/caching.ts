@@ -12,6 +12,24 @@ export interface Caching {
   readonly etag: boolean
 }
 
+/** What answers said of one operation, and how many there were. */
+export type SeenCaching = Caching & { readonly answers: number }
+
+/** One more answer of an operation. Where they differ, the longest age counts: that is what a screen must reckon with. */
+export function withAnswer(
+  before: SeenCaching | undefined,
+  header: (name: string) => string | null | undefined,
+): SeenCaching {
+  const control = header('cache-control') ?? undefined
+  const now: Caching = {
+    ...cachingIn(control ?? ''),
+    said: control !== undefined || (header('expires') ?? undefined) !== undefined,
+    etag: (header('etag') ?? undefined) !== undefined,
+  }
+  const longest = (before?.maxAge ?? -1) > (now.maxAge ?? -1) ? before! : now
+  return { ...longest, answers: (before?.answers ?? 0) + 1 }
+}
+
 /** What the headers of the success answer promise, by their examples and fixed values; `undefined` where there are none of this kind. */
 export function contractCaching(operation: Operation): Caching | undefined {
   const headers = successResponse(operation)?.headers ?? []

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import { shellIn } from '../../../test/shell.ts'
 
 const shop = {
@@ -49,4 +51,17 @@ test('says what a screen tolerates, a contract promises and a recording has, and
   expect((await shell.run('freshness', '--format', 'csv')).stdout).toContain('buy/shelf,/shelf,')
   expect((await shell.run('check')).stdout).toContain('TL3011')
   expect(await shell.run('freshness', '--har', 'gone.har')).toMatchObject({ status: 2 })
+})
+
+test('knows what the last test of a backend was answered', async () => {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'application/json').setHeader('Cache-Control', 'max-age=90')
+    response.setHeader('ETag', '"1"').end('{"amount":1}')
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => void server.close())
+  const target = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const shell = shellIn(shop)
+  await shell.run('test', '--target', target, '--phases', 'examples,coverage')
+  expect((await shell.run('freshness')).stdout).toContain('answers max-age=90, ETag')
 })

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { cacheWords, freshnessOf, type Freshness } from '@throughline/core'
+import { cacheWords, freshnessOf, type Freshness, type SeenCaching } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { csvOf } from '../../csv.ts'
 import { cachingSeen } from '../../targets/observe/caching-seen.ts'
+import { runsIn } from '../../targets/verify/run-files.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
@@ -45,12 +46,15 @@ export const freshness = command(
       { line: 'throughline freshness --format csv -o freshness.csv', does: 'for a spreadsheet' },
     ],
     notes:
-      'Screens tolerate what `maxAge` of a call says, else `freshness` of policy.yaml. Contracts promise with the Cache-Control and ETag headers of an answer. Exit status: 0.',
+      'Screens tolerate what `maxAge` of a call says, else `freshness` of policy.yaml. Contracts promise with the Cache-Control and ETag headers of an answer. Without --har, what counts as seen is what the last `throughline test` of a real backend was answered. Exit status: 0.',
   },
   async (args, io) => {
-    const { graph } = compiled(openWorkspace(args._, io.cwd))
+    const workspace = openWorkspace(args._, io.cwd)
+    const { graph } = compiled(workspace)
     const seen =
-      args.har === undefined ? undefined : cachingSeen(recording(args.har, io.cwd), graph)
+      args.har === undefined
+        ? cachingTested(workspace.root)
+        : cachingSeen(recording(args.har, io.cwd), graph)
     const rows = freshnessOf(graph, seen)
     const format = args.json === true ? 'json' : (args.format ?? 'text')
     const text =
@@ -69,6 +73,12 @@ export const freshness = command(
     return 0
   },
 )
+
+/** What the newest test of a real backend heard: what the mock answers is only what the contract says. */
+function cachingTested(root: string): ReadonlyMap<string, SeenCaching> {
+  const run = runsIn(root).find((one) => one.target !== 'mock' && one.caching !== undefined)
+  return new Map(Object.entries(run?.caching ?? {}))
+}
 
 function recording(file: string, cwd: string): unknown {
   try {

@@ -1,15 +1,12 @@
-import { cachingIn, placesOf, type Caching, type Graph } from '@throughline/core'
+import { placesOf, withAnswer, type Graph, type SeenCaching } from '@throughline/core'
 
 /**
  * What answers in a recording (HTTP Archive 1.2) say about how long they may be kept, by operation (`store.getBasket`). Where they differ,
  * the longest age counts: that is what a screen must reckon with.
  */
-export function cachingSeen(
-  value: unknown,
-  graph: Graph,
-): ReadonlyMap<string, Caching & { readonly answers: number }> {
+export function cachingSeen(value: unknown, graph: Graph): ReadonlyMap<string, SeenCaching> {
   const places = placesOf(graph)
-  const seen = new Map<string, Caching & { readonly answers: number }>()
+  const seen = new Map<string, SeenCaching>()
   const entries = part(part(value, 'log'), 'entries')
   for (const entry of Array.isArray(entries) ? entries.slice(0, mostEntries) : []) {
     const [request, response] = [part(entry, 'request'), part(entry, 'response')]
@@ -22,16 +19,10 @@ export function cachingSeen(
     if (typeof status !== 'number' || status < 200 || status >= 300) continue
     const operation = places.operationOf(method, url)
     if (operation === undefined) continue
-    const header = (name: string): string | undefined => headerIn(response, name)
-    const control = header('cache-control')
-    const now = {
-      ...cachingIn(control ?? ''),
-      said: control !== undefined || header('expires') !== undefined,
-      etag: header('etag') !== undefined,
-    }
-    const before = seen.get(operation)
-    const longest = (before?.maxAge ?? -1) > (now.maxAge ?? -1) ? before! : now
-    seen.set(operation, { ...longest, answers: (before?.answers ?? 0) + 1 })
+    seen.set(
+      operation,
+      withAnswer(seen.get(operation), (name) => headerIn(response, name)),
+    )
   }
   return seen
 }

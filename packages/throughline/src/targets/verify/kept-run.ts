@@ -1,4 +1,4 @@
-import { nodesOfKind, type Graph, type Severity } from '@throughline/core'
+import { nodesOfKind, type Graph, type SeenCaching, type Severity } from '@throughline/core'
 import { coverageKinds } from './coverage.ts'
 import type { Finding } from './finding.ts'
 import { journeyCoverage, type JourneyCoverage, type Part } from './journey-coverage.ts'
@@ -31,6 +31,8 @@ export interface KeptRun {
   readonly findings: readonly KeptFinding[]
   readonly coverage: Readonly<Record<(typeof coverageKinds)[number], Part>>
   readonly journeys: readonly JourneyCoverage[]
+  /** What right answers of reads said about how long they may be kept, by operation; at most a thousand. */
+  readonly caching?: Readonly<Record<string, SeenCaching>>
 }
 
 export interface KeptFinding {
@@ -76,8 +78,13 @@ export function keptRunOf(
     findings: keptFindings(graph, report.findings),
     coverage: partsOf(({ reached, total }) => ({ reached, total }), coverage),
     journeys: journeyCoverage(graph, coverage, report.ledger),
+    ...(report.caching.size > 0 && {
+      caching: Object.fromEntries([...report.caching].slice(0, mostCached)),
+    }),
   }
 }
+
+const mostCached = 1000
 
 /** Findings without what was answered, each operation with its API. */
 export function keptFindings(graph: Graph, findings: readonly Finding[]): readonly KeptFinding[] {

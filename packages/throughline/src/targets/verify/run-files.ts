@@ -57,7 +57,7 @@ function idsIn(root: string): readonly string[] {
 
 function isRun(value: unknown): value is KeptRun {
   if (!isMap(value)) return false
-  const { findings, coverage, journeys, operations } = value
+  const { findings, coverage, journeys, operations, caching } = value
   return (
     value['version'] === 1 &&
     ['id', 'target', 'started'].every((key) => isText(value[key])) &&
@@ -77,7 +77,19 @@ function isRun(value: unknown): value is KeptRun {
     isMap(coverage) &&
     coverageKinds.every((kind) => isPart(coverage[kind])) &&
     Array.isArray(journeys) &&
-    journeys.every(isJourney)
+    journeys.every(isJourney) &&
+    (caching === undefined || (isMap(caching) && Object.values(caching).every(isCaching)))
+  )
+}
+
+function isCaching(value: unknown): boolean {
+  return (
+    isMap(value) &&
+    isCount(value['answers']) &&
+    ['noStore', 'said', 'etag'].every((key) => typeof value[key] === 'boolean') &&
+    ['maxAge', 'staleWhileRevalidate'].every(
+      (key) => value[key] === undefined || isCount(value[key]),
+    )
   )
 }
 

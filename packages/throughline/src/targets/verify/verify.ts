@@ -1,4 +1,10 @@
-import { holdToPolicy, type Graph, type Operation } from '@throughline/core'
+import {
+  holdToPolicy,
+  withAnswer,
+  type Graph,
+  type Operation,
+  type SeenCaching,
+} from '@throughline/core'
 import type { Case, Phase } from './case.ts'
 import type { Knowing } from './check-kind.ts'
 import { checks, graphqlChecks, roadChecks } from './checks.ts'
@@ -100,6 +106,8 @@ export interface VerifyReport {
   readonly coverage: Coverage
   /** How each documented status was reached, this time or before. */
   readonly ledger: Ledger
+  /** What right answers of reads said about how long they may be kept, by operation: `store.getBasket`. */
+  readonly caching: ReadonlyMap<string, SeenCaching>
   /** How the collections went that ran in it. */
   readonly collections?: readonly CollectionReport[]
 }
@@ -137,6 +145,7 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
   const ledger: Ledger = options.ledger ?? new Map()
   const watching = watchCoverage(graph, [...chosen, ...queries])
   const keeping = keepLedger(ledger)
+  const caching = new Map<string, SeenCaching>()
   const firstShown = new Map<string, Case>()
   let phase: Phase = 'examples'
   let cases = 0
@@ -177,6 +186,7 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
       if (operation.protocol === 'graphql') return
       take(exchange)
       keeping.take(exchange)
+      noteCaching(caching, exchange)
     },
   })
   const ask: Talk['ask'] = async (one) => {
@@ -304,6 +314,7 @@ export async function verify(graph: Graph, options: VerifyOptions): Promise<Veri
     leftOut: chosen.filter((one) => risk(one) === 'never').map((one) => `${one.api}.${one.name}`),
     coverage: watching.coverage(),
     ledger: keeping.ledger(),
+    caching,
   }
 
   /** By the cases that phases of this size usually have. */
@@ -374,6 +385,19 @@ const usual = new Set(stages.flat())
 function operationsOf(graph: Graph): readonly Operation[] {
   return graph.apis.flatMap(({ contract }) =>
     contract?.protocol === 'rest' ? contract.operations : [],
+  )
+}
+
+function noteCaching(
+  caching: Map<string, SeenCaching>,
+  { outcome, case: { operation, request, verdict } }: Exchange,
+): void {
+  if (outcome.kind !== 'answered' || outcome.status !== 200 || verdict.kind !== 'valid') return
+  if (request.method !== 'GET' && request.method !== 'QUERY') return
+  const name = `${operation.api}.${operation.name}`
+  caching.set(
+    name,
+    withAnswer(caching.get(name), (header) => outcome.headers.get(header)),
   )
 }
 
