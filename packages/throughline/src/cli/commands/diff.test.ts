@@ -121,7 +121,19 @@ test('ends with 0 where nothing breaks, 2 where it cannot run, and as --fail-on 
   expect((await run('diff')).status).toBe(2)
   const unknown = await run('diff', 'old.yaml', 'nowhere.yaml')
   expect(unknown.status).toBe(2)
-  expect(unknown.stderr).toContain('TL9')
+  expect(unknown.stderr).toContain('There is no file or folder nowhere.yaml')
+})
+
+test('gives no verdict about a file that is no contract', async () => {
+  const { run } = shellIn({ 'old.yaml': after, 'empty.yaml': '', 'page.yaml': '<html>404</html>' })
+  for (const pair of [
+    ['old.yaml', 'empty.yaml'],
+    ['page.yaml', 'old.yaml'],
+  ]) {
+    const { status, stderr } = await run('diff', ...pair)
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/TL9001: (empty|page)\.yaml is no contract that can be read/)
+  }
 })
 
 test('leaves out what no journey needs, unless others use the API too', async () => {

@@ -43,6 +43,12 @@ function onDiskSide(name: string | undefined, cwd: string): Side {
   const workspace = openWorkspace(name, cwd)
   const { contracts } = workspace
   const { graph } = compile(workspace, contracts === undefined ? {} : { contracts })
+  // In a workspace the rest is compared; of one file nothing is left, and whoever waits for a verdict must not take that for "fine".
+  if (name !== undefined && contracts?.length === 1 && graph.apis[0]?.contract === undefined)
+    throw new CannotRun(
+      'TL9001',
+      `${name} is no contract that can be read, so nothing was compared. \`throughline check ${name}\` says what is wrong with it.`,
+    )
   return { name: name ?? 'this folder', graph, files: workspace, workspace }
 }
 
@@ -51,7 +57,7 @@ function revisionSide(name: string, around: () => Workspace, cwd: string): Side 
   if (revision === undefined || path === undefined) {
     const workspace = around()
     const { contracts, root } = workspace
-    const files = openRevision({ root, contracts }, name)
+    const files = revisionOrFile({ root, contracts }, name)
     const { graph } = compile(files, contracts === undefined ? {} : { contracts })
     return { name, graph, files, workspace: undefined }
   }
@@ -65,4 +71,17 @@ function revisionSide(name: string, around: () => Workspace, cwd: string): Side 
   const contracts = [relative(root, absolute).split(sep).join('/')]
   const files = openRevision({ root, contracts }, revision)
   return { name, graph: compile(files, { contracts }).graph, files, workspace: undefined }
+}
+
+/** What looks like a file and is neither a file nor a revision was meant as a file. */
+function revisionOrFile(at: Parameters<typeof openRevision>[0], name: string): Files {
+  try {
+    return openRevision(at, name)
+  } catch (error) {
+    if (!(error instanceof CannotRun) || !/\.(?:ya?ml|json|graphqls?|gql)$/i.test(name)) throw error
+    throw new CannotRun(
+      'TL9001',
+      `There is no file or folder ${name}, and no revision of that name.`,
+    )
+  }
 }

@@ -21,6 +21,7 @@ import {
   type Visited,
   type VisitOptions,
 } from './visit.ts'
+import { whyNotOpened } from '../browser/why-not-opened.ts'
 
 export interface AuditOptions {
   /** Where the app runs. */
@@ -214,7 +215,9 @@ async function learn(
     })
     const screen = screenOf(url, app)
     if (first.sight === undefined) {
-      notes.push(`${screen} cannot be opened: ${first.problem ?? 'the page does not answer'}.`)
+      notes.push(
+        `${screen} cannot be opened: ${first.problem === undefined ? 'the page does not answer' : whyNotOpened(first.problem)}.`,
+      )
       continue
     }
     const second = await visit(browser, url, visiting)

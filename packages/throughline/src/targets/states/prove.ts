@@ -6,6 +6,7 @@ import type { PlannedState } from './plan.ts'
 import { hasFocus, isSeen, perceived } from './seen-state.ts'
 import { openStage, type Stage, type StageOptions } from './stage.ts'
 import { act, CannotDo, type RunScript } from './via.ts'
+import { whyNotOpened } from '../browser/why-not-opened.ts'
 
 export interface ProveOptions extends StageOptions {
   /** Where a path of the app is, as an address. */
@@ -390,7 +391,7 @@ async function arrive(
 async function open(stage: Stage, { addressOf }: ProveOptions, path: string): Promise<void> {
   const url = addressOf(path)
   await stage.page.goto(url, { waitUntil: 'commit', timeout: 15_000 }).catch((error: unknown) => {
-    throw new CannotDo(`${url} cannot be opened: ${firstLine(error)}`)
+    throw new CannotDo(`${url} cannot be opened: ${whyNotOpened(firstLine(error))}`)
   })
 }
 
