@@ -118,6 +118,7 @@ export function testRoutes(
         missing: one.missing.slice(0, mostMissing),
       })),
       leftOut: run.leftOut,
+      ...(run.caching !== undefined && { caching: run.caching }),
       ...(compared !== undefined && {
         before: {
           id: compared.id,
@@ -132,7 +133,15 @@ export function testRoutes(
 const mostMissing = 500
 
 function headOf({ findings, ...run }: KeptRun) {
-  const { version: _, seed: _seed, leftOut: _out, coverage: _all, journeys: _each, ...head } = run
+  const {
+    version: _,
+    seed: _seed,
+    leftOut: _out,
+    coverage: _all,
+    journeys: _each,
+    caching: _said,
+    ...head
+  } = run
   const count = (severity: KeptFinding['severity']): number =>
     findings.filter((one) => one.severity === severity).length
   return {
