@@ -114,7 +114,8 @@ export function collector(options: CollectorOptions): Collector {
         : new Response(script, {
             headers: {
               'content-type': 'text/javascript; charset=utf-8',
-              'cache-control': 'public, max-age=300',
+              // It says which speed experiments run: one that was ended must not go on for long.
+              'cache-control': 'public, max-age=60',
               'cross-origin-resource-policy': 'cross-origin',
             },
           })
