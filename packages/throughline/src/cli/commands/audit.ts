@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CannotRun } from '../../cannot-run.ts'
@@ -25,6 +25,7 @@ import { auditJunit } from '../output/audit/junit.ts'
 import { auditMarkdown } from '../output/audit/markdown.ts'
 import { auditSarif } from '../output/audit/sarif.ts'
 import { auditText } from '../output/audit/text.ts'
+import { writeOutput } from '../write-output.ts'
 
 export const audit = command(
   {
@@ -181,7 +182,7 @@ export const audit = command(
     const change = compared(report.cells, baseline)
     const { fresh } = change
     if (args.report !== undefined) {
-      writeFileSync(resolve(io.cwd, args.report), auditHtml(report, fresh))
+      writeOutput(io.cwd, args.report, auditHtml(report, fresh))
       io.stderr.write(`Wrote ${args.report}\n`)
     }
     if (write) io.stderr.write(`${writeStates(workspace!, report)}\n`)

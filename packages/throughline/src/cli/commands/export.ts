@@ -1,5 +1,5 @@
 import { contractAudiences, located, overlayIn, type Overlay } from '@throughline/core'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CannotRun } from '../../cannot-run.ts'
 import { exportFormats, type ExportFormat } from '../export-formats.ts'
@@ -9,6 +9,7 @@ import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
 import { dataSet } from '../data-set.ts'
 import { listIn } from '../list-in.ts'
+import { writeOutput } from '../write-output.ts'
 
 export const exportCommand = command(
   {
@@ -128,8 +129,7 @@ export const exportCommand = command(
       ...(args.output !== undefined && { fileName: args.output }),
       ...(args.dataset !== undefined && { dataset: dataSet(args.dataset, workspace) }),
     })
-    if (args.output !== undefined && text !== existing)
-      writeFileSync(resolve(io.cwd, args.output), text)
+    if (args.output !== undefined && text !== existing) writeOutput(io.cwd, args.output, text)
     if (args.json === true) {
       const where =
         args.output === undefined ? { text } : { file: args.output, bytes: Buffer.byteLength(text) }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { cacheWords, freshnessOf, type Freshness, type SeenCaching } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
@@ -8,6 +8,7 @@ import { runsIn } from '../../targets/verify/run-files.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
+import { writeOutput } from '../write-output.ts'
 
 export const freshness = command(
   {
@@ -67,7 +68,7 @@ export const freshness = command(
             : linesOf(rows)
     if (args.output === undefined) io.stdout.write(text)
     else {
-      writeFileSync(resolve(io.cwd, args.output), text)
+      writeOutput(io.cwd, args.output, text)
       io.stderr.write(`Wrote ${args.output}\n`)
     }
     return 0

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import {
   findingOf,
   lineageMarkdown,
@@ -13,6 +11,7 @@ import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
 import { csvOf } from '../../csv.ts'
+import { writeOutput } from '../write-output.ts'
 
 const formats = ['text', 'markdown', 'csv', 'json'] as const
 
@@ -87,7 +86,7 @@ export const lineage = command(
             ? lineageMarkdown(found)
             : linesOf(found, Object.keys(asked).length > 0)
     if (args.output !== undefined) {
-      writeFileSync(resolve(io.cwd, args.output), text)
+      writeOutput(io.cwd, args.output, text)
       io.stderr.write(`Wrote ${args.output}\n`)
     } else io.stdout.write(text)
     return 0
