@@ -314,6 +314,14 @@ test('keeps no classified value of what services and pages say, and forwards non
   const rows = await store.query({ name: 'all', sql: 'SELECT * FROM events' }, {})
   expect(JSON.stringify(rows)).toContain('corner')
   expect(inText(JSON.stringify(rows), 'the database')).toEqual([])
+  // Older days are packed away in Parquet, column by column: read back as they stand there.
+  const later = now + 5 * 86_400_000
+  await store.retain({ hotDays: 1, keepDays: 90, rollupDays: 400, now: later })
+  const packed = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  expect(packed.some((path) => path.endsWith('.parquet'))).toBe(true)
+  const cold = JSON.stringify(await store.query({ name: 'all', sql: 'SELECT * FROM events' }, {}))
+  expect(cold).toContain('corner')
+  expect(inText(cold, 'Parquet')).toEqual([])
   await store.close()
   expect(forwarded.join()).toContain('corner')
   expect(forwarded.flatMap((text) => inText(text, 'forwarded'))).toEqual([])
