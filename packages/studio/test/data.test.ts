@@ -96,7 +96,7 @@ test('shows what is out of date first beside who tolerates what, and leads to th
   const current = page.getByRole('navigation', { name: 'What about the data' })
   expect(await current.locator('[aria-current]').allInnerTexts()).toEqual(['Freshness'])
   const cells = await stale.getByRole('cell').allInnerTexts()
-  expect(cells.slice(1, 4)).toEqual(['5 s', '60 s', 'max-age=300, ETag'])
+  expect(cells.slice(1, 4)).toEqual(['5 s', '1 min', 'max-age=300, ETag'])
   expect(cells[4]).toContain('lower max-age')
   expect(await brokenInBothThemes(page)).toEqual([])
   await page.setViewportSize({ width: 390, height: 800 })
