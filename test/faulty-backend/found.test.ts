@@ -18,9 +18,9 @@ beforeEach(() => {
   shop.reset()
 })
 
-async function findings(only?: string): Promise<readonly Finding[]> {
+async function findings(only?: string, backend = shop): Promise<readonly Finding[]> {
   const sender = senderTo({
-    target: shop.url,
+    target: backend.url,
     connections: 8,
     within: 1500,
   })
@@ -44,12 +44,19 @@ test('finds nothing where nothing is wrong', async () => {
   expect(await findings()).toEqual([])
 })
 
-test.each(Object.keys(faults) as FaultName[])('finds %s', { timeout: 60_000 }, async (fault) => {
-  shop.faults.add(fault)
-  const wanted: readonly string[] = faults[fault].found
-  const all = await findings()
-  expect(all.map((one) => one.check).filter((check) => wanted.includes(check))).not.toEqual([])
-})
+// Several at once, each with its own backend: some of them mostly wait.
+test.concurrent.each(Object.keys(faults) as FaultName[])(
+  'finds %s',
+  { timeout: 120_000 },
+  async (fault) => {
+    const faulty = await backend()
+    faulty.faults.add(fault)
+    const wanted: readonly string[] = faults[fault].found
+    const all = await findings(undefined, faulty)
+    faulty.close()
+    expect(all.map((one) => one.check).filter((check) => wanted.includes(check))).not.toEqual([])
+  },
+)
 
 test('names the steps that a fault hurts, and a line that shows it', async () => {
   shop.faults.add('currency-missing')
