@@ -76,6 +76,17 @@ test('lets a script click', async () => {
   )
 }, 30_000)
 
+test('says that an app does not run', async () => {
+  const shell = shellIn({ 'walk.mjs': 'export default () => {}' })
+  const { status, stderr } = await shell.run(
+    'discover',
+    'http://127.0.0.1:9',
+    '--script',
+    'walk.mjs',
+  )
+  expect([status, stderr]).toEqual([2, expect.stringContaining('could not be opened')])
+})
+
 test('follows the links, and clicks nothing', async () => {
   const shell = shellIn({})
   const { status, stdout } = await shell.run('discover', app, '--follow', '--json')

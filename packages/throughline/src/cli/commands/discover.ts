@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
+import type { Page } from 'playwright-core'
 import { discoveryOf, maskOf, placesOf, type Graph, type ObservedCall } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { launchChromium } from '../../targets/browser/chromium.ts'
+import { whyNotOpened } from '../../targets/browser/why-not-opened.ts'
 import { appProxy } from '../../targets/discover/app-proxy.ts'
 import { declaredIn } from '../../targets/discover/declared-in.ts'
 import { differences } from '../../targets/discover/differences.ts'
@@ -233,7 +235,7 @@ async function watch(app: string, args: Ways, watched: Watched, around: Around):
       const page = await context.newPage()
       if (args.script !== undefined) {
         const walk = await scriptAt(resolve(io.cwd, args.script), args.script)
-        await page.goto(app)
+        await openApp(page, app)
         await walk({ page, app, journey: watched.walk })
         await quiet(page)
       } else if (args.follow === true) {
@@ -241,7 +243,7 @@ async function watch(app: string, args: Ways, watched: Watched, around: Around):
           args.screens === undefined ? 40 : wholeNumber(args.screens, '--screens', 1, 500)
         await followLinks(page, app, most)
       } else {
-        await page.goto(app)
+        await openApp(page, app)
         io.stderr.write('Click through the app. Close the window when you are done.\n')
         await withStudio({ app, args, watched, around, port: 4411 }, (enough) =>
           asked(watched, declared, io, Promise.race([closed(browser, page), enough])),
@@ -262,6 +264,7 @@ async function watch(app: string, args: Ways, watched: Watched, around: Around):
   })
   const { port: given } = server.address() as AddressInfo
   const address = `http://localhost:${given}`
+  if (!(await answers(app))) io.stderr.write(`${app} does not answer yet: start the app.\n`)
   try {
     await withStudio(
       { app, address, args, watched, around, port: port === 0 ? 0 : port + 1 },
@@ -273,6 +276,26 @@ async function watch(app: string, args: Ways, watched: Watched, around: Around):
   } finally {
     server.closeAllConnections()
     await new Promise((done) => server.close(done))
+  }
+}
+
+async function openApp(page: Page, app: string): Promise<void> {
+  try {
+    await page.goto(app)
+  } catch (error) {
+    const why = whyNotOpened(error instanceof Error ? error.message : String(error))
+    throw new CannotRun('TL9003', `${app} could not be opened: ${why}.`)
+  }
+}
+
+/** Whether anything listens there, whatever it says. */
+async function answers(app: string): Promise<boolean> {
+  try {
+    const response = await fetch(app, { redirect: 'manual', signal: AbortSignal.timeout(3000) })
+    await response.body?.cancel()
+    return true
+  } catch {
+    return false
   }
 }
 

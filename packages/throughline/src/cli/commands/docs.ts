@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { audiences, docsOf, liesOn, linkCheck, type Docs, type DocsPage } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
+import { cannotWrite } from '../../cannot-write.ts'
 import { oneFile } from '../../targets/docs/html/one-file.ts'
 import { markdownFiles } from '../../targets/docs/markdown-files.ts'
 import type { Publication } from '../../targets/docs/publish/publication.ts'
@@ -230,10 +231,7 @@ function single({ docs }: Made, workspace: Workspace, file: string): Built {
   try {
     writeAtomically(file, text)
   } catch (error) {
-    throw new CannotRun(
-      'TL9004',
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw cannotWrite(file, error)
   }
   return {
     where: file,

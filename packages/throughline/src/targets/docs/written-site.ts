@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CannotRun } from '../../cannot-run.ts'
+import { cannotWrite } from '../../cannot-write.ts'
 import { writeAtomically } from '../../workspace/write.ts'
 import type { SiteFile } from './site-files.ts'
 
@@ -59,10 +60,7 @@ export function writtenSite(folder: string, files: Iterable<SiteFile>): Written 
     return { files: after.size, bytes, changed, removed }
   } catch (error) {
     if (error instanceof CannotRun) throw error
-    throw new CannotRun(
-      'TL9004',
-      `${folder} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    throw cannotWrite(folder, error)
   }
 }
 
