@@ -53,7 +53,7 @@ test.concurrent.each(Object.keys(faults) as FaultName[])(
     faulty.faults.add(fault)
     const wanted: readonly string[] = faults[fault].found
     const all = await findings(undefined, faulty)
-    faulty.close()
+    await faulty.close()
     expect(all.map((one) => one.check).filter((check) => wanted.includes(check))).not.toEqual([])
   },
 )
