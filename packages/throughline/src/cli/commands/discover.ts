@@ -3,18 +3,22 @@ import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import type { Page } from 'playwright-core'
 import { discoveryOf, maskOf, placesOf, type Graph, type ObservedCall } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { launchChromium } from '../../targets/browser/chromium.ts'
-import { whyNotOpened } from '../../targets/browser/why-not-opened.ts'
 import { appProxy } from '../../targets/discover/app-proxy.ts'
 import { declaredIn } from '../../targets/discover/declared-in.ts'
 import { differences } from '../../targets/discover/differences.ts'
 import { isHar, toldByHar } from '../../targets/discover/har-observations.ts'
 import { notebookAt } from '../../targets/discover/notebook.ts'
 import { watchedIn, type Watched } from '../../targets/discover/watched.ts'
-import { closed, followLinks, quiet, watchWindow } from '../../targets/discover/watch-window.ts'
+import {
+  closed,
+  followLinks,
+  openApp,
+  quiet,
+  watchWindow,
+} from '../../targets/discover/watch-window.ts'
 import { startDiscoveryStudio, type DiscoveryStudio } from '../../server/discovery-studio.ts'
 import { workspaceFiles } from '../../targets/discover/workspace-files.ts'
 import { compiled } from '../../workspace/compiled.ts'
@@ -276,15 +280,6 @@ async function watch(app: string, args: Ways, watched: Watched, around: Around):
   } finally {
     server.closeAllConnections()
     await new Promise((done) => server.close(done))
-  }
-}
-
-async function openApp(page: Page, app: string): Promise<void> {
-  try {
-    await page.goto(app)
-  } catch (error) {
-    const why = whyNotOpened(error instanceof Error ? error.message : String(error))
-    throw new CannotRun('TL9003', `${app} could not be opened: ${why}.`)
   }
 }
 

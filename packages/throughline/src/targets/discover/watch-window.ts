@@ -1,4 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { CannotRun } from '../../cannot-run.ts'
+import { whyNotOpened } from '../browser/why-not-opened.ts'
 import type { Notebook } from './notebook.ts'
 import { recorderScript } from './recorder-script.ts'
 
@@ -22,6 +24,16 @@ export async function watchWindow(
         `{ origins: ${JSON.stringify(origins)}, tell, leave: (told) => { try { sessionStorage.setItem('${leftBehind}', JSON.stringify(told)) } catch { tell(told) } } }`,
       )} }`,
   })
+}
+
+/** Opens the app. Throws `CannotRun` (TL9003) where that can't be done. */
+export async function openApp(page: Page, app: string): Promise<void> {
+  try {
+    await page.goto(app)
+  } catch (error) {
+    const why = whyNotOpened(error instanceof Error ? error.message : String(error))
+    throw new CannotRun('TL9003', `${app} could not be opened: ${why}.`)
+  }
 }
 
 /** Opens pages of the same site one after another, by the links on them: what a visitor reaches without doing anything. */
