@@ -207,7 +207,7 @@ const rooms: Readonly<
     packages: ['yaml'],
   },
   'throughline/targets/discover': {
-    rooms: ['core', 'throughline/.', 'throughline/workspace'],
+    rooms: ['core', 'throughline/.', 'throughline/targets/browser', 'throughline/workspace'],
     packages: ['playwright-core', 'yaml'],
   },
   'throughline/targets/lint': {
