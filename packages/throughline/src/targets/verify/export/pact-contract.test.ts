@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { compile } from '@throughline/core'
+import Ajv2020 from 'ajv/dist/2020.js'
 import { expect, test } from 'vitest'
 import { openWorkspace } from '../../../workspace/workspace.ts'
 import { mock } from '../../mock/mock.ts'
@@ -80,6 +81,16 @@ test('writes what the mock, as a provider, keeps on a good day and in each state
   expect(wrong).toEqual([])
 }, 30_000)
 
+test('is a file of the Pact specification, which another validator agrees to', () => {
+  const isPact = new Ajv2020({ strict: false }).compile(pactSchema)
+  const pact = JSON.parse(pactContract(graph, { api: 'store' }).text) as Pact
+  expect([isPact(pact), isPact.errors]).toEqual([true, null])
+  const [first] = pact.interactions
+  expect(
+    isPact({ ...pact, interactions: [{ ...first, request: { method: 'get', path: '/' } }] }),
+  ).toBe(false)
+})
+
 test('asks only for what steps need', () => {
   const { interactions } = JSON.parse(pactContract(graph, { api: 'store' }).text) as Pact
   const product = interactions.find(({ description }) => description.endsWith('store.getProduct'))!
@@ -106,4 +117,77 @@ function keeps(value: unknown, { match, regex, min }: Matcher): boolean {
   if (match === 'integer') return Number.isInteger(value)
   if (match === 'number') return typeof value === 'number'
   return value !== undefined
+}
+
+const text = { type: 'string' }
+const closed = (required: readonly string[], properties: object): object => ({
+  type: 'object',
+  required,
+  properties,
+  additionalProperties: false,
+})
+const matcher = (match: string, more: Readonly<Record<string, object>> = {}): object =>
+  closed(['match'], { match: { const: match }, ...more })
+const matchers = closed(['matchers'], {
+  combine: { enum: ['AND', 'OR'] },
+  matchers: {
+    type: 'array',
+    minItems: 1,
+    items: {
+      anyOf: [
+        { ...matcher('regex', { regex: text }), required: ['match', 'regex'] },
+        matcher('type', { min: { type: 'number' }, max: { type: 'number' } }),
+        ...['integer', 'decimal', 'number', 'boolean', 'equality', 'null', 'values'].map((one) =>
+          matcher(one),
+        ),
+      ],
+    },
+  },
+})
+const named = { type: 'object', additionalProperties: matchers }
+const rules = closed([], {
+  body: { type: 'object', patternProperties: { '^\\$': matchers }, additionalProperties: false },
+  header: named,
+  query: named,
+  path: matchers,
+})
+const headers = { type: 'object', additionalProperties: text }
+
+/** What a file of the Pact specification 3.0.0 looks like, as far as HTTP goes: as JSON Schema, for tests. */
+const pactSchema: object = {
+  type: 'object',
+  required: ['consumer', 'provider', 'interactions', 'metadata'],
+  properties: {
+    consumer: { type: 'object', required: ['name'], properties: { name: text } },
+    provider: { type: 'object', required: ['name'], properties: { name: text } },
+    metadata: {
+      type: 'object',
+      required: ['pactSpecification'],
+      properties: { pactSpecification: closed(['version'], { version: { const: '3.0.0' } }) },
+    },
+    interactions: {
+      type: 'array',
+      items: closed(['description', 'request', 'response'], {
+        description: text,
+        providerStates: {
+          type: 'array',
+          items: closed(['name'], { name: text, params: { type: 'object' } }),
+        },
+        request: closed(['method', 'path'], {
+          method: { type: 'string', pattern: '^[A-Z]+$' },
+          path: { type: 'string', pattern: '^/' },
+          query: { type: 'object', additionalProperties: { type: 'array', items: text } },
+          headers,
+          body: true,
+          matchingRules: rules,
+        }),
+        response: closed(['status'], {
+          status: { type: 'integer', minimum: 100, maximum: 599 },
+          headers,
+          body: true,
+          matchingRules: rules,
+        }),
+      }),
+    },
+  },
 }
