@@ -3,11 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
-import { maskOf, placesOf } from '@throughline/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { graphOf } from '../../../../core/test/graph-of.ts'
 import { shellIn } from '../../../test/shell.ts'
-import { notebookAt } from '../../targets/discover/notebook.ts'
 import { collector } from '../../targets/observe/collector.ts'
 import { evidenceFolder } from '../../targets/observe/evidence-folder.ts'
 import { forwarding } from '../../targets/observe/forwarding.ts'
@@ -188,27 +186,32 @@ test('writes a classified value nowhere: recordings, reports, runs, discoveries,
   expect(shell.read('report.html')).toContain('response-schema')
   expect(shell.list().some((path) => path.startsWith('.throughline/runs/'))).toBe(true)
 
-  const { graph } = { graph: graphOf(files('http://localhost:9')) }
-  const mask = maskOf(graph)
-  const places = placesOf(graph)
-  const notebook = notebookAt(join(shell.folder, 'discover.ndjson'), (name, { method, url }) =>
-    mask(name, places.operationOf(method, url)),
-  )
-  notebook.add([
-    { kind: 'screen', at: 0, path: '/account', via: 'load' },
-    {
-      kind: 'call',
-      at: 1,
-      ms: 5,
-      method: 'GET',
-      url: `${backend.url}/customer?nickname=${secrets.nickname}`,
-      status: 200,
-      type: 'application/json',
-      sent: JSON.parse(answer) as unknown,
-      body: JSON.parse(answer) as unknown,
-    },
-  ])
-  expect(shell.read('discover.ndjson')).toContain('"total"')
+  const discovering = shell.start('discover', backend.url, '--port', '0', '--no-studio')
+  await discovering.says('Ctrl-C when you are done')
+  const [proxy] = /http:\/\/localhost:\d+/.exec(discovering.stderr())!
+  const ask = `/customer?nickname=${secrets.nickname}`
+  const told = { headers: { authorization: `Bearer ${secrets.token}` } }
+  expect(await (await fetch(proxy + ask, told)).text()).toContain(secrets.nickname)
+  await fetch(`${proxy}/_throughline/discover`, {
+    method: 'POST',
+    body: JSON.stringify([
+      { kind: 'screen', at: 0, path: '/account', via: 'load' },
+      {
+        kind: 'call',
+        at: 1,
+        ms: 5,
+        method: 'GET',
+        url: backend.url + ask,
+        status: 200,
+        type: 'application/json',
+        sent: JSON.parse(answer) as unknown,
+        body: JSON.parse(answer) as unknown,
+      },
+    ]),
+  })
+  const { stdout, stderr } = await discovering.stop()
+  said.push(stdout, stderr)
+  expect(shell.read('.throughline/discover-finished.ndjson')).toContain('"total"')
 
   for (const audience of [[], ['--audience', 'public']])
     said.push((await shell.run('docs', '-o', `site${audience.length}`, ...audience)).stdout)

@@ -82,7 +82,7 @@ test('writes what the mock, as a provider, keeps on a good day and in each state
 }, 30_000)
 
 test('is a file of the Pact specification, which another validator agrees to', () => {
-  const isPact = new Ajv2020({ strict: false }).compile(pactSchema)
+  const isPact = new Ajv2020.default({ strict: false }).compile(pactSchema)
   const pact = JSON.parse(pactContract(graph, { api: 'store' }).text) as Pact
   expect([isPact(pact), isPact.errors]).toEqual([true, null])
   const [first] = pact.interactions
