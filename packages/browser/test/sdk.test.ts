@@ -312,7 +312,12 @@ test('sends again what the collector could not take, once it can', async () => {
   await context.setOffline(false)
   const next = await context.newPage()
   await next.goto(`${receiver.shop}/payment`)
-  await expect.poll(() => receiver.events().filter((one) => one.kind === 'flag').length).toBe(1)
+  const heard = (kind: string): number =>
+    receiver.events().filter((one) => one.kind === kind).length
+  await expect.poll(() => heard('flag')).toBe(1)
+  // Nothing of it comes while the next test counts.
+  await next.goto('about:blank')
+  await expect.poll(() => heard('leave')).toBe(2)
 })
 
 test('waits for consent, forgets everything after a no, and respects the browser’s wish', async () => {
@@ -394,6 +399,23 @@ test('holds up one operation in a speed experiment, and says so', async () => {
   const [, basket] = callsOf(events)
   expect(basket!.duration).toBeGreaterThanOrEqual(250)
   expect(basket!.flags).toEqual(['speed.store.getBasket=250'])
+})
+
+test('stops holding it up, without another load, once the answer to a batch says so', async () => {
+  receiver.configuration = { ...configuration, delays: [['store.getBasket', [250], 1]] }
+  const page = await opened('/basket')
+  const heldUp = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      const began = performance.now()
+      await (await fetch('/api/basket')).text()
+      return performance.now() - began > 249
+    })
+  expect(await heldUp()).toBe(true)
+  receiver.answer = { status: 205 }
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await expect.poll(heldUp).toBe(false)
+  expect(receiver.tried).toHaveLength(1)
+  expect(faults).toEqual([])
 })
 
 declare global {

@@ -3,7 +3,7 @@ export function quietly<Result>(act: () => Result): Result | undefined {
   try {
     return act()
   } catch {
-    return undefined
+    // It goes on as if it had not been asked.
   }
 }
 

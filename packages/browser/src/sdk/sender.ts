@@ -6,11 +6,13 @@ export type Row = readonly [kind: string, time: number, view: number, ...cells: 
 
 /**
  * Sends rows in small batches. What can't be sent waits, also over a reload, and is tried again less and less often;
- * a 429 is heard. `head` gives what stands before the rows. Returns what takes a row. `null`: all is sent at once, by a page
- * that will hear no answer. Nothing: all is forgotten.
+ * a 429 is heard. A 205 empties `delays`: a speed experiment was ended. So does being refused for good: who is not counted need
+ * not wait. `head` gives what stands before the rows. Returns what takes a row. `null`: all is sent at once, by a page that will
+ * hear no answer. Nothing: all is forgotten.
  */
 export function senderTo(
   address: string,
+  delays: { length: number },
   head: (rows: readonly Row[]) => readonly Cell[],
 ): (row?: Row | null) => void {
   // As it is now: what the page puts in its place later is not ours to call.
@@ -67,6 +69,7 @@ export function senderTo(
       // Whatever else it answers, it would answer again.
       queue = queue.filter((one) => one !== body)
       wait = 5e3
+      if (status > 204) delays.length = 0
       if (queue[0]) flush()
     }
     save()

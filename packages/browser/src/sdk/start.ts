@@ -51,7 +51,7 @@ export function start(
   }
   const flags: Record<string, string> = {}
   const views = new Map<number, readonly Cell[]>()
-  let off = !!globalPrivacyControl || doNotTrack === '1'
+  let off = globalPrivacyControl || doNotTrack === '1'
   let send: ReturnType<typeof senderTo> | undefined
   let session = ''
   let view = 0
@@ -134,7 +134,7 @@ export function start(
       for (const one of before.slice(4)) flags[one.split('=')[0]!] = one
     } else session = randomHex(12)
     if (chance('') >= +(tag['sample'] ?? shares[0])) return
-    send = senderTo(`${collector}v1/beacon?key=${tag['key'] ?? ''}`, (rows) => [
+    send = senderTo(`${collector}v1/beacon?key=${tag['key'] ?? ''}`, delays, (rows) => [
       session,
       matchMedia('(pointer:fine)').matches
         ? 'desktop'
@@ -280,7 +280,7 @@ export function start(
       },
       ({ operation }) => {
         const [, doses, share] = delays.find(([one]) => one === operation) ?? []
-        const dose = doses?.[Math.floor(chance(operation) / share!)]
+        const dose = doses?.[(chance(operation) / share!) | 0]
         if (dose !== undefined) flag(`speed.${operation}`, dose)
         return dose
       },
@@ -350,7 +350,8 @@ export function start(
   }
 
   if (tag['storage'] === 'none') storeNothing()
-  const own: Throughline = {
+  const host = window as unknown as { throughline: Throughline }
+  host.throughline = {
     consent: (agreed) =>
       quietly(() => {
         if (agreed) return watch()
@@ -361,6 +362,5 @@ export function start(
     flag: (name, value) => quietly(() => flag(name, value)),
     error: (thrown) => quietly(() => error(thrown)),
   }
-  Object.assign(window, { throughline: own })
   if (tag['consent'] === undefined) watch()
 }

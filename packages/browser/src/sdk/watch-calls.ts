@@ -26,7 +26,7 @@ export type Outcome = 'o' | 'e' | 'a' | 'p' | 't'
 export function watchCalls(
   began: (method: string, url: string, body?: unknown, start?: number) => Call | undefined,
   ended: (call: Call, outcome: Outcome) => void,
-  headersOf: (call: Call, parent: string | null) => readonly (readonly [string, string])[],
+  headersOf: (call: Call, parent?: string | null) => readonly [string, string][],
   delayOf: (call: Call) => number | undefined,
 ): () => void {
   const waiting = new Set<Call>()
@@ -112,8 +112,7 @@ export function watchCalls(
         const [method, url, later, parent] = requests.get(this)!
         const call = opened(method, url, body)
         if (!call) return
-        for (const header of headersOf(call, parent ?? null))
-          setRequestHeader.apply(this, [...header])
+        for (const header of headersOf(call, parent)) setRequestHeader.apply(this, header)
         this.addEventListener('load', () => answered(call, this.status))
         for (const type of ['abort', 'timeout', 'error'] as const)
           this.addEventListener(type, () => failed(call, type[0] as Outcome))

@@ -40,7 +40,7 @@ export function watchVitals(): (heard: (name: string, value: number) => void) =>
     // Of every fifty interactions the worst is left out. Those of under 40 ms are not told, but Chromium counts ids in sevens.
     const ids = Object.keys(interactions)
     const worst = Object.values(interactions).sort((a, b) => b - a)
-    const inp = worst[Math.min(worst.length - 1, Math.floor((+ids.at(-1)! - +ids[0]!) / 350))]
+    const inp = worst[Math.min(worst.length - 1, ((+ids.at(-1)! - +ids[0]!) / 350) | 0)]
     if (inp) heard('INP', inp)
     paint = undefined
     shift = burst = first = 0

@@ -235,6 +235,7 @@ export async function startDev(options: DevOptions): Promise<RunningDev> {
       graph,
       keys: () => graph().declarations.workspace.collector?.keys ?? [],
       forward: forwards.take,
+      experiments,
       script: async () =>
         watchingScript(graph(), {
           mockUrl: mockServer.url,

@@ -318,6 +318,56 @@ test('takes the beacons of pages', async () => {
   expect(await wrong.json()).toMatchObject({ message: expect.stringContaining('a list') as string })
 })
 
+describe('tells a page that is held up by an experiment that no longer runs to stop', () => {
+  const basket = { operation: 'store.getBasket', delay: 400, share: 0.1 }
+  const held = 'speed.store.getBasket=400'
+  let batches = 0
+  const beaconWith = (flags: readonly string[]): string =>
+    JSON.stringify(
+      [1, `flagged-${++batches}`, NOW - 500, 'session-2', 'phone', '4g', '', ''].concat([
+        flags,
+        [[1, '/basket', 'checkout/basket']],
+        [['e', 10, 1, 'HeldUpError', `${batches}`]],
+      ] as never),
+    )
+
+  test.each([
+    [204, 'while it runs', [held], [basket]],
+    [205, 'once it was ended', [held], []],
+    [205, 'while only another runs', [held], [{ ...basket, operation: 'store.getOrder' }]],
+    [205, 'where one of two was ended', [held, 'speed.store.getOrder=100'], [basket]],
+    [204, 'who was only compared with', ['speed.store.getBasket=0'], []],
+    [204, 'who is in none', ['basket=new'], []],
+  ])('%i %s', async (status, _when, flags, running) => {
+    taking = collectorWith({ experiments: () => Promise.resolve(running) })
+    const headers = { 'content-type': 'text/plain', origin: 'http://localhost:3000' }
+    const body = beaconWith(flags)
+    // Over a socket, as pages hear it, and kept either way.
+    const answer = await fetch(`${url}/v1/beacon`, { method: 'POST', body, headers })
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:3000')
+    expect(await answer.text()).toBe('')
+    const kept = await named('HeldUpError')
+    expect(kept.filter((one) => one['text'] === `${batches}`)).toHaveLength(1)
+  })
+
+  test('but no server that sends OTLP, and no page whose evidence was not kept', async () => {
+    taking = collectorWith({ experiments: () => Promise.resolve([]) })
+    expect((await send('/v1/traces', spans())).status).toBe(200)
+    const store = (): Promise<never> => Promise.reject(new StoreBusy('full', 'Not now.', 7))
+    taking = collectorWith({ store, experiments: () => Promise.resolve([]) })
+    const body = Buffer.from(beaconWith([held]))
+    expect((await send('/v1/beacon', body, { 'content-type': 'text/plain' })).status).toBe(503)
+  })
+})
+
+test('lets browsers keep the script, which names the experiments that run, for a minute', async () => {
+  taking = collectorWith({ script: () => Promise.resolve('start()') })
+  const answer = await taking.fetch(new Request('http://localhost:4400/sdk.js'))
+  expect(await answer.text()).toBe('start()')
+  expect(answer.headers.get('cache-control')).toBe('public, max-age=60')
+})
+
 describe('is not harmed by', () => {
   const types = ['application/x-protobuf', 'application/json']
 

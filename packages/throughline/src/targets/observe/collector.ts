@@ -15,10 +15,12 @@ import {
   type EvidenceEvent,
   type Graph,
   type OtlpSignal,
+  type SpeedExperiment,
 } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { decompressed } from '../../decompressed.ts'
 import { failure, received } from './otlp-answer.ts'
+import { heldUpInVain } from './speed-experiments.ts'
 import { StoreBusy, type EvidenceStore } from './store/evidence-store.ts'
 
 export interface CollectorOptions {
@@ -27,6 +29,8 @@ export interface CollectorOptions {
   readonly graph: () => Graph
   /** Who may send. None: whoever is on this machine. */
   readonly keys?: () => readonly IngestKey[]
+  /** The speed experiments that run now: pages that are held up by another are told to stop. */
+  readonly experiments?: () => Promise<readonly SpeedExperiment[]>
   /** What is served as `/sdk.js`. */
   readonly script?: () => string | undefined | Promise<string>
   /** Hears everything that was kept, to send it on. Resolves when that is as safe as in the store. */
@@ -58,7 +62,8 @@ const MOST_PLAIN = 32_000_000
 
 /**
  * Takes evidence over HTTP: OTLP (`/v1/traces`, `/v1/logs`, `/v1/metrics`, protobuf or JSON; OTLP specification 1.x) and the page SDK's
- * beacons (`/v1/beacon`). Answers 200 once it is safe; 429 or 503 with `Retry-After` when it can't be kept now.
+ * beacons (`/v1/beacon`). Answers once it is safe: OTLP with 200, a beacon with 204, or with 205 where the page must hold nothing up any more;
+ * 429 or 503 with `Retry-After` when it can't be kept now.
  */
 export function collector(options: CollectorOptions): Collector {
   const { now = Date.now, keys = () => [] } = options
@@ -100,7 +105,8 @@ export function collector(options: CollectorOptions): Collector {
     const found = decodedBeacon(Buffer.from(body).toString('utf8'), now())
     if ('problem' in found) return failure('', 400, found.problem)
     await keep(`beacon:${found.batch}`, found.events.map(cleaned))
-    return new Response(null, { status: 204 })
+    const stop = await heldUpInVain(found.events[0]?.flags ?? [], options.experiments)
+    return new Response(null, { status: stop ? 205 : 204 })
   }
 
   async function answer(request: Request): Promise<Response> {

@@ -3,6 +3,7 @@ import {
   nodeOf,
   plannedExperiments,
   speedArms,
+  speedFlag,
   together,
   type Graph,
   type PlannedExperiment,
@@ -77,6 +78,20 @@ export function speedExperiments({
       .filter((one) => looked?.ended.has(keyOf(one)) === false)
       .map(({ operation, declaration: { delay, share } }) => ({ operation, delay, share }))
   }
+}
+
+/**
+ * Whether a visit is held up by an experiment that was ended, is over or is no longer there. `flags` are the visit's; those who are only
+ * compared with (`speed.store.getBasket=0`) wait for nothing. `running` is asked only where it matters.
+ */
+export async function heldUpInVain(
+  flags: readonly string[],
+  running: (() => Promise<readonly SpeedExperiment[]>) | undefined,
+): Promise<boolean> {
+  const held = flags.filter((flag) => flag.startsWith(speedFlag('')) && !flag.endsWith('=0'))
+  if (held.length === 0 || running === undefined) return false
+  const names = (await running()).map(({ operation }) => `${speedFlag(operation)}=`)
+  return held.some((flag) => !names.some((name) => flag.startsWith(name)))
 }
 
 /** Another beginning makes it another experiment. */
