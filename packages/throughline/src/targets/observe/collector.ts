@@ -106,7 +106,10 @@ export function collector(options: CollectorOptions): Collector {
     if ('problem' in found) return failure('', 400, found.problem)
     await keep(`beacon:${found.batch}`, found.events.map(cleaned))
     const stop = await heldUpInVain(found.events[0]?.flags ?? [], options.experiments)
-    return new Response(null, { status: stop ? 205 : 204 })
+    // A 205 has no content (RFC 9110, 15.3.6): without saying so Node would send an empty body in chunks.
+    return stop
+      ? new Response(null, { status: 205, headers: { 'content-length': '0' } })
+      : new Response(null, { status: 204 })
   }
 
   async function answer(request: Request): Promise<Response> {
