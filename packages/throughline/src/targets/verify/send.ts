@@ -64,130 +64,253 @@ export function senderTo({
     return pool
   }
   const pool = poolOf(base.origin)
+  const ending = endingOf(within)
+  const headersOf = headerMemory()
+
   return {
     async close() {
+      ending.close()
       await Promise.all([...pools.values()].map((one) => one.destroy()))
     },
     plain: ({ method, url, headers: own, body }, signal) =>
-      outcomeOf(
-        poolOf(url.origin),
-        { path: url.pathname + url.search, method, headers: own.flat(), body },
-        { within, most, signal },
+      new Promise((settle) =>
+        dispatch(
+          poolOf(url.origin),
+          { path: url.pathname + url.search, method, headers: own.flat(), body: body ?? null },
+          signal,
+          settle,
+        ),
       ),
-    async send(one, signal) {
-      const { request, origin } = one
-      const query = request.query === '' ? '' : `?${request.query}`
-      const path = `${origin === undefined ? prefix : ''}${request.path}${query}`
-      const sent = [...headers, ...request.headers, ...(one.credentials ?? [])]
-      const at = Date.now()
-      const from = performance.now()
-      const outcome = await outcomeOf(
-        origin === undefined ? pool : poolOf(origin),
-        { path, method: request.method, headers: sent.flat(), body: request.body },
-        { within, most, signal },
-      )
-      return {
-        case: one,
-        url: (origin ?? base.origin) + path,
-        sent,
-        at,
-        ms: performance.now() - from,
-        outcome,
-      } satisfies Exchange
-    },
+    send: (one, signal) =>
+      new Promise((settle) => {
+        const { request, origin, credentials = [] } = one
+        const query = request.query === '' ? '' : `?${request.query}`
+        const path = `${origin === undefined ? prefix : ''}${request.path}${query}`
+        const sent =
+          headers.length === 0 && credentials.length === 0
+            ? request.headers
+            : [...headers, ...request.headers, ...credentials]
+        const flat: string[] = []
+        for (const [name, value] of sent) flat.push(name, value)
+        const at = Date.now()
+        const from = performance.now()
+        dispatch(
+          origin === undefined ? pool : poolOf(origin),
+          { path, method: request.method, headers: flat, body: request.body ?? null },
+          signal,
+          (outcome) =>
+            settle({
+              case: one,
+              url: (origin ?? base.origin) + path,
+              sent,
+              at,
+              ms: performance.now() - from,
+              outcome,
+            }),
+        )
+      }),
+  }
+
+  function dispatch(
+    to: Pool,
+    asked: Dispatcher.DispatchOptions,
+    signal: AbortSignal | undefined,
+    settle: (outcome: Answered | Failed) => void,
+  ): void {
+    const one = new Underway(settle, { most, within, signal, ending, headersOf })
+    if (signal?.aborted === true) return one.late()
+    try {
+      to.dispatch(asked, one)
+    } catch (error) {
+      one.end(failureOf(error))
+    }
   }
 }
 
 interface Limits {
-  readonly within: number
   readonly most: number
+  readonly within: number
   readonly signal: AbortSignal | undefined
+  readonly ending: Ending
+  readonly headersOf: HeadersOf
 }
 
-interface Asked {
-  readonly path: string
-  readonly method: string
-  readonly headers: string[]
-  readonly body: Uint8Array | undefined
-}
+/** One request on its way. By hand and not through a stream: tens of thousands of small answers are read in a run. */
+class Underway implements Dispatcher.DispatchHandler {
+  /** When it must be whole, on the clock of `performance`. */
+  readonly due: number
+  /** Where `Ending` keeps it. */
+  place = 0
+  readonly #limits: Limits
+  #settle: ((outcome: Answered | Failed) => void) | undefined
+  #controller: Dispatcher.DispatchController | undefined
+  #status = 0
+  #headers: Answered['headers'] = noHeaders
+  #first: Buffer | undefined
+  #more: Buffer[] | undefined
+  #bytes = 0
 
-/** By hand and not through a stream: tens of thousands of small answers are read in a run. */
-function outcomeOf(
-  pool: Pool,
-  { path, method, headers, body }: Asked,
-  { within, most, signal }: Limits,
-): Promise<Answered | Failed> {
-  return new Promise((settle) => {
-    let controller: Dispatcher.DispatchController | undefined
-    let isOver = false
-    let status = 0
-    let names: Map<string, string> = new Map()
-    const chunks: Buffer[] = []
-    let bytes = 0
-    const end = (outcome: Answered | Failed): void => {
-      if (isOver) return
-      isOver = true
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', late)
-      settle(outcome)
-    }
-    const leave = (outcome: Answered | Failed): void => {
-      end(outcome)
-      controller?.abort(leaving)
-    }
-    const late = (): void =>
-      leave({
-        kind: 'failed',
-        why: 'timeout',
-        message: `the answer was not whole within ${Math.round(within / 100) / 10} seconds`,
-      })
-    const answered = (plain: Uint8Array | undefined): Answered => ({
-      kind: 'answered',
-      status,
-      headers: names,
-      body: plain ?? new Uint8Array(),
-      bytes,
-      cut: plain === undefined,
+  constructor(settle: (outcome: Answered | Failed) => void, limits: Limits) {
+    this.#settle = settle
+    this.#limits = limits
+    this.due = performance.now() + limits.within
+    limits.ending.watch(this)
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#limits.signal
+  }
+
+  late(): void {
+    this.#leave({
+      kind: 'failed',
+      why: 'timeout',
+      message: `the answer was not whole within ${Math.round(this.#limits.within / 100) / 10} seconds`,
     })
-    const timer = setTimeout(late, within)
-    if (signal?.aborted === true) return late()
-    signal?.addEventListener('abort', late, { once: true })
-    try {
-      pool.dispatch(
-        { path, method, headers, body: body ?? null },
-        {
-          onRequestStart(one) {
-            controller = one
-            if (isOver) one.abort(leaving)
-          },
-          onResponseStart(_one, code, given) {
-            if (code < 200) return
-            status = code
-            names = new Map(
-              Object.entries(given).map(([name, value]) => [
-                name.toLowerCase(),
-                Array.isArray(value) ? value.join(', ') : (value ?? ''),
-              ]),
-            )
-          },
-          onResponseData(_one, chunk) {
-            chunks.push(chunk)
-            bytes += chunk.length
-            if (bytes > most) leave(answered(undefined))
-          },
-          onResponseEnd() {
-            const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)
-            end(answered(decompressed(whole, names.get('content-encoding'), most)))
-          },
-          onResponseError(_one, error) {
-            end(failureOf(error))
-          },
-        },
-      )
-    } catch (error) {
-      end(failureOf(error))
+  }
+
+  end(outcome: Answered | Failed): void {
+    const settle = this.#settle
+    if (settle === undefined) return
+    // The connection remembers its last request for a while: not also what came of it.
+    this.#settle = undefined
+    this.#limits.ending.forget(this)
+    settle(outcome)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#settle === undefined) controller.abort(leaving)
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: GivenHeaders,
+  ): void {
+    if (status < 200) return
+    this.#status = status
+    this.#headers = this.#limits.headersOf(status, headers)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#first === undefined) this.#first = chunk
+    else (this.#more ??= [this.#first]).push(chunk)
+    this.#bytes += chunk.length
+    if (this.#bytes > this.#limits.most) this.#leave(this.#answered(undefined))
+  }
+
+  onResponseEnd(): void {
+    const whole = this.#more === undefined ? (this.#first ?? noBody) : Buffer.concat(this.#more)
+    const encoding = this.#headers.get('content-encoding')
+    this.end(this.#answered(decompressed(whole, encoding, this.#limits.most)))
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.end(failureOf(error))
+  }
+
+  #answered(plain: Uint8Array | undefined): Answered {
+    return {
+      kind: 'answered',
+      status: this.#status,
+      headers: this.#headers,
+      body: plain ?? noBody,
+      bytes: this.#bytes,
+      cut: plain === undefined,
     }
-  })
+  }
+
+  #leave(outcome: Answered | Failed): void {
+    this.end(outcome)
+    this.#controller?.abort(leaving)
+  }
+}
+
+const noBody = Buffer.alloc(0)
+const noHeaders: Answered['headers'] = new Map()
+
+interface Ending {
+  /** From now on it ends when its time is over, and with its signal. */
+  readonly watch: (one: Underway) => void
+  readonly forget: (one: Underway) => void
+  readonly close: () => void
+}
+
+/**
+ * One timer and one listener for all requests. A listener for each hangs in a chain through the signal, and a set leaves one of its old
+ * tables behind at each turn: both keep every answer alive until the next big collection of garbage. A list does not.
+ */
+function endingOf(within: number): Ending {
+  const underway: Underway[] = []
+  const heard = new WeakSet<AbortSignal>()
+  let timer: NodeJS.Timeout | undefined
+
+  return {
+    watch(one) {
+      one.place = underway.push(one) - 1
+      timer ??= wake(within)
+      const { signal } = one
+      if (signal === undefined || heard.has(signal)) return
+      heard.add(signal)
+      const stop = (): void => {
+        for (const each of underway.filter((other) => other.signal === signal)) each.late()
+      }
+      signal.addEventListener('abort', stop, { once: true })
+    },
+    forget(one) {
+      const last = underway.pop()
+      if (last === undefined || last === one) return
+      underway[one.place] = last
+      last.place = one.place
+    },
+    close: () => clearTimeout(timer),
+  }
+
+  /** Sockets keep the process alive while something is under way; a timer that was left over must not. */
+  function wake(ms: number): NodeJS.Timeout {
+    return setTimeout(look, ms).unref()
+  }
+
+  function look(): void {
+    timer = undefined
+    const now = performance.now()
+    for (const one of underway.filter(({ due }) => due <= now)) one.late()
+    if (underway.length > 0) timer = wake(Math.min(...underway.map(({ due }) => due)) - now)
+  }
+}
+
+type GivenHeaders = Readonly<Record<string, string | string[] | undefined>>
+type HeadersOf = (status: number, given: GivenHeaders) => Answered['headers']
+
+/** Answers of one status mostly have the same headers: they are then the same map. */
+function headerMemory(): HeadersOf {
+  const last = new Map<number, Remembered>()
+
+  return (status, given) => {
+    const before = last.get(status)
+    if (before !== undefined && isSame(before.given, before.map.size, given)) return before.map
+    const map = new Map<string, string>()
+    for (const [name, value] of Object.entries(given))
+      map.set(name.toLowerCase(), Array.isArray(value) ? value.join(', ') : (value ?? ''))
+    last.set(status, { given, map })
+    return map
+  }
+}
+
+interface Remembered {
+  readonly given: GivenHeaders
+  readonly map: Answered['headers']
+}
+
+/** Lists of values are never the same: a server that sets cookies sets others each time. */
+function isSame(before: GivenHeaders, size: number, given: GivenHeaders): boolean {
+  let count = 0
+  for (const name in given) {
+    if (before[name] !== given[name]) return false
+    count++
+  }
+  return count === size
 }
 
 const leaving = new Error('enough of it is known')
