@@ -1,6 +1,6 @@
 import { Pool, type Dispatcher } from 'undici'
 import { decompressed } from '../../decompressed.ts'
-import type { Answered, Exchange, Failed, Send } from './exchange.ts'
+import type { Answered, Failed, Send } from './exchange.ts'
 import type { HeaderList } from './identities.ts'
 
 export interface SendOptions {
