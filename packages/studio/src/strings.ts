@@ -274,7 +274,8 @@ export const strings = {
     notPromised: 'no step budget',
     designLink: 'Open the design',
     imageLink: 'Open the picture',
-    screenAlt: (title: string) => `Design of ${title}`,
+    screenAlt: (title: string, state: string | undefined) =>
+      `Design of ${title}${state === undefined ? '' : `, ${state}`}`,
     wireframeAlt: (kind: string, state: string | undefined, holes: readonly string[]) =>
       `Wireframe of a ${kind} screen${state === undefined ? '' : `, ${state}`}${holes.length > 0 ? `, with ${counted(holes.length, 'hole')}: ${holes.join(', ')}` : ''}`,
     after: (count: number) => `waits for ${counted(count, 'call')}`,
@@ -350,6 +351,7 @@ export const strings = {
       `Write it under \`states: ${condition}\` of the step, and it is on the page.`,
     cannot: 'No call of this step can go this way.',
     recover: 'How they get on',
+    design: 'Design',
     test: 'Proved by',
     whichCalls: 'Can happen to',
     wholeStep: 'any call of the step',

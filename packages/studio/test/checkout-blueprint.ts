@@ -139,6 +139,11 @@ const words: Readonly<Record<string, string>> = {
   '5xx': 'Server error',
 }
 
+const designs: Readonly<Record<string, string>> = {
+  '404': 'designs/gone.png',
+  '409': 'https://book.example/?path=/story/basket--somebody-else-changed-it',
+}
+
 function states(
   step: string,
   said: Readonly<Record<string, string | null | undefined>>,
@@ -170,6 +175,9 @@ function states(
         : {}),
       ...(show === ''
         ? { show: 'A line at the top says that we are offline', recover: 'By itself' }
+        : {}),
+      ...(Object.hasOwn(designs, condition) && status === 'designed'
+        ? { design: designs[condition]! }
         : {}),
       ...(status === 'cannot-happen' ? {} : { scenario: `${step}/${condition}` }),
       diagnostics:

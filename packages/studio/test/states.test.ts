@@ -126,6 +126,8 @@ test('several statuses share a cell, and each has its own address', async () => 
     '409, 409 Conflict: Designed',
     '5xx, Server error: Designed',
   ])
+  const story = panel.getByRole('link', { name: 'Basket / Somebody else changed it' })
+  expect(await story.getAttribute('rel')).toBe('noreferrer')
   await ways.getByRole('button', { name: /404/ }).click()
   await page.waitForURL(/condition=404/)
   await panel.getByRole('heading', { name: /404 Not found/ }).waitFor()

@@ -15,7 +15,7 @@ apis: { store: { contract: store.yaml } }
 teams: { checkout: { role: ux, members: [a@shop.example] }, orders: { members: [] } }
 states:
   5xx: { show: A banner, test: role=alert }
-  timeout: { same: 5xx }
+  timeout: { same: 5xx, design: designs/slow.png }
 `,
   'store.yaml': store,
   'personas/night-owl.yaml': 'persona: night-owl\ntitle: Night owl\ndevices: [phone]\n',
@@ -67,7 +67,11 @@ test('tells of each app-wide state which steps show it, and of each that nobody 
     setup.states.find((state) => state.condition === condition)?.steps.map(({ name }) => name)
   expect(setup.states.slice(0, 2)).toMatchObject([
     { condition: '5xx', label: 'Server error', written: { show: 'A banner', line: 6 } },
-    { condition: 'timeout', label: 'Timeout', written: { same: '5xx' } },
+    {
+      condition: 'timeout',
+      label: 'Timeout',
+      written: { same: '5xx', design: 'designs/slow.png' },
+    },
   ])
   expect(steps('5xx')).toEqual(['checkout/basket'])
   expect(steps('timeout')).toEqual(['checkout/pay'])

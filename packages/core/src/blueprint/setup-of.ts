@@ -52,7 +52,7 @@ const usual = ['loading', 'empty', 'partial', 'invalid', '4xx', '5xx', 'timeout'
 function statesOf(graph: Graph): readonly SetupState[] {
   const users = usersOf(graph)
   const written = graph.declarations.workspace.states.map((state): SetupState => {
-    const { condition, show, test, recover, same, site } = state
+    const { condition, show, test, recover, design, same, site } = state
     const { source, place } = originOf(site)
     return {
       condition,
@@ -62,6 +62,7 @@ function statesOf(graph: Graph): readonly SetupState[] {
         ...(show !== undefined && { show }),
         ...(test !== undefined && { test }),
         ...(recover !== undefined && { recover }),
+        ...(design !== undefined && { design }),
         ...(same !== undefined && { same }),
       },
       steps: users.showing.get(condition) ?? [],

@@ -40,6 +40,8 @@ export interface SetupState {
     readonly show?: string
     readonly test?: string
     readonly recover?: string
+    /** Where its design is found. */
+    readonly design?: string
     readonly same?: string
     readonly line: number
   }

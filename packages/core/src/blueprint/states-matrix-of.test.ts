@@ -78,6 +78,20 @@ test('puts each way a step can go under its condition, and all refusals under er
   expect(totals).toEqual({ designed: 3, inherited: 2, missing: 2, 'cannot-happen': 1 })
 })
 
+test('a state leads to its design, its own or that of the whole app', () => {
+  const { journeys } = matrixOf(
+    basket.replace('{ show: A new basket }', '{ show: A new basket, design: designs/404.png }'),
+    'states: { timeout: { show: A banner, design: "https://book.example/?path=/story/app--slow" } }\n',
+  )
+  const chips = journeys[0]!.steps[0]!.cells.flatMap((cell) => cell.chips)
+  expect(
+    chips.flatMap(({ condition, design }) => (design === undefined ? [] : [[condition, design]])),
+  ).toEqual([
+    ['404', 'designs/404.png'],
+    ['timeout', 'https://book.example/?path=/story/app--slow'],
+  ])
+})
+
 test('names what is said about a state that nobody designed', () => {
   const { journeys, diagnostics } = matrixOf(basket)
   const timeout = journeys[0]!.steps[0]!.cells.find((cell) => cell.condition === 'timeout')!

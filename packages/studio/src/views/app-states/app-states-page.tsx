@@ -5,6 +5,7 @@ import { workspaceQuery } from '../../api.ts'
 import { Failed } from '../../shell/trouble.tsx'
 import { strings } from '../../strings.ts'
 import { DataLink } from '../../ui/data-link.tsx'
+import { designRow } from '../../ui/design-row.tsx'
 import { ConditionGlyph, LineDash } from '../../ui/glyph.tsx'
 import { Facts } from '../../ui/panel.tsx'
 import { MatrixSkeleton } from '../../ui/matrix-skeleton.tsx'
@@ -90,6 +91,7 @@ function State({
             written.test === undefined
               ? undefined
               : [strings.inspector.test, <code key="test">{written.test}</code>],
+            designRow(written.design),
           ]}
         />
       )}

@@ -13,6 +13,7 @@ import { PlayActions } from '../../shell/play-actions.tsx'
 import { usePlay } from '../../shell/use-play.ts'
 import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
 import { Copyable } from '../../ui/copyable.tsx'
+import { designRow } from '../../ui/design-row.tsx'
 import { ConditionGlyph, NeedGlyph, SeverityGlyph } from '../../ui/glyph.tsx'
 import { Method } from '../../ui/method.tsx'
 import { Facts, Note, Panel, PanelTitle } from '../../ui/panel.tsx'
@@ -253,7 +254,7 @@ function StatePart({
         {state.label} <span>{words.on(step.title)}</span>
       </PanelTitle>
       <div className={isPlayed ? 'picture big playing' : 'picture big'}>
-        <ScreenPicture step={step} condition={state.condition} />
+        <ScreenPicture step={step} condition={state.condition} design={state.design} />
       </div>
       {state.status === 'missing' ? (
         <div className="hatched">
@@ -287,6 +288,7 @@ function StatePart({
         rows={[
           state.recover === undefined ? undefined : [words.recover, state.recover],
           state.test === undefined ? undefined : [words.test, <code key="test">{state.test}</code>],
+          designRow(state.design),
           state.status === 'cannot-happen'
             ? undefined
             : [
@@ -406,6 +408,7 @@ function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: St
           step.screen === undefined
             ? undefined
             : [words.screen, <code key="screen">{step.screen}</code>],
+          designRow(step.design),
           [
             words.next,
             following.length === 0

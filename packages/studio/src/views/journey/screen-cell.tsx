@@ -19,7 +19,7 @@ export function ScreenCell({
   return (
     <div className="screen">
       <div className="picture">
-        <ScreenPicture step={step} condition={shown?.condition} />
+        <ScreenPicture step={step} condition={shown?.condition} design={shown?.design} />
       </div>
       <p className="screen-name">
         <span>{step.screen ?? step.title}</span>

@@ -5,11 +5,12 @@ import type { StateProof } from '../../client/studio-client.ts'
 import type { Play } from '../../shell/use-play.ts'
 import { Copyable } from '../../ui/copyable.tsx'
 import { DataLink } from '../../ui/data-link.tsx'
+import { designRow } from '../../ui/design-row.tsx'
 import { ConditionGlyph } from '../../ui/glyph.tsx'
 import { Facts, Note, Panel, PanelTitle } from '../../ui/panel.tsx'
 import { Prose } from '../../ui/prose.tsx'
+import { ScreenPicture } from '../../ui/screen-picture.tsx'
 import { SourceFrame } from '../../ui/source-frame.tsx'
-import { Wireframe } from '../../ui/wireframe.tsx'
 import { strings } from '../../strings.ts'
 import { useEditable } from '../edit/edit-context.ts'
 import { EditState } from '../edit/state-form.tsx'
@@ -87,7 +88,11 @@ export function StatePanel({
       )}
       <div className={isPlayed ? 'picture big playing' : 'picture big'}>
         {picture === undefined ? (
-          <Wireframe kind={row.wireframe} condition={chip?.condition ?? cell.condition} />
+          <ScreenPicture
+            step={row}
+            condition={chip?.condition ?? cell.condition}
+            design={chip?.design}
+          />
         ) : (
           <a href={picture} target="_blank" rel="noreferrer">
             <img src={picture} alt={words.proof.picture(chip?.label ?? column, row.title)} />
@@ -140,6 +145,7 @@ export function StatePanel({
           rows={[
             chip.recover === undefined ? undefined : [said.recover, chip.recover],
             chip.test === undefined ? undefined : [said.test, <code key="test">{chip.test}</code>],
+            designRow(chip.design),
             [
               said.whichCalls,
               chip.calls.length === 0
