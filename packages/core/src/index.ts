@@ -156,7 +156,7 @@ export {
   type FieldOptions,
   type MissingField,
 } from './schema/fields.ts'
-export { edgesOf, type Edge, type EdgeOptions } from './schema/edges.ts'
+export { edgesOf, wrongEdge, type Edge, type EdgeOptions } from './schema/edges.ts'
 export { validatorOf, type ValidateOptions, type Validator } from './schema/validate.ts'
 export { pathText, pointerOf, sentence, type Violation } from './schema/violation.ts'
 export { nameOf, nodeOf, nodesOfKind } from './2-link/ask.ts'

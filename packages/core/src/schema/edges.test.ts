@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { compile } from '../compile.ts'
-import { edgesOf } from './edges.ts'
+import { seededChoices } from './choices.ts'
+import { edgesOf, wrongEdge } from './edges.ts'
 import type { Site } from '../text/site.ts'
 
 function schemaOf(schema: object): Site {
@@ -142,4 +143,14 @@ test('ends, however deep and wide a schema is', () => {
   const base = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`p${at}`, 1]))
   expect([...edgesOf(schemaOf(wide), base)]).toHaveLength(400)
   expect([...edgesOf(schemaOf(wide), base, { most: 10 })]).toHaveLength(10)
+})
+
+test('draws each edge that does not fit, and none where all do', () => {
+  const schema = schemaOf({ type: 'integer', minimum: 1, maximum: 99 })
+  const drawn = Array.from({ length: 200 }, (_, seed) => wrongEdge(schema, 7, seededChoices(seed)))
+  expect(new Set(drawn.map((one) => one?.name))).toEqual(
+    new Set([...edgesOf(schema, 7)].filter(({ fits }) => !fits).map(({ name }) => name)),
+  )
+  expect(drawn.every((one) => one?.fits === false)).toBe(true)
+  expect(wrongEdge(schemaOf({}), 7, seededChoices(1))).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import type { Path } from '../text/origin.ts'
 import { isObject, type Site } from '../text/site.ts'
-import { seededChoices } from './choices.ts'
+import { seededChoices, type Choices } from './choices.ts'
 import { demandOf, type Branching, type Demand } from './demand.ts'
 import { equal } from './equal.ts'
 import { generate } from './generate.ts'
@@ -57,6 +57,28 @@ export function* edgesOf(schema: Site, base: unknown, options: EdgeOptions = {})
     count++
     yield { path, name, words, value: changed, fits }
   }
+}
+
+/** One of the edges that do not fit, drawn: only that one is made and judged. `undefined` where there is none. */
+export function wrongEdge(
+  schema: Site,
+  base: unknown,
+  choices: Choices,
+  { direction = 'request', deepest = 4, most = 400 }: EdgeOptions = {},
+): Edge | undefined {
+  const changes: Change[] = []
+  for (const change of changesOf([schema], base, [], deepest, direction)) {
+    if (changes.length >= most) break
+    if (change.meant === 'wrong') changes.push(change)
+  }
+  while (changes.length > 0) {
+    const [change] = changes.splice(choices.integer(0, changes.length - 1), 1)
+    const { path, name, words } = change!
+    const value = replaced(base, path, change!.value)
+    if (!validatorOf(schema).test(value, { direction }))
+      return { path, name, words, value, fits: false }
+  }
+  return undefined
 }
 
 interface Change {

@@ -1,4 +1,4 @@
-import { isJsonType } from '@throughline/core'
+import { isJsonType, type AnswerJudged, type Operation } from '@throughline/core'
 import type { Case } from './case.ts'
 
 /** What came back for a case, or why nothing did. */
@@ -26,7 +26,7 @@ export interface Answered {
   readonly bytes: number
   /** The body was longer than the limit, or its compression is broken: what there is cannot be judged. */
   readonly cut: boolean
-  /** Only for `jsonOf` and `textOf`. */
+  /** Only for what is read of it here. */
   [read]?: Read
 }
 
@@ -63,10 +63,33 @@ function readOf(outcome: Answered): Read {
   return (outcome[read] ??= {})
 }
 
+/** Lets an answer have what was read of another one that says the same, byte for byte. */
+export function shareRead(from: Answered, to: Answered): void {
+  to[read] = readOf(from)
+}
+
+/** How an answer and its contract agree: worked out once for answers to one operation that are the same. */
+export function judgedOnce(
+  outcome: Answered,
+  operation: Operation,
+  judge: () => AnswerJudged,
+): AnswerJudged {
+  const known = readOf(outcome)
+  const { headers } = outcome
+  if (known.judged?.operation !== operation || known.judged.headers !== headers)
+    known.judged = { operation, headers, judged: judge() }
+  return known.judged.judged
+}
+
 /** What was read of an answer, on the answer itself: a weak map with an entry for each keeps the collector of garbage busy. */
 interface Read {
   text?: string
   json?: { value: unknown }
+  judged?: {
+    readonly operation: Operation
+    readonly headers: Answered['headers']
+    readonly judged: AnswerJudged
+  }
 }
 
 const read = Symbol('read')

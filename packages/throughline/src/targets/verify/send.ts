@@ -1,6 +1,6 @@
 import { Pool, type Dispatcher } from 'undici'
 import { decompressed } from '../../decompressed.ts'
-import type { Answered, Failed, Send } from './exchange.ts'
+import { shareRead, type Answered, type Failed, type Send } from './exchange.ts'
 import type { HeaderList } from './identities.ts'
 
 export interface SendOptions {
@@ -66,6 +66,7 @@ export function senderTo({
   const pool = poolOf(base.origin)
   const ending = endingOf(within)
   const headersOf = headerMemory()
+  const known = answerMemory()
 
   return {
     async close() {
@@ -117,7 +118,7 @@ export function senderTo({
     signal: AbortSignal | undefined,
     settle: (outcome: Answered | Failed) => void,
   ): void {
-    const one = new Underway(settle, { most, within, signal, ending, headersOf })
+    const one = new Underway(settle, { most, within, signal, ending, headersOf, known })
     if (signal?.aborted === true) return one.late()
     try {
       to.dispatch(asked, one)
@@ -133,6 +134,7 @@ interface Limits {
   readonly signal: AbortSignal | undefined
   readonly ending: Ending
   readonly headersOf: HeadersOf
+  readonly known: (answer: Answered) => Answered
 }
 
 /** One request on its way. By hand and not through a stream: tens of thousands of small answers are read in a run. */
@@ -203,7 +205,8 @@ class Underway implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const whole = this.#more === undefined ? (this.#first ?? noBody) : Buffer.concat(this.#more)
     const encoding = this.#headers.get('content-encoding')
-    this.end(this.#answered(decompressed(whole, encoding, this.#limits.most)))
+    const { most, known } = this.#limits
+    this.end(known(this.#answered(decompressed(whole, encoding, most))))
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -312,6 +315,32 @@ function isSame(before: GivenHeaders, size: number, given: GivenHeaders): boolea
   }
   return count === size
 }
+
+/** Many answers say the same, byte for byte: what was read of one need not be read of the next. */
+function answerMemory(): (answer: Answered) => Answered {
+  const last = new Map<number, Answered>()
+
+  return (answer) => {
+    const { status, headers, body, cut } = answer
+    if (cut || body.length === 0 || body.length > longestKnown) return answer
+    const key = body.length * 1000 + status
+    const before = last.get(key)
+    if (
+      before !== undefined &&
+      before.headers.get('content-type') === headers.get('content-type') &&
+      Buffer.compare(before.body, body) === 0
+    ) {
+      shareRead(before, answer)
+      return answer
+    }
+    if (last.size >= mostKnown) last.clear()
+    last.set(key, answer)
+    return answer
+  }
+}
+
+const longestKnown = 20_000
+const mostKnown = 200
 
 const leaving = new Error('enough of it is known')
 

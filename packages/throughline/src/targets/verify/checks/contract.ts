@@ -5,7 +5,7 @@ import {
   type Operation,
 } from '@throughline/core'
 import type { Check, Observation } from '../check-kind.ts'
-import { jsonOf, textOf } from '../exchange.ts'
+import { jsonOf, judgedOnce, textOf } from '../exchange.ts'
 import type { CheckName } from '../finding.ts'
 
 /** `status-documented`, `content-type`, `response-headers`, `response-schema`: an answer that is not what the contract says. */
@@ -24,13 +24,15 @@ export const contract: Check = function* (exchange, { operation }) {
   // A strange request is refused with what the server has: that nobody described it is not the answer's fault.
   if (one.verdict.kind !== 'valid' && refusals.has(status) && !isDescribed(operation, status))
     return
-  const judged = answerViolations(operation, {
-    status,
-    header: (name) => headers.get(name),
-    body: cut ? '' : textOf(outcome),
-    json: jsonOf(exchange),
-    opaque: cut,
-  })
+  const judged = judgedOnce(outcome, operation, () =>
+    answerViolations(operation, {
+      status,
+      header: (name) => headers.get(name),
+      body: cut ? '' : textOf(outcome),
+      json: jsonOf(exchange),
+      opaque: cut,
+    }),
+  )
   for (const violation of judged.violations) yield observed(violation, status, type)
 }
 

@@ -1,8 +1,8 @@
 import {
-  edgesOf,
   recordedChoices,
   replayedChoices,
   seededDraw,
+  wrongEdge,
   type Choices,
   type Operation,
 } from '@throughline/core'
@@ -94,9 +94,8 @@ function madeRequest(operation: Operation, choices: Choices, learned: Learned): 
   const place = choices.pick(places)
   const schema = place === 'body' ? content!.schema! : (place.schema ?? place.content!.schema!)
   const base = place === 'body' ? value : parameters.get(keyOf(place))
-  const broken = [...edgesOf(schema, base, { most: 200 })].filter((edge) => !edge.fits)
-  if (broken.length === 0) return { said }
-  const edge = choices.pick(broken)
+  const edge = wrongEdge(schema, base, choices, { most: 200 })
+  if (edge === undefined) return { said }
   const at = [...(place === 'body' ? [] : [place.name]), ...edge.path].join('.') || 'the body'
   const mutation = `${at} ${edge.words}`
   if (place === 'body')
