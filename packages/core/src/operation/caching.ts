@@ -46,18 +46,21 @@ export function contractCaching(operation: Operation): Caching | undefined {
 export function cachingIn(
   control: string,
 ): Pick<Caching, 'maxAge' | 'staleWhileRevalidate' | 'noStore'> {
-  const seconds = (name: string): number | undefined => {
-    const found = new RegExp(`(?:^|[,\\s])${name}\\s*=\\s*"?(\\d{1,10})`, 'i').exec(control)?.[1]
+  if (control === '') return saysNothing
+  const seconds = (pattern: RegExp): number | undefined => {
+    const found = pattern.exec(control)?.[1]
     return found === undefined ? undefined : Number(found)
   }
-  const maxAge = seconds('max-age')
-  const staleWhileRevalidate = seconds('stale-while-revalidate')
+  const maxAge = seconds(/(?:^|[,\s])max-age\s*=\s*"?(\d{1,10})/i)
+  const staleWhileRevalidate = seconds(/(?:^|[,\s])stale-while-revalidate\s*=\s*"?(\d{1,10})/i)
   return {
     ...(maxAge !== undefined && { maxAge }),
     ...(staleWhileRevalidate !== undefined && { staleWhileRevalidate }),
     noStore: /(?:^|[,\s])no-store\b/i.test(control),
   }
 }
+
+const saysNothing = { noStore: false }
 
 /** `max-age=60, ETag`: as people compare it. */
 export function cacheWords({ maxAge, staleWhileRevalidate, noStore, said, etag }: Caching): string {
