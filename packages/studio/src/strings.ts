@@ -187,6 +187,7 @@ export const strings = {
     back: 'Journeys',
     line: (line: number) => `Line ${line}`,
     owner: (team: string) => `owned by ${team}`,
+    ownerFrom: (file: string, line: number) => `from ${file}, line ${line}`,
     pains: 'What hurts today',
     views: { label: 'Drawn as', blueprint: 'Blueprint', flow: 'Flow', history: 'History' },
     leadsTo: (titles: string) => `can go on to ${titles}`,

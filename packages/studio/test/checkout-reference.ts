@@ -76,6 +76,7 @@ export const listSlots: ReferenceOperation = {
   deprecated: false,
   stage: 'live',
   owner: 'logistics',
+  ownerFrom: { from: 'codeowners', file: '.github/CODEOWNERS', line: 12 },
   file: 'apis/logistics.yaml',
   url: '/reference/logistics.listSlots',
   parameters: [

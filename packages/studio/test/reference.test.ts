@@ -81,6 +81,7 @@ test('an operation shows who needs each field, and what the contract lacks in it
   await using look = await open(operation)
   const { page } = look
   expect(await page.locator('main h1').innerText()).toBe('List delivery slots')
+  await page.getByText('from .github/CODEOWNERS, line 12', { exact: true }).waitFor()
   const names = await page.locator('.schema-tree .field-name').allInnerTexts()
   expect(names).toEqual(['slots', 'id', 'window', 'fee', 'co2Saving', 'note'])
   const missing = page.locator('.field.missing')

@@ -1,5 +1,6 @@
 import { nodeOf } from '../2-link/ask.ts'
 import type { CallNode, Graph, JourneyNode, NeedNode, StepNode } from '../2-link/graph.ts'
+import { ownerSourceOf } from '../2-link/owner-source.ts'
 import { classesOf } from '../3-check/classes.ts'
 import { criticalPath, depthsOf } from '../3-check/critical-path.ts'
 import { whyAbsent } from '../3-check/need-may-be-absent.ts'
@@ -30,7 +31,13 @@ export function blueprintOf(
   diagnostics: readonly Diagnostic[],
 ): Blueprint {
   const touching = diagnosticsOf(graph, journey, diagnostics)
-  return { ...outlineOf(graph, journey, touching), diagnostics: framed(touching) }
+  const outline = outlineOf(graph, journey, touching)
+  const ownerFrom = ownerSourceOf(graph, journey)
+  return {
+    ...outline,
+    journey: { ...outline.journey, ...(ownerFrom !== undefined && { ownerFrom }) },
+    diagnostics: framed(touching),
+  }
 }
 
 /** A blueprint without the text of its diagnostics, which costs positions: what a list of journeys needs. */

@@ -1,5 +1,6 @@
 import type { TestProgress } from './test-progress.ts'
 import type { LocatedDiagnostic } from '../text/diagnostic.ts'
+import type { OwnerSource } from '../2-link/owner-source.ts'
 import type { OpenEnds } from './open-ends.ts'
 
 // What the studio shows of one journey: plain data, ready to be sent and drawn. A function of the graph (`blueprintOf`).
@@ -30,6 +31,8 @@ export interface JourneyHead {
   readonly goal?: string
   readonly pains: readonly string[]
   readonly owner?: string
+  /** Where the owner is written; absent in lists, where nobody asks. */
+  readonly ownerFrom?: OwnerSource
   readonly persona?: {
     readonly name: string
     readonly title: string

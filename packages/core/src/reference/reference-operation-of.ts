@@ -1,5 +1,6 @@
 import { nodeOf } from '../2-link/ask.ts'
 import type { Graph } from '../2-link/graph.ts'
+import { ownerSourceOf } from '../2-link/owner-source.ts'
 import { classesOf } from '../3-check/classes.ts'
 import { answersProblems } from '../3-check/problem-types.ts'
 import { operationAddress } from '../blueprint/studio-address.ts'
@@ -55,6 +56,7 @@ export function referenceOperationOf(
   const targets = tryTargets(graph, operation, mockUrl)
   const body = operation.requestBody()
   const { title, description, sunset, owner } = operation
+  const ownerFrom = ownerSourceOf(graph, operation)
   return {
     id,
     api: operation.api,
@@ -89,6 +91,7 @@ export function referenceOperationOf(
     ...(description !== undefined && { description }),
     ...(sunset !== undefined && { sunset }),
     ...(owner !== undefined && { owner }),
+    ...(ownerFrom !== undefined && { ownerFrom }),
     ...(success !== undefined && { success: success.status }),
     ...(body !== undefined && {
       request: {

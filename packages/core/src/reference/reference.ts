@@ -1,3 +1,5 @@
+import type { OwnerSource } from '../2-link/owner-source.ts'
+
 // What a reader looks up about an API: plain data, ready to be sent and drawn. Light where contracts are big: a list of
 // operations walks no schema, and a schema is opened as far as somebody asks.
 
@@ -58,6 +60,8 @@ export interface ReferenceOperation {
   readonly sunset?: string
   readonly stage: string
   readonly owner?: string
+  /** Where the owner is written. */
+  readonly ownerFrom?: OwnerSource
   readonly file: string
   readonly url: string
   readonly parameters: readonly ReferenceParameter[]

@@ -8,7 +8,7 @@ export function designRow(written: string | undefined): readonly [string, ReactN
   return (
     design && [
       strings.inspector.design,
-      <a key="design" href={design.href} target="_blank" rel="noreferrer">
+      <a key="design" className="inline-link" href={design.href} target="_blank" rel="noreferrer">
         {design.name}
       </a>,
     ]

@@ -19,7 +19,7 @@ export function JourneyHeader({
   readonly onFrame: (() => void) | undefined
 }) {
   const { search } = useHere()
-  const { persona, goal, owner, pains } = journey
+  const { persona, goal, owner, ownerFrom, pains } = journey
   return (
     <div className={`page-head journey-head line-${journey.line}`}>
       <div className="journey-words">
@@ -31,6 +31,11 @@ export function JourneyHeader({
           <LineDash line={journey.line} />
           <span>{strings.journey.line(journey.line)}</span>
           {owner !== undefined && <span className="quiet">{strings.journey.owner(owner)}</span>}
+          {ownerFrom && (
+            <span className="quiet">
+              {strings.journey.ownerFrom(ownerFrom.file, ownerFrom.line)}
+            </span>
+          )}
         </nav>
         <h1>{journey.title}</h1>
         <div className="persona">

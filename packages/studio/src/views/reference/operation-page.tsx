@@ -126,12 +126,15 @@ function Head({
   readonly operation: ReferenceOperation
   readonly lens: Lens
 }) {
-  const { api, name, method, path, title, tags, stage, owner, description } = operation
+  const { api, name, method, path, title, tags, stage, owner, ownerFrom, description } = operation
   return (
     <header className="operation-head">
       <p className="crumbs">
         {[api, ...tags.slice(0, 1)].join(' / ')}
         {owner !== undefined && <span>{words.owner(owner)}</span>}
+        {ownerFrom && (
+          <span className="quiet">{strings.journey.ownerFrom(ownerFrom.file, ownerFrom.line)}</span>
+        )}
       </p>
       <h1>{lens === 'ux' || lens === 'frontend' ? (title ?? name) : name}</h1>
       <p className="operation-facts">
