@@ -99,6 +99,10 @@ async function inClickhouse() {
         FROM (SELECT number % 5 AS part, intDiv(number, 5) % 5 AS step, intDiv(number, 25) AS session FROM system.numbers LIMIT ${sessions * 25})`,
       ),
     )
+    await connection.command('DROP TABLE batches') // which says that the waits are there
+    await timed('waits of all visits, once; in use they follow what comes in', async () =>
+      (await openClickhouseStore({ urls: [url] })).close(),
+    )
     await ask('clickhouse', (sql) => connection.rows(sql))
     await connection.close()
   } finally {

@@ -1,4 +1,5 @@
 import { evidenceColumns, type EvidenceColumn } from '@throughline/core'
+import { waitsColumns } from './clickhouse-waits.ts'
 import { HOUR, MINUTE } from './rollup-sql.ts'
 
 const sqlTypes: Readonly<Record<EvidenceColumn, string>> = {
@@ -39,8 +40,8 @@ export function dayOf(time: string): string {
   return `toYYYYMMDD(toDateTime(toUInt32(${time} / 1000), 'UTC'))`
 }
 
-interface Table {
-  readonly name: 'events' | 'batches' | 'rollup_hour'
+export interface Table {
+  readonly name: 'events' | 'visit_waits' | 'batches' | 'rollup_hour'
   readonly columns: Readonly<Record<string, string>>
   readonly partition: string
   readonly order: string
@@ -57,6 +58,15 @@ const tables: readonly Table[] = [
     order: '(kind, time)',
     settings: 'index_granularity = 8192',
     shard: `cityHash64(coalesce(session, trace, batch))`,
+  },
+  {
+    // The partial rows of one visit stand together.
+    name: 'visit_waits',
+    columns: waitsColumns,
+    partition: dayOf('time'),
+    order: '(step, time, visit)',
+    settings: 'index_granularity = 8192',
+    shard: 'cityHash64(session)',
   },
   {
     // `state` 0: its events are being written. 1: they are kept.

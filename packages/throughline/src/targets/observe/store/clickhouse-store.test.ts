@@ -5,6 +5,7 @@ import {
   clickhouseServers,
   type ClickhouseServers,
 } from '../../../../test/clickhouse-servers.ts'
+import { ClickhouseConnection } from './clickhouse-connection.ts'
 import { openClickhouseStore } from './clickhouse-store.ts'
 import type { EvidenceQuery } from './evidence-store.ts'
 
@@ -58,6 +59,34 @@ describe.skipIf(missing !== undefined)(
       expect([...acknowledged, ...unanswered].filter((id) => kept.get(id) !== 2)).toEqual([])
       expect(kept.size).toBe(acknowledged.size + unanswered.length)
       await store.close()
+    }, 60_000)
+
+    test('from before there was a table of waits has those of older days, once', async () => {
+      const urls = [`${servers.urls[0]}/older`]
+      const waits: EvidenceQuery<{ wait: number }> = {
+        name: 'waits',
+        sql: 'SELECT wait FROM visit_waits ORDER BY wait',
+      }
+      const about = { session: 's1', view: 'v1', step: 'checkout/basket' }
+      const store = await openClickhouseStore({ urls, pause: 5 })
+      for (const [batch, time] of [
+        ['b1', basket.time],
+        ['b2', basket.time - 86_400_000],
+      ] as const)
+        await store.append(batch, [
+          { kind: 'view', time, ...about },
+          { ...basket, ...about, time: time + 50, duration: batch === 'b1' ? 100 : 250 },
+        ])
+      await store.close()
+      const connection = await ClickhouseConnection.to(urls, 'older')
+      await connection.command('DROP TABLE visit_waits')
+      await connection.command('DROP TABLE batches')
+      await connection.close()
+      for (const _ of ['first', 'second']) {
+        const again = await openClickhouseStore({ urls, pause: 5 })
+        expect(await again.query(waits)).toEqual([{ wait: 150 }, { wait: 300 }])
+        await again.close()
+      }
     }, 60_000)
   },
 )

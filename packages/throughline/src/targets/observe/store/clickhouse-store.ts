@@ -12,7 +12,9 @@ import {
   onCluster,
   schemaSql,
   type Place,
+  type Table,
 } from './clickhouse-schema.ts'
+import { waitsSql, type Span } from './clickhouse-waits.ts'
 import {
   StoreBusy,
   type EvidenceQuery,
@@ -22,6 +24,7 @@ import {
 } from './evidence-store.ts'
 import { HOUR } from './rollup-sql.ts'
 import { storableText } from './storable-text.ts'
+import { loading } from './visit-waits.ts'
 
 export interface ClickhouseStoreOptions {
   /** `http://user:password@host:8123/database`, of the same cluster: the first that answers is asked. The database is `throughline` where none is named. */
@@ -44,7 +47,14 @@ export async function openClickhouseStore(options: ClickhouseStoreOptions): Prom
     const place = await readyPlace(first, { database, cluster })
     const connection = await ClickhouseConnection.to(urls, database)
     await ready(connection, place)
-    return new ClickhouseStore(connection, place, pause)
+    const store = new ClickhouseStore(connection, place, pause)
+    try {
+      await store.takeInOlder()
+    } catch (error) {
+      await store.close()
+      throw error
+    }
+    return store
   } catch (error) {
     if (error instanceof StoreBusy || error instanceof CannotRun) throw error
     throw new CannotRun('TL9006', `ClickHouse can't keep the evidence: ${messageOf(error)}`)
@@ -122,6 +132,9 @@ const MOST_WAITING = 200_000
 const MOST_REMEMBERED = 100_000
 /** Milliseconds for which nobody else takes up what a collector has begun. */
 const CLAIM = 600_000
+/** Of the mark that `visit_waits` has the older days: it lies in a partition that no `retain` drops. */
+const FOR_EVER = Date.UTC(2100, 0, 1)
+const OLDER_WAITS = 'waits of older days'
 /** Of a statement on all nodes: one that is away does it once it is back. */
 const TIMEOUT_EXCEEDED = 159
 
@@ -135,7 +148,13 @@ class ClickhouseStore implements EvidenceStore {
   #writing = false
   readonly #kept = new Set<string>()
   /** What was sent and never answered: on a cluster the very same rows can be sent again, and count once. */
-  #unsure: { readonly ids: readonly string[]; readonly rows: readonly Row[] } | undefined
+  #unsure:
+    | {
+        readonly ids: readonly string[]
+        readonly rows: readonly Row[]
+        readonly span: Span | undefined
+      }
+    | undefined
   #closing = false
 
   constructor(connection: ClickhouseConnection, place: Place, pause: number) {
@@ -152,6 +171,17 @@ class ClickhouseStore implements EvidenceStore {
       }),
       ...(place.version >= 22_000 && { async_insert: 0, max_partitions_per_insert_block: '0' }),
     }
+  }
+
+  /** Writes the waits of events that are there from before there was a table of them: once, an hour at a time. Twice does no harm. */
+  async takeInOlder(): Promise<void> {
+    if ((await this.#states([OLDER_WAITS])).has(OLDER_WAITS)) return
+    for (const day of await this.#days('events')) {
+      const begin = timeOfDay(day)
+      for (let first = begin; first < begin + DAY; first += HOUR)
+        await this.#connection.command(waitsSql({ first, until: first + HOUR }), this.#settings)
+    }
+    await this.#mark([OLDER_WAITS], 1, FOR_EVER)
   }
 
   append(id: string, events: readonly EvidenceEvent[]): Promise<void> {
@@ -177,15 +207,24 @@ class ClickhouseStore implements EvidenceStore {
 
   async deleteSession(session: string): Promise<number> {
     const wanted = `session = ${sqlLiteral(session, 'clickhouse')}`
-    const [found] = await this.#rows(`SELECT count(*) AS n FROM events WHERE ${wanted}`)
-    const count = Number(found?.['n'] ?? 0)
+    const end = Date.now() + 120_000
+    const count = await this.#deleteFrom('events', wanted, end)
+    await this.#deleteFrom('visit_waits', wanted, end)
+    return count
+  }
+
+  /** Resolves once the rows are gone, with how many they were. */
+  async #deleteFrom(table: Table['name'], wanted: string, end: number): Promise<number> {
+    const left = async (): Promise<number> => {
+      const [found] = await this.#rows(`SELECT count(*) AS n FROM ${table} WHERE ${wanted}`)
+      return Number(found?.['n'] ?? 0)
+    }
+    const count = await left()
     if (count === 0) return 0
     // Of a row without a session the condition is NULL, and servers differ in what that means for DELETE.
-    await this.#everywhere('events', `DELETE WHERE ifNull(${wanted}, 0)`)
-    const end = Date.now() + 120_000
+    await this.#everywhere(table, `DELETE WHERE ifNull(${wanted}, 0)`)
     while (Date.now() < end) {
-      const [left] = await this.#rows(`SELECT count(*) AS n FROM events WHERE ${wanted}`)
-      if (Number(left?.['n'] ?? 0) === 0) return count
+      if ((await left()) === 0) return count
       await sleep(100)
     }
     throw new StoreBusy('slow', 'ClickHouse has not deleted the session yet; it goes on with it.')
@@ -199,6 +238,7 @@ class ClickhouseStore implements EvidenceStore {
       if (day <= oldest && (await this.#rolledUp(day)))
         await this.#everywhere('events', `DROP PARTITION ${day}`)
     const ends = [
+      ['visit_waits', oldest],
       ['rollup_hour', dayNumber((today - rollupDays) * DAY)],
       ['batches', dayNumber(now - BATCH_MEMORY - DAY)],
     ] as const
@@ -242,7 +282,7 @@ class ClickhouseStore implements EvidenceStore {
   }
 
   /**
-   * Says that the batches are begun, writes their events, says that they are kept. Of a batch that somebody began and nobody
+   * Says that the batches are begun, writes their events and the waits of their visits, says that they are kept. Of a batch that somebody began and nobody
    * finished, only the events are written that are not there.
    */
   async #keep(group: readonly Waiting[]): Promise<void> {
@@ -265,8 +305,10 @@ class ClickhouseStore implements EvidenceStore {
         ids.filter((id) => !states.has(id)),
         0,
       )
-      if (this.#place.cluster !== undefined) this.#unsure = { ids, rows }
+      const span = enteredIn(fresh)
+      if (this.#place.cluster !== undefined) this.#unsure = { ids, rows, span }
       await this.#insert('events', rows)
+      await this.#follow(ids, span)
       await this.#mark(ids, 1)
       this.#unsure = undefined
     }
@@ -276,11 +318,21 @@ class ClickhouseStore implements EvidenceStore {
   /** Replicas know a block again, so what may have arrived is sent again as it was. */
   async #settle(): Promise<void> {
     if (this.#unsure === undefined) return
-    const { ids, rows } = this.#unsure
+    const { ids, rows, span } = this.#unsure
     await this.#insert('events', rows)
+    await this.#follow(ids, span)
     await this.#mark(ids, 1)
     this.#unsure = undefined
     for (const id of ids) this.#remember(id)
+  }
+
+  /** Writes the waits of the visits that these batches have anything of. Whoever comes last sees the views and calls of all. */
+  async #follow(ids: readonly string[], span: Span | undefined): Promise<void> {
+    if (span === undefined) return
+    await this.#connection.command(waitsSql(span, ids), {
+      ...this.#settings,
+      max_query_size: '4000000',
+    })
   }
 
   async #states(ids: readonly string[]): Promise<Map<string, number>> {
@@ -304,8 +356,7 @@ class ClickhouseStore implements EvidenceStore {
     return new Set(rows.map(({ batch, batchRow }) => `${Number(batchRow)} ${String(batch)}`))
   }
 
-  async #mark(ids: readonly string[], state: 0 | 1): Promise<void> {
-    const received = Date.now()
+  async #mark(ids: readonly string[], state: 0 | 1, received = Date.now()): Promise<void> {
     await this.#insert(
       'batches',
       ids.map((id) => ({ id, state, received })),
@@ -340,7 +391,7 @@ class ClickhouseStore implements EvidenceStore {
   }
 
   /** Changes a table on all nodes that hold rows of it. */
-  async #everywhere(table: 'events' | 'batches' | 'rollup_hour', change: string): Promise<void> {
+  async #everywhere(table: Table['name'], change: string): Promise<void> {
     const sql = `ALTER TABLE ${dataTable(table, this.#place)}${onCluster(this.#place)} ${change}`
     const settings = this.#place.cluster === undefined ? {} : { distributed_ddl_task_timeout: 20 }
     try {
@@ -351,7 +402,7 @@ class ClickhouseStore implements EvidenceStore {
   }
 
   /** The days that a table has anything of. */
-  async #days(table: 'events' | 'batches' | 'rollup_hour'): Promise<readonly number[]> {
+  async #days(table: Table['name']): Promise<readonly number[]> {
     const { cluster, database } = this.#place
     const parts =
       cluster === undefined ? 'system.parts' : `cluster(${identifier(cluster)}, system.parts)`
@@ -405,6 +456,23 @@ function rowOf(batch: string, batchRow: number, event: EvidenceEvent): Row {
     }
   }
   return row
+}
+
+/** When the visits were entered that these events may say something of; `undefined` where they say nothing of any. */
+function enteredIn(batches: ReadonlyMap<string, readonly EvidenceEvent[]>): Span | undefined {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const events of batches.values())
+    for (const { kind, time, session = '', view = '' } of events) {
+      if ((kind !== 'view' && kind !== 'call') || session === '' || view === '') continue
+      ;[first, last] = [Math.min(first, time), Math.max(last, time)]
+    }
+  return first > last
+    ? undefined
+    : { first: first - loading.after, until: last + loading.before + 1 }
+}
+
+function timeOfDay(day: number): number {
+  return Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100) - 1, day % 100)
 }
 
 function dayNumber(time: number): number {

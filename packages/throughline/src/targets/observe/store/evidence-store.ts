@@ -22,7 +22,7 @@ export interface EvidenceStore {
 
 /**
  * A named question with its SQL. It reads the table `events` (columns: `evidenceColumns` of core, and `batch`; `time` in
- * milliseconds since 1970) or the rollups `events_minute` and `events_hour`; in DuckDB also `visit_waits`. `$name` stands for a parameter; in a list:
+ * milliseconds since 1970) the rollups `events_minute` and `events_hour`, or `visit_waits`, of which ClickHouse has partial rows. `$name` stands for a parameter; in a list:
  * `operation IN $operations`. Never put a value into the text.
  */
 // oxlint-disable-next-line no-unused-vars -- says what the rows are

@@ -260,4 +260,59 @@ describe.each(engines)('a store in $name', { timeout: 60_000 }, ({ open, missing
     expect(await again.store.query(hours)).toEqual([{ n: 5, total: 529.2 }])
     await again.store.close()
   })
+
+  test('keeps how long each visit waited, however its views and calls come in', async () => {
+    const { store } = await open()
+    const events = [...waiting(NOON), ...waiting(NOON - 40 * DAY)]
+    const shuffled = events.toSorted((a, b) => Math.sin(a.time * 7919) - Math.sin(b.time * 7919))
+    for (let from = 0; from < shuffled.length; from += 9) {
+      await store.append(`part ${from}`, shuffled.slice(from, from + 9))
+      if (from % 27 === 0) await store.append(`part ${from}`, shuffled.slice(from, from + 9))
+    }
+    expect(await store.query(visitWaits)).toEqual(
+      [NOON - 40 * DAY, NOON].flatMap((start) => [0, 1, 2, 3, 4, 5].map((at) => waited(start, at))),
+    )
+    await store.deleteSession(`s2 ${NOON}`)
+    expect(await store.query(visitWaits)).toHaveLength(11)
+    await store.retain({ hotDays: 3, keepDays: 30, rollupDays: 400, now: NOON })
+    expect(await store.query(visitWaits)).toEqual([0, 1, 3, 4, 5].map((at) => waited(NOON, at)))
+    await store.close()
+  })
 })
+
+const visitWaits: EvidenceQuery<Record<string, unknown>> = {
+  name: 'visit waits',
+  sql: `SELECT session, "view", step, "time" AS entered, max(device) AS size, max(wait) AS waited, max(pending) AS unanswered, max(longest) AS most
+    FROM visit_waits GROUP BY session, "view", step, "time" ORDER BY entered`,
+}
+
+/** Six people who enter a step, with calls just before, at once, and too late to be waited for; one of them gets no answer. */
+function waiting(start: number): readonly EvidenceEvent[] {
+  return [0, 1, 2, 3, 4, 5].flatMap((at): readonly EvidenceEvent[] => {
+    const time = start + at * 700
+    const about = { session: `s${at} ${start}`, view: 'v1', device: 'phone' } as const
+    return [
+      { kind: 'view', step: 'checkout/basket', time, ...about },
+      { kind: 'call', time: time - 90, duration: 300, ...about },
+      { kind: 'call', time: time - 101, duration: 8000, ...about },
+      { kind: 'call', time: time + 500 + at, duration: 200, ...about },
+      { kind: 'call', time: time + 3001, duration: 9000, ...about },
+      ...(at === 4
+        ? [{ kind: 'call', time: time + 10, duration: 5000, outcome: 'pending', ...about } as const]
+        : []),
+    ]
+  })
+}
+
+function waited(start: number, at: number): Readonly<Record<string, unknown>> {
+  return {
+    session: `s${at} ${start}`,
+    view: 'v1',
+    step: 'checkout/basket',
+    entered: start + at * 700,
+    size: 'phone',
+    waited: at === 4 ? 5010 : 700 + at,
+    unanswered: at === 4 ? 1 : 0,
+    most: at === 4 ? 5000 : 300,
+  }
+}
