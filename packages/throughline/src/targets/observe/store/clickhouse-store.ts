@@ -132,6 +132,9 @@ const MOST_WAITING = 200_000
 const MOST_REMEMBERED = 100_000
 /** Milliseconds for which nobody else takes up what a collector has begun. */
 const CLAIM = 600_000
+/** Milliseconds between events of one delivery from which on their visits are looked for separately; in so many parts at most. */
+const APART = 600_000
+const MOST_SPANS = 20
 /** Of the mark that `visit_waits` has the older days: it lies in a partition that no `retain` drops. */
 const FOR_EVER = Date.UTC(2100, 0, 1)
 const OLDER_WAITS = 'waits of older days'
@@ -152,7 +155,7 @@ class ClickhouseStore implements EvidenceStore {
     | {
         readonly ids: readonly string[]
         readonly rows: readonly Row[]
-        readonly span: Span | undefined
+        readonly spans: readonly Span[]
       }
     | undefined
   #closing = false
@@ -305,10 +308,10 @@ class ClickhouseStore implements EvidenceStore {
         ids.filter((id) => !states.has(id)),
         0,
       )
-      const span = enteredIn(fresh)
-      if (this.#place.cluster !== undefined) this.#unsure = { ids, rows, span }
+      const spans = enteredIn(fresh)
+      if (this.#place.cluster !== undefined) this.#unsure = { ids, rows, spans }
       await this.#insert('events', rows)
-      await this.#follow(ids, span)
+      await this.#follow(ids, spans)
       await this.#mark(ids, 1)
       this.#unsure = undefined
     }
@@ -318,21 +321,21 @@ class ClickhouseStore implements EvidenceStore {
   /** Replicas know a block again, so what may have arrived is sent again as it was. */
   async #settle(): Promise<void> {
     if (this.#unsure === undefined) return
-    const { ids, rows, span } = this.#unsure
+    const { ids, rows, spans } = this.#unsure
     await this.#insert('events', rows)
-    await this.#follow(ids, span)
+    await this.#follow(ids, spans)
     await this.#mark(ids, 1)
     this.#unsure = undefined
     for (const id of ids) this.#remember(id)
   }
 
   /** Writes the waits of the visits that these batches have anything of. Whoever comes last sees the views and calls of all. */
-  async #follow(ids: readonly string[], span: Span | undefined): Promise<void> {
-    if (span === undefined) return
-    await this.#connection.command(waitsSql(span, ids), {
-      ...this.#settings,
-      max_query_size: '4000000',
-    })
+  async #follow(ids: readonly string[], spans: readonly Span[]): Promise<void> {
+    for (const span of spans)
+      await this.#connection.command(waitsSql(span, ids), {
+        ...this.#settings,
+        max_query_size: '4000000',
+      })
   }
 
   async #states(ids: readonly string[]): Promise<Map<string, number>> {
@@ -458,17 +461,26 @@ function rowOf(batch: string, batchRow: number, event: EvidenceEvent): Row {
   return row
 }
 
-/** When the visits were entered that these events may say something of; `undefined` where they say nothing of any. */
-function enteredIn(batches: ReadonlyMap<string, readonly EvidenceEvent[]>): Span | undefined {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const events of batches.values())
-    for (const { kind, time, session = '', view = '' } of events) {
-      if ((kind !== 'view' && kind !== 'call') || session === '' || view === '') continue
-      ;[first, last] = [Math.min(first, time), Math.max(last, time)]
-    }
-  return first > last
-    ? undefined
-    : { first: first - loading.after, until: last + loading.before + 1 }
+/**
+ * When the visits were entered that these events may say something of: none where they say nothing of any, several where some come
+ * much later than others, so that nobody reads the days between.
+ */
+function enteredIn(batches: ReadonlyMap<string, readonly EvidenceEvent[]>): readonly Span[] {
+  const times = [...batches.values()]
+    .flat()
+    .filter(
+      ({ kind, session = '', view = '' }) =>
+        (kind === 'view' || kind === 'call') && session !== '' && view !== '',
+    )
+    .map(({ time }) => time)
+    .toSorted((a, b) => a - b)
+  const begins = times.filter((time, at) => at === 0 || time - times[at - 1]! > APART)
+  const parts = begins.length > MOST_SPANS ? begins.slice(0, 1) : begins
+  return parts.map((begin, at) => {
+    const next = parts[at + 1] ?? Number.POSITIVE_INFINITY
+    const last = times.findLast((time) => time < next)! // `begin` itself is one
+    return { first: begin - loading.after, until: last + loading.before + 1 }
+  })
 }
 
 function timeOfDay(day: number): number {
