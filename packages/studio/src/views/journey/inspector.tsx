@@ -28,7 +28,6 @@ import { StepOutline } from '../edit/outline.tsx'
 import { TestFound } from '../tests/test-marks.tsx'
 import { PictureSection } from '../edit/picture-section.tsx'
 import { EditStep } from '../edit/step-form.tsx'
-import { AddState, EditState } from '../edit/state-form.tsx'
 import { firstName, problemId, type Selected } from './in-journey.ts'
 import { ProblemWords, worstFirst } from './problems.tsx'
 
@@ -37,6 +36,12 @@ const words = strings.inspector
 // Most who open a panel only read: what is said and proposed comes after it.
 const Comments = lazy(() =>
   import('../review/comments.tsx').then(({ Comments }) => ({ default: Comments })),
+)
+const AddState = lazy(() =>
+  import('../edit/state-form.tsx').then(({ AddState }) => ({ default: AddState })),
+)
+const EditState = lazy(() =>
+  import('../edit/state-form.tsx').then(({ EditState }) => ({ default: EditState })),
 )
 const ProposeField = lazy(() =>
   import('../review/propose.tsx').then(({ ProposeField }) => ({ default: ProposeField })),
@@ -274,7 +279,9 @@ function StatePart({
           </Note>
         )
       )}
-      <EditState step={step.name} file={step.file} state={state} others={step.states} />
+      <Suspense>
+        <EditState step={step.name} file={step.file} state={state} others={step.states} />
+      </Suspense>
       {state.scenario !== undefined && (
         <PlayActions
           scenario={state.scenario}
@@ -430,7 +437,9 @@ function StepPart({ blueprint, step, onSelect }: PartProps & { readonly step: St
       <EditStep blueprint={blueprint} step={step} onSelect={onSelect} />
       <div key={step.name} className="edit-tools">
         <AddNeed step={step} onSelect={onSelect} />
-        <AddState step={step} onSelect={onSelect} />
+        <Suspense>
+          <AddState step={step} onSelect={onSelect} />
+        </Suspense>
       </div>
       <PictureSection step={step} onSelect={onSelect} />
       <StepOutline step={step} onSelect={onSelect} />
