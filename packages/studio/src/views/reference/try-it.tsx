@@ -1,3 +1,4 @@
+import '../../ui/labelled-field.css'
 import { useMutation } from '@tanstack/react-query'
 import type { ReferenceOperation, TryAnswer, TryRequest } from '@throughline/core'
 import { Play } from 'lucide-react'
@@ -48,7 +49,7 @@ export function TryIt({ operation }: { readonly operation: ReferenceOperation })
         }}
       >
         {targets.length > 3 && (
-          <label className="try-field">
+          <label className="labelled-field">
             <span>{say.target}</span>
             <select value={target} onChange={(event) => setTarget(event.currentTarget.value)}>
               {targets.map((one) => (
@@ -69,7 +70,7 @@ export function TryIt({ operation }: { readonly operation: ReferenceOperation })
           const choices = one.field.enum?.filter((value) => /^"[^"\\]*"$/.test(value))
           const change = (value: string): void => setValues({ ...values, [key]: value })
           return (
-            <label key={key} className="try-field">
+            <label key={key} className="labelled-field">
               <span>
                 <code>{one.name}</code> {one.required && <span>{words.field.ux.needed}</span>}
               </span>
@@ -154,7 +155,7 @@ function BodyField({
   readonly onChange: (value: string) => void
 }) {
   return (
-    <label className="try-field">
+    <label className="labelled-field">
       <span>{label}</span>
       <textarea
         value={value}

@@ -1,3 +1,4 @@
+import '../../ui/labelled-field.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { useEffect, useState } from 'react'
@@ -32,7 +33,7 @@ export function WebhookPanel({
       <p className="lead-text">{said.lead}</p>
       {chosen && (
         <>
-          <label className="webhook-field">
+          <label className="labelled-field">
             <span>{said.which}</span>
             <select
               value={chosen.id}
@@ -90,7 +91,7 @@ function Sending({ webhook }: { readonly webhook: Webhook }) {
           ))}
         </p>
       )}
-      <label className="webhook-field">
+      <label className="labelled-field">
         <span>
           <Method method={method} /> {said.address}
         </span>
@@ -105,7 +106,7 @@ function Sending({ webhook }: { readonly webhook: Webhook }) {
         />
       </label>
       {body !== undefined && (
-        <label className="webhook-field">
+        <label className="labelled-field">
           <span>{said.body}</span>
           <textarea
             value={body}
