@@ -23,6 +23,8 @@ export function learning(operations: readonly Operation[]): Learning {
     byApi.set(api, relationsOf(those))
   const relations = (operation: Operation): Relations => byApi.get(operation.api)!
   const known = new Map<string, Known[]>()
+  /** The last list of each operation: the next answer may say the same. */
+  const lists = new Map<Operation, unknown>()
 
   const keep = (key: string, path: Known['path'], own: boolean): void => {
     let list = known.get(key)
@@ -65,6 +67,7 @@ export function learning(operations: readonly Operation[]): Learning {
         (operation.method === 'DELETE' && isFine(exchange)) ||
         (operation.method === 'GET' && (status === 404 || status === 410))
       if (gone) {
+        lists.clear()
         const key = collectionKey(operation)
         const list = key === undefined ? undefined : known.get(key)
         const at = list?.findIndex((one) => same(one.path, own)) ?? -1
@@ -77,6 +80,9 @@ export function learning(operations: readonly Operation[]): Learning {
       const { resource } = role
       const key = `${operation.api} ${nameless(resource.path)}`
       if (role.does === 'list') {
+        const body = own.length === 0 ? jsonOf(exchange) : undefined
+        if (body !== undefined && lists.get(operation) === body) return
+        lists.set(operation, body)
         for (const one of itemsIn(exchange, resource.list?.place ?? []).slice(0, mostOfList)) {
           const id = idIn(one, resource.idProperty)
           if (id !== undefined) keep(key, [...own, id], false)
