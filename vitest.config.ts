@@ -14,6 +14,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'apart',
+          // A browser on a busy machine is late at times: CI asks once more, and says so.
+          retry: process.env['CI'] ? 1 : 0,
           include: [
             'packages/{browser,studio}/src/**/*.test.{ts,tsx}',
             'packages/*/test/**/*.test.ts',

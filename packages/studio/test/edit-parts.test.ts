@@ -75,7 +75,7 @@ test('a call is added from the contracts, changed, moved and removed', async () 
     .waitFor()
   await button('Remove the call', page).click()
   await panel().getByRole('heading', { name: 'Review the basket' }).waitFor()
-  expect(calls()).not.toContain('store.findOrder')
+  await expect.poll(calls).not.toContain('store.findOrder')
 })
 
 test('a step leads where people say, and has a budget for everything', async () => {
