@@ -36,10 +36,7 @@ export function described(
   const { operation, preferences, effect } = call
   if (response === undefined) return undefined
   const stated = responseHeaders(response, seed)
-  const headers =
-    own === undefined
-      ? stated
-      : [...withoutHeaders(stated, own.owns ?? NO_NAMES), ...(own.headers ?? [])]
+  const headers = own === undefined ? stated : withOwn(stated, own)
   const lasting = effect === undefined && (own?.lasting ?? true)
   if (isBodiless(status) || response.content.length === 0)
     return { status, headers, body: undefined, lasting }
@@ -91,46 +88,47 @@ export function described(
   const given = content.example !== undefined
   const { schema, examples } = media
   const body = bytesOf(value, type, { given, schema, examples })
-  const violation =
-    content.violation === undefined ? [] : ['Throughline-Violation', content.violation]
+  const all = ['Content-Type', type, ...headers]
+  if (response.content.length > 1) all.push('Vary', 'Accept')
+  if (status === 200) addValidators(all, response, body, isData)
+  if (content.violation !== undefined) all.push('Throughline-Violation', content.violation)
   return {
     status,
-    headers: [
-      'Content-Type',
-      type,
-      ...headers,
-      ...(response.content.length > 1 ? VARIES : []),
-      ...(status === 200 ? validatorsOf(response, body, isData) : []),
-      ...violation,
-    ],
+    headers: all,
     body,
     lasting,
     because: becauseOf(content, inWorld !== undefined),
   }
 }
 
-const NO_NAMES: ReadonlySet<string> = new Set()
+/** What the contract says of headers, with what the world says of them. */
+function withOwn(stated: readonly string[], { owns, headers = [] }: Lived): readonly string[] {
+  const rest = owns === undefined || stated.length === 0 ? stated : withoutHeaders(stated, owns)
+  return rest.length === 0 ? headers : headers.length === 0 ? rest : [...rest, ...headers]
+}
 
 function itemsIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value]
 }
 
 function becauseOf({ example, violation }: Content, inWorld: boolean): Because {
-  if (inWorld) return { kind: 'world' }
+  if (inWorld) return OF_WORLD
   if (example !== undefined) return { kind: 'example', example }
   return { kind: 'generated', ...(violation !== undefined && { passedOver: violation }) }
 }
 
-const VARIES = ['Vary', 'Accept']
+const OF_WORLD: Because = { kind: 'world' }
 
 /** What a client needs to ask for less next time: a tag where the contract has one and on files, which come in pieces too. */
-function validatorsOf(
-  { headers }: ResponseDeclaration,
+function addValidators(
+  headers: string[],
+  { headers: stated }: ResponseDeclaration,
   body: Uint8Array,
   isData: boolean,
-): readonly string[] {
-  if (!isData) return ['ETag', entityTag(body), 'Accept-Ranges', 'bytes']
-  return headers.some((one) => one.name.toLowerCase() === 'etag') ? ['ETag', entityTag(body)] : []
+): void {
+  if (!isData) headers.push('ETag', entityTag(body), 'Accept-Ranges', 'bytes')
+  else if (stated.some((one) => one.name.toLowerCase() === 'etag'))
+    headers.push('ETag', entityTag(body))
 }
 
 function shaped(

@@ -78,8 +78,17 @@ export function replayTokenOf(text: string): ReplayToken | undefined {
 /** A sum over status and body: two answers with the same sum are the same. */
 export function sumOf({ status, body, fault }: Answer): string {
   const start = fault === undefined ? status : status + fault.length * 1000
-  return (body === undefined ? start : crc32(body, start)).toString(36)
+  return inBase36(body === undefined ? start : crc32(body, start))
 }
+
+/** As `toString(36)`, which takes long for numbers of more than 30 bits. */
+function inBase36(number: number): string {
+  if (number < PLACES_5) return number.toString(36)
+  const rest = number % PLACES_5
+  return ((number - rest) / PLACES_5).toString(36) + rest.toString(36).padStart(5, '0')
+}
+
+const PLACES_5 = 36 ** 5
 
 function recipeIn(token: string): ReplayToken | undefined {
   const [first = '', ...parts] = token.split(';')

@@ -13,8 +13,8 @@ import {
   overlaid,
   replaced,
   shownOf,
+  withValid,
   within,
-  withEntries,
 } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idOf, takenIds } from './identity.ts'
@@ -215,8 +215,8 @@ function toldApart(rows: unknown[], from: number, resource: Resource, seed: stri
       (id !== undefined || Object.hasOwn(row, idProperty))
     ) {
       const fresh = freshId(field, taken, name, `${seed} ${index}`)
-      const next = withEntries(row, [[idProperty, fresh]])
-      if (!isValid(next, list?.item.schema)) return
+      const next = withValid(row, { [idProperty]: fresh }, list?.item.schema)
+      if (next === undefined) return
       rows[index] = next
       taken.take(String(fresh))
     }
@@ -251,8 +251,7 @@ export function linked(row: unknown, resource: Resource, holder: Holder): unknow
     const id = idOf(other, target.idProperty)
     if (id === undefined) continue
     const typed = typeof value === 'number' ? Number(id) : id
-    const next = withEntries(result, [[name, typed]])
-    if (isValid(next, schema)) result = next
+    result = withValid(result, { [name]: typed }, schema) ?? result
   }
   const references = ground.resources.referencesIn(resource)
   return references.length === 0 ? result : led(result, references, holder)

@@ -17,13 +17,7 @@ export function overlaid(made: unknown, known: Entity, field: Field): unknown {
   const shown = shownOf(known, field)
   const names = Object.keys(shown)
   if (names.length === 0) return made
-  const whole = withValid(made, shown, field.schema)
-  if (whole !== undefined) return whole
-  if (names.length === 1) return made
-  let result = made
-  for (const name of names)
-    result = withValid(result, { [name]: shown[name] }, field.schema) ?? result
-  return result
+  return withChanges(made, shown, names, field.schema)
 }
 
 /** A thing without what its schema has no room for, or never shows: mostly the thing itself. */
@@ -39,15 +33,66 @@ export function shownOf(thing: Entity, field: Field): Entity {
   return thing
 }
 
-/** A copy with changes; `undefined` where it breaks the schema. Of a thing known to be valid, only the changes are looked at. */
-function withValid(before: Entity, changed: Entity, schema: Site | undefined): Entity | undefined {
+/** A copy with as many of these changes as the schema has room for. */
+function withChanges(
+  before: Entity,
+  changed: Entity,
+  names: readonly string[],
+  schema: Site | undefined,
+): Entity {
+  const after: Record<string, unknown> = { ...before, ...changed }
+  if (schema === undefined) return after
+  const meant = meantBy(schema)
+  const isKnown = isKnownValid(before, meant)
+  if (fits(after, changed, schema, isKnown)) return remembered(after, meant)
+  if (names.length === 1) return before
+  return isKnown && names.every((name) => name !== '__proto__' && Object.hasOwn(before, name))
+    ? inTurn(after, before, changed, names, schema)
+    : oneByOne(before, changed, names, schema)
+}
+
+/** One by one on the same copy: what does not fit becomes what it was. */
+function inTurn(
+  after: Record<string, unknown>,
+  before: Entity,
+  changed: Entity,
+  names: readonly string[],
+  schema: Site,
+): Entity {
+  for (const name of names) after[name] = before[name]
+  for (const name of names) {
+    after[name] = changed[name]
+    if (!fits(after, { [name]: changed[name] }, schema, true)) after[name] = before[name]
+  }
+  return remembered(after, meantBy(schema))
+}
+
+function oneByOne(before: Entity, changed: Entity, names: readonly string[], schema: Site): Entity {
+  let result = before
+  for (const name of names) result = withValid(result, { [name]: changed[name] }, schema) ?? result
+  return result
+}
+
+/** A copy with changes; `undefined` where it breaks the schema. */
+export function withValid(
+  before: Entity,
+  changed: Entity,
+  schema: Site | undefined,
+): Entity | undefined {
   const after = { ...before, ...changed }
   if (schema === undefined) return after
   const meant = meantBy(schema)
-  if (valid.get(before) !== meant) return isValid(after, schema) ? after : undefined
-  if (!validatorOf(schema).testChanged(after, changed, TO_CLIENT)) return undefined
-  valid.set(after, meant)
-  return after
+  return fits(after, changed, schema, isKnownValid(before, meant))
+    ? remembered(after, meant)
+    : undefined
+}
+
+/** Of a thing known to have been valid before, only the changes are looked at. */
+function fits(after: Entity, changed: Entity, schema: Site, isKnown: boolean): boolean {
+  const validator = validatorOf(schema)
+  return isKnown
+    ? validator.testChanged(after, changed, TO_CLIENT)
+    : validator.test(after, TO_CLIENT)
 }
 
 /** What a schema says about the properties of its values, looked up once. `open`: it has room for others. */
@@ -113,7 +158,7 @@ export function isValid(value: unknown, schema: Site | undefined): boolean {
   if (schema === undefined) return true
   if (!isEntity(value)) return validatorOf(schema).test(value, TO_CLIENT)
   const by = meantBy(schema)
-  if (valid.get(value) === by) return true
+  if (isKnownValid(value, by)) return true
   const fits = validatorOf(schema).test(value, TO_CLIENT)
   if (fits) valid.set(value, by)
   return fits
@@ -129,6 +174,22 @@ function meantBy(schema: Site): unknown {
 const TO_CLIENT = { direction: 'response' } as const
 /** The schema, as it stands in its document, that a thing was last found to fit. */
 const valid = new WeakMap<Entity, unknown>()
+
+function isKnownValid(value: Entity, by: unknown): boolean {
+  for (let index = 0; index < lately.length; index++)
+    if (lately[index]!.value === value) return lately[index]!.by === by
+  return valid.get(value) === by
+}
+
+/** Thousands of copies in a weak map cost more than they save: most are asked about once more, and at once. */
+function remembered(value: Entity, by: unknown): Entity {
+  lately[copies++ % MOST_LATELY] = { value, by }
+  return value
+}
+
+const lately: { readonly value: Entity; readonly by: unknown }[] = []
+const MOST_LATELY = 8
+let copies = 0
 
 /** The value under a list of names. */
 export function within(value: unknown, place: readonly string[]): unknown {
