@@ -47,10 +47,14 @@ export interface Pace {
 /** What can happen to a connection: no answer ever, cut before one, cut in the middle of the body. */
 export type SocketFault = 'timeout' | 'reset' | 'truncate'
 
-/** An answer with other headers, and with what was decided for it. Done for every answer, so the usual kind is spelled out. */
-export function answerWith(answer: Answer, headers: readonly string[], told: Told): Answer {
-  const { status, body, lasting, because, delay, fault, stream, flow, tunnel, passed, pace } =
-    answer
+/** An answer with other headers and body, and with what was decided for it. Done for every answer, so the usual kind is spelled out. */
+export function answerWith(
+  answer: Answer,
+  headers: readonly string[],
+  told: Told,
+  body: Uint8Array | undefined,
+): Answer {
+  const { status, lasting, because, delay, fault, stream, flow, tunnel, passed, pace } = answer
   return lasting !== undefined &&
     because !== undefined &&
     delay === undefined &&
@@ -61,7 +65,7 @@ export function answerWith(answer: Answer, headers: readonly string[], told: Tol
     passed === undefined &&
     pace === undefined
     ? { status, headers, body, lasting, because, told }
-    : { ...answer, headers, told }
+    : { ...answer, headers, body, told }
 }
 
 const encoder = new TextEncoder()

@@ -2,6 +2,8 @@ import { answerWith } from '../answer.ts'
 import type { Answer } from '../answer.ts'
 import type { MockRequest } from '../mock.ts'
 import { sessionOf } from '../session.ts'
+import { keptBytes, view } from './kept-bytes.ts'
+import type { Shelf } from './kept-bytes.ts'
 import { answerToken } from './replay-token.ts'
 import type { Told } from './told.ts'
 
@@ -46,7 +48,8 @@ export function idOfExchange(number: number): string {
 }
 
 export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
-  const kept: (Exchange | undefined)[] = Array.from({ length: most }, () => undefined)
+  const kept: (Kept | undefined)[] = Array.from({ length: most }, () => undefined)
+  const memory = keptBytes()
   const listeners = new Set<(exchange: Exchange) => void>()
   let next = 1
   let oldest = 1
@@ -67,51 +70,34 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
         token === undefined
           ? answer.headers.concat('Throughline-Why', id)
           : answer.headers.concat('Throughline-Replay', token, 'Throughline-Why', id)
-      const ended = performance.now()
-      const sent = request.body?.length ?? 0
-      const whole = answerWith(answer, headers, told)
-      const isLong = answer.body !== undefined && answer.body.length > MOST_ANSWER
-      const exchange: Exchange = {
-        number,
-        at: performance.timeOrigin + started,
-        work: ended - started,
-        method: request.method,
-        url: request.url.length > 8000 ? request.url.slice(0, 8000) : request.url,
-        headers: request.headers ?? NO_HEADERS,
-        // A copy: what came in has memory of its own, which would be held with it.
-        body: sent === 0 ? undefined : Buffer.from(request.body!.subarray(0, MOST_SENT)),
-        sent,
-        session: sessionOf(request),
-        // Nobody reads ten megabytes to learn why.
-        answer: isLong ? { ...whole, body: answer.body.slice(0, 4000) } : whole,
-        cut: isLong,
-        told,
-      }
+      const whole = answerWith(answer, headers, told, answer.body)
       if (next - oldest > most) forgetOldest()
-      kept[number % most] = exchange
-      bytes += weightOf(exchange)
+      const one = keptOf(number, request, whole, told, started)
+      kept[number % most] = one
+      bytes += one.weight
       while (bytes > mostBytes && oldest < number) forgetOldest()
-      if (listeners.size > 0) for (const listener of listeners) listener(exchange)
+      if (listeners.size > 0) {
+        const exchange = exchangeOf(one)
+        for (const listener of listeners) listener(exchange)
+      }
       return whole
     },
     get(id) {
       const number = /^[0-9a-z]{1,10}$/.test(id) ? Number.parseInt(id, 36) : 0
       const found = number < oldest ? undefined : kept[number % most]
-      return found?.number === number ? found : undefined
+      return found?.number === number ? exchangeOf(found) : undefined
     },
     all() {
       const found: Exchange[] = []
       for (let number = oldest; number < next; number++) {
-        const exchange = kept[number % most]
-        if (exchange !== undefined) found.push(exchange)
+        const one = kept[number % most]
+        if (one !== undefined) found.push(exchangeOf(one))
       }
       return found
     },
     next: () => next,
     clear() {
-      kept.fill(undefined)
-      oldest = next
-      bytes = 0
+      while (oldest < next) forgetOldest()
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -128,19 +114,108 @@ export function traffic(most = 1000, mostBytes = 16_000_000): Traffic {
     return answerToken(answer)
   }
 
+  function keptOf(
+    number: number,
+    request: MockRequest,
+    answer: Answer,
+    told: Told,
+    started: number,
+  ): Kept {
+    const { method, url, headers, body } = request
+    const sent = body?.length ?? 0
+    const heldSent = Math.min(sent, MOST_SENT)
+    const length = answer.body?.length ?? 0
+    // Nobody reads ten megabytes to learn why.
+    const isLong = length > MOST_ANSWER
+    const heldBody = isLong ? SHOWN_OF_LONG : hasOwnMemory(answer.body) ? 0 : length
+    const size = heldSent + heldBody
+    const shelf = size === 0 ? undefined : memory.take(size)
+    const from = shelf === undefined ? 0 : shelf.used - size
+    if (shelf !== undefined) {
+      if (heldSent > 0) shelf.bytes.set(start(body!, heldSent), from)
+      if (heldBody > 0) shelf.bytes.set(start(answer.body!, heldBody), from + heldSent)
+    }
+    return {
+      number,
+      at: performance.timeOrigin + started,
+      work: performance.now() - started,
+      method,
+      url: url.length > 8000 ? url.slice(0, 8000) : url,
+      headers: headers ?? NO_HEADERS,
+      session: sessionOf(request),
+      told,
+      answer: heldBody === 0 ? answer : answerWith(answer, answer.headers, told, undefined),
+      shelf,
+      from,
+      sent,
+      heldSent,
+      heldBody,
+      isLong,
+      // Answers that are kept to be sent again cost nothing more.
+      weight: heldSent + (answer.lasting === true ? 0 : isLong ? heldBody : length) + url.length,
+    }
+  }
+
   function forgetOldest(): void {
     const place = oldest++ % most
     const gone = kept[place]
-    if (gone !== undefined) bytes -= weightOf(gone)
+    if (gone === undefined) return
+    bytes -= gone.weight
+    if (gone.shelf !== undefined) memory.letGo(gone.shelf)
     kept[place] = undefined
   }
 }
 
-/** Answers that are kept to be sent again cost nothing more. */
-function weightOf({ body, answer, url }: Exchange): number {
-  return (
-    (body?.length ?? 0) + (answer.lasting === true ? 0 : (answer.body?.length ?? 0)) + url.length
-  )
+/** An exchange as it is kept: bodies lie on a shelf, that of the request first. */
+interface Kept {
+  readonly number: number
+  readonly at: number
+  readonly work: number
+  readonly method: string
+  readonly url: string
+  readonly headers: Exchange['headers']
+  readonly session: string
+  readonly told: Told
+  /** With its body where that is not on the shelf. */
+  readonly answer: Answer
+  readonly shelf: Shelf | undefined
+  readonly from: number
+  readonly sent: number
+  readonly heldSent: number
+  readonly heldBody: number
+  readonly isLong: boolean
+  readonly weight: number
+}
+
+function exchangeOf(kept: Kept): Exchange {
+  const { number, at, work, method, url, headers, session, told } = kept
+  const { answer, shelf, from, sent, heldSent, heldBody, isLong } = kept
+  return {
+    number,
+    at,
+    work,
+    method,
+    url,
+    headers,
+    body: shelf === undefined || heldSent === 0 ? undefined : view(shelf, from, heldSent),
+    sent,
+    session,
+    answer:
+      shelf === undefined || heldBody === 0
+        ? answer
+        : { ...answer, body: view(shelf, from + heldSent, heldBody) },
+    cut: isLong,
+    told,
+  }
+}
+
+function start(bytes: Uint8Array, length: number): Uint8Array {
+  return bytes.length === length ? bytes : bytes.subarray(0, length)
+}
+
+/** A body that shares its memory with others would hold theirs too. */
+function hasOwnMemory(body: Uint8Array | undefined): boolean {
+  return body !== undefined && body.byteLength === body.buffer.byteLength
 }
 
 const NO_HEADERS: Exchange['headers'] = {}
@@ -151,3 +226,4 @@ const MOST_PACKS = 200
 const PACKS_A_SECOND = 20
 const MOST_SENT = 64_000
 const MOST_ANSWER = 256_000
+const SHOWN_OF_LONG = 4000

@@ -41,7 +41,7 @@ export function withTold(answer: Answer, decided: Decided): Answer {
   if (scenario !== undefined) told.scenario = played(scenario, looks)
   if (preferences !== NONE && Object.keys(preferences).length > 0) told.preferences = preferences
   if (token !== undefined) told.token = token
-  return answerWith(answer, answer.headers, told)
+  return answerWith(answer, answer.headers, told, answer.body)
 }
 
 type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] }
