@@ -158,6 +158,7 @@ async function loads(part, contract) {
       if (running === undefined) continue
       if (server === 'throughline' && round === 0) writeFileSync(bodyFile, await sample(load))
       const own = (results[server] ??= { list: [], slow: false })
+      await settled(running)
       // Until the code is warm; then as many as make a figure.
       const trial = await measured(
         running,
@@ -295,6 +296,17 @@ async function measured(running, load, count) {
   for await (const part of child.stdout) text += part
   const cpu = (running.cpu() - before) / count
   return { cpu, ...JSON.parse(text) }
+}
+
+/** Waits until a server does nothing by itself any more: what it does once after its start is no part of a request. */
+async function settled({ cpu }) {
+  let before = -Infinity
+  for (let quiet = 0, looks = 0; quiet < 3 && looks < 100; looks++) {
+    const now = cpu()
+    quiet = now - before <= 10 ? quiet + 1 : 0
+    before = now
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
 }
 
 /** Milliseconds in user and system mode, all threads. */
