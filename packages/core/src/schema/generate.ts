@@ -299,30 +299,32 @@ function madeFor(
     case 'null':
       return null
     case 'boolean':
-      return usuallyFalse.test(context.name) ? false : choices.boolean()
     case 'integer':
     case 'number':
-      return madeNumber(
-        demand,
-        type === 'integer',
-        hintOf(demand, context),
-        choices,
-        dataset === 'extreme',
-        () => (context.spent.sure = false),
-      )
     case 'string':
-      return madeText(
-        demand,
-        hintOf(demand, context),
-        choices,
-        dataset === 'extreme',
-        () => (context.spent.sure = false),
-      )
+      return madeScalar(type, demand, context, dataset === 'extreme')
     case 'array':
       return madeList(demand, schemas, context)
     default:
       return madeObject(demand, schemas, context, attempt)
   }
+}
+
+function madeScalar(
+  type: Plain['type'],
+  demand: Demand,
+  context: Context,
+  extreme: boolean,
+): unknown {
+  const { choices, spent } = context
+  if (type === 'boolean') return usuallyFalse.test(context.name) ? false : choices.boolean()
+  const hint = hintOf(demand, context)
+  const misfit = (): void => {
+    spent.sure = false
+  }
+  return type === 'string'
+    ? madeText(demand, hint, choices, extreme, misfit)
+    : madeNumber(demand, type === 'integer', hint, choices, extreme, misfit)
 }
 
 /** Those of an enum that the whole schema takes. Looked up once for a schema on its own. */
@@ -560,6 +562,12 @@ function madeObject(
   return value
 }
 
+/** A demand that one type of scalar always meets: nothing about it has to be found out again. */
+interface Plain {
+  readonly demand: Demand
+  readonly type: 'string' | 'integer' | 'number' | 'boolean'
+}
+
 /** The properties of objects that are nothing but their properties, in the order in which they are made. */
 interface Plan {
   readonly entries: readonly {
@@ -568,6 +576,8 @@ interface Plan {
     readonly required: boolean
     /** Where its schemas lead. */
     readonly targets: readonly unknown[]
+    /** Whether it is always a plain text, number or yes and no; `undefined` until that is known. */
+    plain: Plain | false | undefined
   }[]
   /** Where the optional ones lead: an object inside itself goes without them. */
   readonly targets: ReadonlySet<unknown>
@@ -609,6 +619,7 @@ function plannedFor(demand: Demand, direction: 'request' | 'response'): Plan | u
     described: describedAs(demand, name),
     required: index < required.length,
     targets: (demand.properties.get(name) ?? []).flatMap((site) => leadsOf(site).targets),
+    plain: undefined,
   }))
   const names = new Set(entries.map((one) => one.name))
   return {
@@ -639,13 +650,44 @@ function madeByPlan(
       ? once(() => personFrom(context.choices, context.words))
       : context.person,
   }
-  for (const { name, described, required, targets: leading } of entries) {
+  const isUsual = context.rules === undefined && context.dataset !== 'extreme'
+  for (const entry of entries) {
+    const { name, described, required, targets: leading } = entry
     if (!isAll && !required && (small || leading.some((one) => within.includes(one)))) continue
     inner.name = name
-    put(value, name, make(described, inner))
+    const plain = isUsual && (entry.plain ??= plainOf(described))
+    put(value, name, plain ? madePlain(plain, described, inner) : make(described, inner))
   }
   if (counts) countItems(demand, context, value)
   return value
+}
+
+/** What `make` found out about a schema; `undefined` where it has not looked yet. */
+function plainOf(schemas: readonly Site[]): Plain | false | undefined {
+  const demand = settledDemand(schemas)
+  if (demand === undefined) return undefined
+  if (isRisky(demand) || !demand.whole || demand.values !== undefined) return false
+  if (demand.types?.size !== 1) return false
+  const [type] = demand.types
+  return (
+    (type === 'string' || type === 'integer' || type === 'number' || type === 'boolean') && {
+      demand,
+      type,
+    }
+  )
+}
+
+/** What `make` would make of it. */
+function madePlain({ demand, type }: Plain, schemas: readonly Site[], context: Context): unknown {
+  const { spent, useExamples } = context
+  if (useExamples && demand.examples.length + demand.defaults.length > 0)
+    return make(schemas, context)
+  spent.values++
+  if (context.depth > hardest || spent.values > mostValuesEver) {
+    spent.sure = false
+    return null
+  }
+  return madeScalar(type, demand, context, false)
 }
 
 /**
