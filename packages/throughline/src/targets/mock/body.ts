@@ -25,7 +25,6 @@ import { csvText } from './csv-text.ts'
 import { generatedValue } from './generated.ts'
 import { sampleFile } from './sample-file.ts'
 import { sharedJson } from './shared-json.ts'
-import { textBytes } from './text-bytes.ts'
 
 /** What a response holds, before it is written out. */
 export interface Content {
@@ -174,7 +173,7 @@ export function bytesOf(
     readonly examples?: readonly Example[]
   } = {},
 ): Uint8Array {
-  if (isJsonType(type)) return textBytes(sharedJson(value, examples) ?? 'null')
+  if (isJsonType(type)) return sharedJson(value, examples)
   if (isXmlType(type) && typeof value !== 'string')
     return Buffer.from(xmlTextOf(value, bodyField(schema)))
   if (Array.isArray(value)) {

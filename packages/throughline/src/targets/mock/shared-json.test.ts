@@ -4,6 +4,10 @@ import { sharedJson } from './shared-json.ts'
 const customer = { name: 'Ada Lovelace', address: { street: 'x'.repeat(120), 'zip "code"': '1' } }
 const example = { name: 'example', value: { id: 1, customer, lines: [], note: null } }
 
+function jsonOf(value: unknown): string {
+  return Buffer.from(sharedJson(value, [example as never])).toString()
+}
+
 test('writes what stands in an example as JSON does, whatever is put beside it', () => {
   const orders: unknown[] = [
     example.value,
@@ -11,20 +15,21 @@ test('writes what stands in an example as JSON does, whatever is put beside it',
     { ...example.value, customer: { ...customer, name: 'Grace Hopper' } },
     { customer },
     { lines: [1], total: Number.NaN },
+    { before: '€', ...example.value, after: '€' },
+    { note: null, lines: example.value.lines, customer, id: 1 },
+    { customer, more: 'ä'.repeat(100_000) },
     [customer],
     'text',
     null,
     {},
   ]
   for (let turn = 0; turn < 2; turn++)
-    for (const one of orders) expect(sharedJson(one, [example as never])).toBe(JSON.stringify(one))
+    for (const one of orders) expect(jsonOf(one)).toBe(JSON.stringify(one))
 })
 
 test('writes names that objects inherit like any other', () => {
   const odd = JSON.parse(
     `{"__proto__":${JSON.stringify(customer)},"toString":1,"customer":2}`,
   ) as Record<string, unknown>
-  expect(sharedJson({ ...odd, customer }, [example as never])).toBe(
-    JSON.stringify({ ...odd, customer }),
-  )
+  expect(jsonOf({ ...odd, customer })).toBe(JSON.stringify({ ...odd, customer }))
 })

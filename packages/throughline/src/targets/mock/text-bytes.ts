@@ -3,15 +3,27 @@
  * answer takes longer than writing it. Whoever keeps one for long takes a copy.
  */
 export function textBytes(text: string): Buffer {
-  const most = text.length * 3
-  if (text.length < SHORTEST || most > SHARED / 4) return Buffer.from(text)
+  return text.length < SHORTEST || text.length * 3 > SHARED / 4
+    ? Buffer.from(text)
+    : sharedBytes(text.length * 3, (memory, start) => start + memory.write(text, start))
+}
+
+/** As many bytes as `write` needs, `most` at most: it is told where they begin, and says where they end. Shared as above. */
+export function sharedBytes(
+  most: number,
+  write: (memory: Buffer, start: number) => number,
+): Buffer {
+  if (most > SHARED / 4) {
+    const own = Buffer.allocUnsafeSlow(most)
+    return own.subarray(0, write(own, 0))
+  }
   if (shared.length - used < most) {
     shared = Buffer.allocUnsafeSlow(SHARED)
     used = 0
   }
-  const from = used
-  used += shared.write(text, from)
-  return shared.subarray(from, used)
+  const start = used
+  used = write(shared, start)
+  return shared.subarray(start, used)
 }
 
 const SHARED = 256 * 1024
