@@ -57,6 +57,19 @@ describe('GitHub, REST', () => {
     60_000,
   )
 
+  test('tells labels apart by names that look like names', async () => {
+    const served = mock(graph, { dynamic: true })
+    const named: string[][] = []
+    for (let shop = 0; shop < 30; shop++) {
+      const url = `/repos/octocat/shop-${shop}/labels`
+      const { body } = await served.answer({ method: 'GET', url, header: () => undefined })
+      const labels = JSON.parse(Buffer.from(body ?? []).toString()) as { readonly name: string }[]
+      named.push(labels.map((one) => one.name))
+    }
+    expect(named.every((names) => new Set(names).size === names.length)).toBe(true)
+    expect(named.flat().filter((name) => !/^[A-Z][a-z ]+$/.test(name))).toEqual([])
+  })
+
   test('answers with the same bytes in another mock', async () => {
     const list = graph.apis[0]!.contract!.operations.filter((_, index) => index % 60 === 7)
     const bytes = (one: Answer): string => Buffer.from(one.body ?? []).toString()

@@ -90,7 +90,8 @@ export function freshId(
       schema === undefined
         ? undefined
         : generatedValue(schema, `${seed} id ${taken.size} ${attempt}`, {
-            name: 'id',
+            // Labels are told apart by names, and those look like names as long as there are some.
+            name: attempt < 20 ? (field?.name ?? 'id') : 'id',
             of: singular(collection),
             examples: false,
           })

@@ -77,6 +77,7 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
   const snapshots = new Map<string, Kept>()
   let total = 0
   let made = 0
+  let youngest: Kept | undefined
 
   return {
     of: (session) => ({
@@ -134,7 +135,8 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
       if (kept === undefined) return false
       drop(session)
       if (kept.collections.size > 0) {
-        sessions.set(session, copyOf(kept))
+        youngest = copyOf(kept)
+        sessions.set(session, youngest)
         total += kept.bytes
         forget(session)
       }
@@ -142,11 +144,14 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
     },
   }
 
+  /** The session becomes the youngest, which stands last. */
   function used(session: string): Kept {
     let kept = sessions.get(session)
+    if (kept !== undefined && youngest === kept) return kept
     if (kept === undefined) kept = { collections: new Map(), bytes: 0 }
     else sessions.delete(session)
-    sessions.set(session, kept) // the youngest stands last
+    sessions.set(session, kept)
+    youngest = kept
     return kept
   }
 
