@@ -192,6 +192,7 @@ export function bytesOf(
 
 /** The type to write for a range in the contract. */
 export function typeOf({ type }: MediaType): string {
+  if (!type.includes('*')) return type
   const bare = type.split(';')[0]!.trim()
   if (bare === '*/*' || bare === '*' || bare === 'application/*') return 'application/json'
   if (bare === 'text/*') return 'text/plain'

@@ -7,7 +7,10 @@ import { generatedValue } from './generated.ts'
 
 /** Types whose content is one item after another (OpenAPI 3.2, "Sequential Media Types"). */
 function isSequential(type: string): boolean {
-  return /event-stream|ndjson|jsonl|json-lines|jsonlines|json-seq/i.test(type)
+  return (
+    type !== 'application/json' &&
+    /event-stream|ndjson|jsonl|json-lines|jsonlines|json-seq/i.test(type)
+  )
 }
 
 /** Whether items are sent one by one: events always are, lines when a scenario says how. */
