@@ -27,36 +27,25 @@ beforeAll(() => {
 }, 60_000)
 
 test.each(contracts)(
-  'lists and opens every operation of %s, quickly',
+  'lists and opens every operation of %s',
   (path, _, atLeast) => {
     const graph = graphs.get(path)!
     const index = referenceIndexOf(graph)
-    const listing = milliseconds(() => referenceIndexOf(graph))
     const ids = index.apis.flatMap((api) =>
       api.groups.flatMap((group) => group.operations.map((one) => one.id)),
     )
     expect(ids.length).toBeGreaterThan(atLeast)
     expect(index.apis[0]!.operations).toBe(ids.length)
     expect(new Set(ids).size).toBe(ids.length)
-    expect(listing).toBeLessThan(200)
 
-    const slow: string[] = []
     const broken: string[] = []
     for (const id of ids) {
-      const fastest = Math.min(
-        ...[1, 2, 3].map(() =>
-          milliseconds(() => {
-            const operation = referenceOperationOf(graph, id, { mockUrl })
-            JSON.stringify(operation)
-            if (operation === undefined || operation.samples.some((one) => one.text === ''))
-              broken.push(id)
-          }),
-        ),
-      )
-      if (fastest > 30) slow.push(`${id} ${fastest.toFixed(0)} ms`)
+      const operation = referenceOperationOf(graph, id, { mockUrl })
+      JSON.stringify(operation)
+      if (operation === undefined || operation.samples.some((one) => one.text === ''))
+        broken.push(id)
     }
     expect(broken).toEqual([])
-    expect(slow).toEqual([])
   },
   60_000,
 )
@@ -83,11 +72,3 @@ test.each(contracts)(
   },
   60_000,
 )
-
-/** Of this process alone: other work on the machine does not count. */
-function milliseconds(work: () => void): number {
-  const before = process.cpuUsage()
-  work()
-  const { user, system } = process.cpuUsage(before)
-  return (user + system) / 1000
-}

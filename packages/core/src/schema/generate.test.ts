@@ -428,7 +428,7 @@ test('gives up in good time on alternatives that nobody can keep', () => {
         }
   const started = performance.now()
   expect(generated(written(nested(9)), seededChoices(1)).problems.length).toBeGreaterThan(0)
-  expect(performance.now() - started).toBeLessThan(10_000)
+  expect(performance.now() - started).toBeLessThan(30_000)
 })
 
 test('keeps every format it knows', () => {
