@@ -240,12 +240,9 @@ export function linked(row: unknown, resource: Resource, holder: Holder): unknow
   if (!isEntity(row)) return row
   const { ground, seed, schema } = holder
   let result = row
-  for (const name in row) {
+  for (const { name, target } of pointersIn(row, resource, ground.resources)) {
     const value = row[name]
-    if (name === resource.idProperty || (typeof value !== 'string' && typeof value !== 'number'))
-      continue
-    const target = ground.resources.referred(name, resource)
-    if (target?.list === undefined || target === resource) continue
+    if (typeof value !== 'string' && typeof value !== 'number') continue
     const others = baseList(target, NO_PARAMETERS, ground).rows
     const other = others[hashOf(seed, name) % others.length]
     const id = idOf(other, target.idProperty)
@@ -255,6 +252,42 @@ export function linked(row: unknown, resource: Resource, holder: Holder): unknow
   }
   const references = ground.resources.referencesIn(resource)
   return references.length === 0 ? result : led(result, references, holder)
+}
+
+interface Pointer {
+  readonly name: string
+  readonly target: Resource
+}
+
+/** The properties of a row that may lead to other lists. Rows of one kind mostly have the same properties. */
+function pointersIn(row: Entity, resource: Resource, resources: Resources): readonly Pointer[] {
+  const known = pointers.get(resource)
+  if (known !== undefined && known.resources === resources && hasNames(row, known.names))
+    return known.found
+  const names = Object.keys(row)
+  const found = names.flatMap((name) => {
+    if (name === resource.idProperty) return []
+    const target = resources.referred(name, resource)
+    return target?.list === undefined || target === resource ? [] : [{ name, target }]
+  })
+  pointers.set(resource, { resources, names, found })
+  return found
+}
+
+const pointers = new WeakMap<
+  Resource,
+  {
+    readonly resources: Resources
+    readonly names: readonly string[]
+    readonly found: readonly Pointer[]
+  }
+>()
+
+/** Whether these are its properties, in this order. */
+function hasNames(row: Entity, names: readonly string[]): boolean {
+  let index = 0
+  for (const name in row) if (names[index++] !== name) return false
+  return index === names.length
 }
 
 /** One thing as fully as the contract shows it; `undefined` where the ordinary answer will do. */

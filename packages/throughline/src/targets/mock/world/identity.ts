@@ -54,11 +54,11 @@ export function takenIds(ids: Iterable<string> = []): TakenIds & {
   readonly take: (id: string) => void
 } {
   const taken = new Set<string>()
-  const numbers = idNumbers()
+  let numbers: IdNumbers | undefined
   const take = (id: string): void => {
     if (taken.has(id)) return
     taken.add(id)
-    numbered(numbers, id)
+    if (numbers !== undefined) numbered(numbers, id)
   }
   for (const id of ids) take(id)
   return {
@@ -66,7 +66,9 @@ export function takenIds(ids: Iterable<string> = []): TakenIds & {
       return taken.size
     },
     has: (id) => taken.has(id),
-    numbers,
+    get numbers() {
+      return (numbers ??= idNumbers(taken))
+    },
     take,
   }
 }

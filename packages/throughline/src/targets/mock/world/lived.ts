@@ -184,11 +184,13 @@ function list(resource: Resource, { call, world, ground, key }: Scene): Lived | 
   })
   return {
     value: (media) => {
+      if (written === undefined && !base.closed) return page.body(base.body, page.rows, media)
       const seed = seedFor(ground, operation, pathParameters)
-      const shown = page.rows.map((row) => {
-        if (!isEntity(row) || (written === undefined && !base.closed)) return row
-        return rendered(row, shape.item, `${seed} ${idOf(row, resource.idProperty) ?? ''}`)
-      })
+      const shown = page.rows.map((row) =>
+        isEntity(row)
+          ? rendered(row, shape.item, `${seed} ${idOf(row, resource.idProperty) ?? ''}`)
+          : row,
+      )
       return page.body(base.body, shown, media)
     },
     headers: page.headers,

@@ -26,14 +26,14 @@ export interface Page {
 export function pageOf({ operation, given, rows, shape, path, query, idProperty }: Paged): Page {
   const { most } = shape
   const question = questionOf(operation, given, rows, most)
-  const kept = rows.filter(question.keeps)
+  const kept = question.keeps === undefined ? rows : rows.filter(question.keeps)
   const sorted = question.order === undefined ? kept : kept.toSorted(question.order)
   const size = question.size ?? most
   const from =
     question.cursor === undefined
       ? question.from
       : afterCursor(question.cursor, sorted, idProperty, size)
-  const shown = sorted.slice(from, from + size)
+  const shown = from === 0 && size >= sorted.length ? sorted : sorted.slice(from, from + size)
   const hasNext = from + size < sorted.length
   const cursor = hasNext ? cursorAfter(shown.at(-1), from + size, idProperty) : undefined
   const to = (start: number): string | undefined => {
@@ -59,16 +59,21 @@ export function pageOf({ operation, given, rows, shape, path, query, idProperty 
     next,
     previous,
   }
-  const links = [
-    ...(next === undefined ? [] : [`<${next}>; rel="next"`]),
-    ...(previous === undefined ? [] : [`<${previous}>; rel="prev"`]),
-  ]
-  const declares = declaresLink(operation)
   return {
     rows: shown,
-    headers: declares && links.length > 0 ? ['Link', links.join(', ')] : [],
+    headers: declaresLink(operation) ? linkTo(next, previous) : NO_HEADERS,
     body: (base, list, media) => bodyOf(base, list, shape, media, told),
   }
+}
+
+const NO_HEADERS: readonly string[] = []
+
+/** RFC 8288. */
+function linkTo(next: string | undefined, previous: string | undefined): readonly string[] {
+  const links: string[] = []
+  if (next !== undefined) links.push(`<${next}>; rel="next"`)
+  if (previous !== undefined) links.push(`<${previous}>; rel="prev"`)
+  return links.length === 0 ? NO_HEADERS : ['Link', links.join(', ')]
 }
 
 /** The rows in their place; those that the contract has no room for stay away where that helps. */

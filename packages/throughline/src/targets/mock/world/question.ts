@@ -13,7 +13,8 @@ export interface Question {
   readonly next: { readonly name: string; readonly by: 'page' | 'offset' | 'cursor' } | undefined
   /** A cursor as it came. */
   readonly cursor: string | undefined
-  readonly keeps: (row: unknown) => boolean
+  /** `undefined` where all rows are wanted. */
+  readonly keeps: ((row: unknown) => boolean) | undefined
   /** `undefined` where nobody asks for an order. */
   readonly order: ((a: unknown, b: unknown) => number) | undefined
 }
@@ -72,7 +73,7 @@ export function questionOf(
     page: number,
     next,
     cursor: cursorValue === undefined || cursorValue === '' ? undefined : textOf(cursorValue),
-    keeps: (row) => tests.every((test) => test(row)),
+    keeps: tests.length === 0 ? undefined : (row) => tests.every((test) => test(row)),
     order: orderOf(valueOf(sort), valueOf(direction), rows),
   }
 }
