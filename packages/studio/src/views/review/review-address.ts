@@ -41,3 +41,8 @@ export function reviewSearchOf(raw: Readonly<Record<string, unknown>>): ReviewSe
   }
   return found
 }
+
+/** Changes what the address says; what is undefined leaves it. */
+export type ChangeSearch = (next: {
+  readonly [Key in keyof ReviewSearch]: ReviewSearch[Key] | undefined
+}) => void
