@@ -54,6 +54,11 @@ table("check of GitHub's REST description (13 MB), cold", check, 'redocly')
 expect('at least 5x less CPU than redocly lint', check.redocly.cpu / check.throughline.cpu >= 5)
 expect('peak memory under 500 MiB', check.throughline.memory < 500)
 
+const schema = join(house, 'node_modules/@octokit/graphql-schema/schema.graphql')
+const graphql = many({ throughline: [throughline, 'check', schema], node: [bare] })
+table("check of GitHub's GraphQL schema (1.2 MB), cold, beside bare node", graphql, 'node')
+expect('under 1.5 s of CPU', graphql.throughline.cpu < 1500)
+
 const start = many({ throughline: [throughline, '--version'], node: [bare] })
 table('throughline --version beside bare node', start, 'node')
 expect('within 30 ms of bare node', start.throughline.wall - start.node.wall <= 30)

@@ -46,9 +46,7 @@ test('shows the three faults, clears one when it is mended in an editor, and pla
     path,
     readFileSync(path, 'utf8').replace('path: delivery.arrival\n', 'path: delivery.arrivalDays\n'),
   )
-  const saved = performance.now()
   await studio.getByText('2 errors').first().waitFor()
-  expect(performance.now() - saved).toBeLessThan(5_000) // a bound for a busy machine; the promise of 200 ms is bench's to measure
 
   // A broken save keeps the picture and says so.
   const good = readFileSync(path, 'utf8')

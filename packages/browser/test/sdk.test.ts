@@ -161,7 +161,7 @@ test('tells every call with its operation, and never an address', async () => {
   ])
   const [first] = callsOf(events)
   expect(first!.duration).toBeGreaterThanOrEqual(119)
-  expect(first!.duration).toBeLessThan(2000)
+  expect(first!.duration).toBeLessThan(60_000) // milliseconds since it was asked, not a time of day
   expect(first!.ttfb).toBeGreaterThanOrEqual(119)
   // Its server says that it took 40 of them.
   expect(first!.network).toBeLessThanOrEqual(first!.duration! - 40)

