@@ -66,6 +66,7 @@ export function readerOf(parameter: Parameter, others: ReadonlySet<string>): (wi
   }
 
   function fromPairs(pairs: readonly Pair[]): Given {
+    if (pairs.length === 0) return ABSENT
     if (style === 'deepObject') return deepObject(pairs, name, field)
     if (shape === 'object' && parameter.explode && !pairs.some((pair) => pair.name === name)) {
       const known = new Set(field.children().map((one) => one.name))

@@ -101,6 +101,7 @@ function parameterOf(parameter: Parameter, others: ReadonlySet<string>): ReadPar
   const place =
     parameter.in === 'querystring' || parameter.in === 'argument' ? 'query' : parameter.in
   const { name } = parameter
+  const key = `${place}.${name}`
   const schema = parameter.content?.schema ?? parameter.schema
   let read: ((wire: Wire) => Given) | undefined
   let validate: ReturnType<typeof validatorOf> | undefined
@@ -112,13 +113,13 @@ function parameterOf(parameter: Parameter, others: ReadonlySet<string>): ReadPar
         if (parameter.required) violations.push(whole('missing', place, name, 'a value', 'nothing'))
         return
       case 'empty':
-        values.set(`${place}.${name}`, '')
+        values.set(key, '')
         return
       case 'unreadable':
         violations.push(whole('malformed', place, name, given.expected, given.got))
         return
       case 'value': {
-        values.set(`${place}.${name}`, given.value)
+        values.set(key, given.value)
         if (schema === undefined) return
         validate ??= validatorOf(schema)
         for (const violation of validate(given.value, TOWARDS_SERVER))

@@ -1,5 +1,5 @@
 import { validatorOf } from '@throughline/core'
-import type { Example, Parameter, ResponseDeclaration } from '@throughline/core'
+import type { Example, Parameter, ResponseDeclaration, Site } from '@throughline/core'
 import { headerText } from './answer.ts'
 import { generatedValue } from './generated.ts'
 
@@ -9,15 +9,45 @@ import { generatedValue } from './generated.ts'
  */
 export function responseHeaders(response: ResponseDeclaration, seed: string): readonly string[] {
   if (response.headers.length === 0) return NOTHING
-  const headers: string[] = []
-  for (const header of response.headers) {
+  let told = plans.get(response)
+  if (told === undefined) plans.set(response, (told = toldOf(response)))
+  if (told.made.length === 0) return told.fixed
+  const headers = [...told.fixed]
+  for (const { header, schema } of told.made) {
+    const value = generatedValue(schema, `${seed} ${header.name.toLowerCase()}`, {
+      name: header.name,
+    })
+    headers.push(header.name, headerText(written(value, header.explode)))
+  }
+  return headers
+}
+
+/** What is told in the headers of a response. Looked up once. */
+interface Told {
+  /** The same each time: name, value, name, value. */
+  readonly fixed: readonly string[]
+  readonly made: readonly { readonly header: Parameter; readonly schema: Site }[]
+}
+
+const plans = new WeakMap<ResponseDeclaration, Told>()
+
+function toldOf({ headers }: ResponseDeclaration): Told {
+  const fixed: string[] = []
+  const made: { readonly header: Parameter; readonly schema: Site }[] = []
+  for (const header of headers) {
     const name = header.name.toLowerCase()
     if (OWN.has(name) || !/^[\w!#$%&'*+.^`|~-]+$/.test(name) || name.startsWith('access-control-'))
       continue
-    const value = valueOf(header, name, `${seed} ${name}`)
-    if (value !== undefined) headers.push(header.name, headerText(value))
+    const schema = header.content?.schema ?? header.schema
+    const example = goodExample(header, schema)
+    if (example !== undefined)
+      fixed.push(header.name, headerText(written(example.value, header.explode)))
+    else if (!header.required && (name === 'retry-after' || ONLY_WHEN_SPELLED_OUT.has(name)))
+      continue
+    else if (name === 'retry-after') fixed.push(header.name, '3')
+    else if (schema !== undefined) made.push({ header, schema })
   }
-  return headers
+  return { fixed, made }
 }
 
 const NOTHING: readonly string[] = []
@@ -54,33 +84,13 @@ const ONLY_WHEN_SPELLED_OUT = new Set([
   'content-security-policy',
 ])
 
-function valueOf(header: Parameter, name: string, seed: string): string | undefined {
-  const schema = header.content?.schema ?? header.schema
-  const example = goodExample(header)
-  if (example !== undefined) return written(example.value, header.explode)
-  if (name === 'retry-after') return header.required ? '3' : undefined
-  if (ONLY_WHEN_SPELLED_OUT.has(name) && !header.required) return undefined
-  return schema === undefined
-    ? undefined
-    : written(generatedValue(schema, seed, { name: header.name }), header.explode)
+/** The first example that keeps to its schema. */
+function goodExample(header: Parameter, schema: Site | undefined): Example | undefined {
+  return header.examples.find(
+    (one) =>
+      one.external === undefined && (schema === undefined || validatorOf(schema).test(one.value)),
+  )
 }
-
-/** The first example that keeps to its schema. Found once. */
-function goodExample(header: Parameter): Example | undefined {
-  if (header.examples.length === 0) return undefined
-  let known = good.get(header)
-  if (known === undefined) {
-    const schema = header.content?.schema ?? header.schema
-    const example = header.examples.find(
-      (one) =>
-        one.external === undefined && (schema === undefined || validatorOf(schema).test(one.value)),
-    )
-    good.set(header, (known = { example }))
-  }
-  return known.example
-}
-
-const good = new WeakMap<Parameter, { readonly example: Example | undefined }>()
 
 /** `simple` style: the only one that headers have. */
 function written(value: unknown, explode: boolean): string {

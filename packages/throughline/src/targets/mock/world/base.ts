@@ -61,19 +61,26 @@ export function baseList(
   const { known } = ground
   const found = known.get(key)
   if (found !== undefined) return found
-  const fresh = recent.find((one) => one.key === key && one.known === known)?.list
-  if (fresh !== undefined) {
+  for (const one of recent) {
+    if (one.key !== key || one.known !== known) continue
     if (known.size > MOST_KNOWN) known.clear()
-    known.set(key, fresh)
-    return fresh
+    known.set(key, one.list)
+    return one.list
   }
   // Where things point at each other, the second look finds nothing yet.
-  known.set(key, NOTHING)
-  const list = madeList(resource, parents, ground)
-  known.delete(key)
-  recent[turn++ % MOST_RECENT] = { key, known, list }
-  return list
+  if (underWay.includes(key)) return NOTHING
+  underWay.push(key)
+  try {
+    const list = madeList(resource, parents, ground)
+    recent[turn++ % MOST_RECENT] = { key, known, list }
+    return list
+  } finally {
+    underWay.pop()
+  }
 }
+
+/** The lists that are being made, the innermost last. */
+const underWay: string[] = []
 
 /** What was looked up last: kept for long only where somebody asks again. */
 const recent: { readonly key: string; readonly known: Ground['known']; readonly list: BaseList }[] =
@@ -98,10 +105,18 @@ export function parentsOf(
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map()
 
 export function textOf(parameters: ReadonlyMap<string, string>): string {
+  if (parameters === latest.parameters) return latest.text
   let text = ''
   for (const [name, value] of parameters)
     text += text === '' ? `${name}=${value}` : `&${name}=${value}`
+  latest = { parameters, text }
   return text
+}
+
+/** All who ask about a call do so before the next one comes. */
+let latest: { readonly parameters: ReadonlyMap<string, string>; readonly text: string } = {
+  parameters: NO_PARAMETERS,
+  text: '',
 }
 
 /** The seed that an answer without a query has. */
