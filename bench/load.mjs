@@ -1,14 +1,15 @@
 // node load.mjs JSON: sends requests over a few kept-alive connections, each the next one as soon as its answer is whole.
-// JSON: { port, count, connections, method, path, headers, body }. In `path` and `body`, {n} is the number of the request.
+// JSON: { port, count, connections, awake, method, path, headers, body }. In `path` and `body`, {n} is the number of the request.
 // Prints JSON: statuses, milliseconds (p50, p99), bytes of one body. Raw sockets, so that the server is what is busy.
-// It never sleeps while it waits, and so wants a core of its own: who writes to a socket pays for waking its reader (10 us of CPU
-// on a virtual machine), and of two servers only the slower one would, because the quicker one keeps its reader busy.
+// Unless `awake` is false, it never sleeps while it waits, and so wants a core of its own: who writes to a socket pays for waking
+// its reader (10 us of CPU on a virtual machine), and of two servers only the slower one would, as the quicker keeps its reader busy.
 import { connect } from 'node:net'
 
 const {
   port,
   count,
   connections = 8,
+  awake = true,
   method,
   path,
   headers = {},
@@ -18,7 +19,7 @@ const statuses = {}
 const times = []
 let started = 0
 let bytes = 0
-let running = true
+let running = awake
 
 stayAwake()
 await Promise.all(Array.from({ length: connections }, worker))

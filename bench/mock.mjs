@@ -1,5 +1,5 @@
 // node bench/mock.mjs [--only start,static,generated,posts] [--contracts petstore,github] [--servers bare,throughline,prism,mockoon]
-//                     [--rounds 3] [--port 4530] [--installed DIR] [--peers DIR]
+//                     [--rounds 3] [--port 4530] [--client awake|sleeping] [--installed DIR] [--peers DIR]
 // The mock beside bare `node:http` with an equal body, Prism and Mockoon, in one run: CPU of the server per request
 // and p99 latency; CPU and wall time from the start of the process to the first answer; peak memory.
 // Prints ratios and whether the goals hold; exits with 1 where one does not. CPU and memory are read from /proc (Linux).
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     servers: { type: 'string', default: 'bare,throughline,prism,mockoon' },
     rounds: { type: 'string', default: '3' },
     port: { type: 'string', default: '4530' },
+    client: { type: 'string', default: 'awake' },
     installed: { type: 'string' },
     peers: { type: 'string' },
   },
@@ -289,9 +290,16 @@ async function answers(path) {
 
 async function measured(running, load, count) {
   const before = running.cpu()
-  const child = spawn(node24, [join(here, 'load.mjs'), JSON.stringify({ port, count, ...load })], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    node24,
+    [
+      join(here, 'load.mjs'),
+      JSON.stringify({ port, count, awake: values.client !== 'sleeping', ...load }),
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   let text = ''
   for await (const part of child.stdout) text += part
   const cpu = (running.cpu() - before) / count
