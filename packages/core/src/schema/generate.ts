@@ -115,6 +115,8 @@ interface Spent {
   retries: number
   /** Whether everything made so far keeps to what was demanded, and the demands were whole: then nothing is to be validated. */
   sure: boolean
+  /** Says that something does not. */
+  readonly misfit: () => void
 }
 
 function newContext(
@@ -124,6 +126,12 @@ function newContext(
   rules: Rules | undefined,
 ): Context {
   const words = options.words ?? vocabulary
+  const spent: Spent = {
+    values: 0,
+    retries: 0,
+    sure: true,
+    misfit: () => void (spent.sure = false),
+  }
   return {
     choices,
     direction: options.direction ?? 'response',
@@ -132,7 +140,7 @@ function newContext(
     useExamples: options.examples ?? true,
     length: options.length ?? 3,
     attempt,
-    spent: { values: 0, retries: 0, sure: true },
+    spent,
     depth: 0,
     lists: 0,
     within: [],
@@ -316,12 +324,10 @@ function madeScalar(
   context: Context,
   extreme: boolean,
 ): unknown {
-  const { choices, spent } = context
+  const { choices } = context
+  const { misfit } = context.spent
   if (type === 'boolean') return usuallyFalse.test(context.name) ? false : choices.boolean()
   const hint = hintOf(demand, context)
-  const misfit = (): void => {
-    spent.sure = false
-  }
   return type === 'string'
     ? madeText(demand, hint, choices, extreme, misfit)
     : madeNumber(demand, type === 'integer', hint, choices, extreme, misfit)
@@ -453,7 +459,7 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
   const value: unknown[] = []
   const base = inside(context, schemas)
   const name = singular(context.name)
-  const seen = new Set<string>()
+  const seen = demand.unique ? new Set<string>() : undefined
   const isPlain = demand.prefixes.length === 0 && demand.contains.length === 0
   for (let index = 0; index < Math.min(length, mostItemsEver); index++) {
     const described = isPlain ? demand.items : describedItem(demand, index, length - 1 - index)
@@ -468,9 +474,9 @@ function madeList(demand: Demand, schemas: readonly Site[], context: Context): u
         attempt: attempt === 0 ? context.attempt : attempt,
         person: once(() => personFrom(choices, context.words)),
       })
-      if (!demand.unique || !seen.has(canonical(item))) break
+      if (seen === undefined || !seen.has(canonical(item))) break
     }
-    if (demand.unique) {
+    if (seen !== undefined) {
       const text = canonical(item)
       if (seen.has(text)) {
         if (index >= demand.fewestItems) break
@@ -933,7 +939,9 @@ function inside(context: Context, schemas: readonly Site[]): Context {
 }
 
 function withinWith({ within }: Context, schemas: readonly Site[]): readonly unknown[] {
-  return [...within, ...schemas.map((one) => leadsOf(one).targets[0])]
+  const all = within.slice()
+  for (const one of schemas) all.push(leadsOf(one).targets[0])
+  return all
 }
 
 function singular(name: string): string {
