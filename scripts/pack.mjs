@@ -30,6 +30,7 @@ cpSync(join(house, 'README.md'), join(published, 'README.md'))
 const command = await rolldown({
   input: {
     main: join(published, 'src/cli/main.ts'),
+    'error-count-process': join(published, 'src/cli/error-count-process.ts'),
     'lint-worker': join(published, 'src/targets/lint/worker.ts'),
     'evidence-worker': join(published, 'src/targets/observe/store/duckdb-worker.ts'),
     'report-worker': join(published, 'src/server/report-worker.ts'),

@@ -64,6 +64,18 @@ test('prints the address and a few things to try', async () => {
   `)
 })
 
+test('says a while later how many errors the files have', async () => {
+  const shell = shellIn({
+    'openapi.yaml': store.replace('description: The order', '$ref: nowhere'),
+  })
+  const started = shell.start('mock', 'openapi.yaml', '-p', '0')
+  onTestFinished(() => void started.stop())
+  await started.says('in the files')
+  expect(started.stderr()).toMatch(
+    /^\d errors? in the files: it is served as far as it goes; `throughline check` shows them\.\n$/,
+  )
+})
+
 test('serves a saved contract at once, keeps the last good one while a save is broken, and says so', async () => {
   const { started, body, write } = await mocking({ 'openapi.yaml': store }, 'openapi.yaml')
   await new Promise((resolve) => setTimeout(resolve, 100))

@@ -19,8 +19,8 @@ import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import type { Io } from '../io.ts'
-import type { Summary } from '../output/report.ts'
 import { many } from '../output/text.ts'
+import { errorCount } from '../error-count.ts'
 import { listIn } from '../list-in.ts'
 import { reloaded } from '../reloaded.ts'
 import { httpsArgs } from '../https.ts'
@@ -157,12 +157,20 @@ export const mock = command(
       url: `${running.url}/${name}`,
       operations: contract?.operations.length ?? 0,
     }))
-    const summary = (): Summary => summaryOf(live.current.graph, live.current.diagnostics)
-    if (args.json === true)
+    const sayErrors = (errors: number): void => {
+      if (errors > 0)
+        io.stderr.write(
+          `${many(errors, 'error')} in the files: it is served as far as it goes; \`throughline check\` shows them.\n`,
+        )
+    }
+    let callOff = (): void => {}
+    if (args.json === true) {
+      const summary = summaryOf(live.current.graph, live.current.diagnostics)
       io.stdout.write(
-        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, ...(asOf !== undefined && { asOf: { revision: asOf.revision, commit: asOf.commit } }), ...(backends !== undefined && { proxy: proxyState(backends, live.current.graph) }), summary: summary() })}\n`,
+        `${JSON.stringify({ version: 1, url: running.url, apis, scenario: args.scenario ?? null, ...(asOf !== undefined && { asOf: { revision: asOf.revision, commit: asOf.commit } }), ...(backends !== undefined && { proxy: proxyState(backends, live.current.graph) }), summary })}\n`,
       )
-    else
+      sayErrors(summary.errors)
+    } else {
       io.stdout.write(
         welcome(
           running.url,
@@ -175,14 +183,18 @@ export const mock = command(
           io,
         ),
       )
-    // Whoever waits for an answer of the mock need not wait for the checks.
-    const callOff = whenQuiet(() => {
-      const { errors } = summary()
-      if (errors > 0)
-        io.stderr.write(
-          `${many(errors, 'error')} in the files: it is served as far as it goes; \`throughline check\` shows them.\n`,
+      // Whoever waits for an answer of the mock need not wait for the checks.
+      const { root, boundary, contracts } = workspace
+      callOff = whenQuiet(() => {
+        callOff = errorCount(
+          {
+            target: { root, boundary, ...(contracts !== undefined && { contracts }) },
+            ...(asOf !== undefined && { commit: asOf.commit }),
+          },
+          sayErrors,
         )
-    })
+      })
+    }
 
     const shown = pathsFor(workspace, io.cwd).fromHere
     const watcher =
@@ -190,6 +202,8 @@ export const mock = command(
         ? undefined
         : watchWorkspace(workspace, {
             onChange(files) {
+              // What is said about each reload tells it too.
+              callOff()
               const start = performance.now()
               live.refresh()
               served.update(live.current.graph)
