@@ -6,7 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { ApiProblem } from './api.ts'
+import { ApiProblem, workspaceQuery } from './api.ts'
 import { parseSearch, printSearch } from './address.ts'
 import { listen } from './live.ts'
 import { LiveContext } from './live-context.ts'
@@ -41,6 +41,8 @@ declare module '@tanstack/react-router' {
 }
 
 const live = listen(queries)
+// Asked for while the page's own script is on its way.
+void queries.prefetchQuery(workspaceQuery)
 const root = document.querySelector('#root')
 if (root) {
   createRoot(root).render(

@@ -4,8 +4,6 @@ import { Shell } from './shell/shell.tsx'
 import { FailedPage, NotFound } from './shell/trouble.tsx'
 import { compareSearchOf } from './views/compare/compare-address.ts'
 import { diagnosticsSearchOf } from './views/diagnostics/search.ts'
-import { JourneyPage } from './views/journey/journey-page.tsx'
-import { JourneysPage } from './views/journeys/journeys-page.tsx'
 import { dataSearchOf } from './views/data/data-address.ts'
 import { needsSearchOf } from './views/needs/needs-address.ts'
 import { statesSearchOf } from './views/states/states-address.ts'
@@ -31,13 +29,13 @@ const overview = createRoute({
 const journeys = createRoute({
   getParentRoute: () => root,
   path: '/journeys',
-  component: JourneysPage,
+  component: lazyRouteComponent(() => import('./views/journeys/journeys-page.tsx'), 'JourneysPage'),
 })
 
 const journey = createRoute({
   getParentRoute: () => root,
   path: '/journeys/$name',
-  component: JourneyPage,
+  component: lazyRouteComponent(() => import('./views/journey/journey-page.tsx'), 'JourneyPage'),
 })
 
 const compare = createRoute({

@@ -1,21 +1,26 @@
 import './shell.css'
+// Panels, matrices and pictures of every page are drawn with the styles of the blueprint.
+import '../views/journeys/journeys.css'
+import '../views/journey/journey.css'
 import { useQuery } from '@tanstack/react-query'
-import { Outlet } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { Suspense, useEffect, useEffectEvent, useState } from 'react'
 import { ApiProblem, workspaceQuery } from '../api.ts'
 import { useConnection } from '../live-context.ts'
 import { strings } from '../strings.ts'
 import { toggleTheme } from '../theme/theme.ts'
+import { whenIdle } from '../ui/when-idle.ts'
 import { EditProvider } from '../views/edit/edit-provider.tsx'
 import { BrokenBanner, GoneBanner } from './banners.tsx'
-import { Help } from './help.tsx'
-import { Palette } from './palette.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 import { Failed, Gone, Locked } from './trouble.tsx'
 import { useHere } from './use-here.ts'
 import { useKeys } from './use-keys.ts'
 import { usePlay } from './use-play.ts'
+
+const Palette = lazyRouteComponent(() => import('./palette.tsx'), 'Palette')
+const Help = lazyRouteComponent(() => import('./help.tsx'), 'Help')
 
 /** What stands around every page: rail, top bar, dialogs, and the word when something is wrong. */
 export function Shell() {
@@ -26,7 +31,7 @@ export function Shell() {
   const [open, setOpen] = useState<'palette' | 'help' | undefined>()
   const close = (): void => setOpen(undefined)
 
-  useKeys({
+  const keys = {
     '/': () => setOpen('palette'),
     '?': () => setOpen('help'),
     t: toggleTheme,
@@ -46,7 +51,17 @@ export function Shell() {
     'g a': () => here.visit('/app-states'),
     'g v': () => here.visit('/review'),
     'g w': () => here.visit('/people'),
-  })
+  }
+  // Whoever has asked for a dialog already types for it.
+  useKeys(open === undefined ? keys : {})
+  useEffect(
+    () =>
+      whenIdle(() => {
+        void Palette.preload?.()
+        void Help.preload?.()
+      }),
+    [],
+  )
   useFindKey(() => setOpen((before) => (before === 'palette' ? undefined : 'palette')))
 
   if (!overview) {
@@ -75,8 +90,10 @@ export function Shell() {
           {gone ? <GoneBanner /> : overview?.broken && <BrokenBanner broken={overview.broken} />}
         </div>
         <Outlet />
-        {open === 'palette' && <Palette onClose={close} />}
-        {open === 'help' && <Help onClose={close} />}
+        <Suspense>
+          {open === 'palette' && <Palette onClose={close} />}
+          {open === 'help' && <Help onClose={close} />}
+        </Suspense>
       </div>
     </EditProvider>
   )

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { strings } from '../strings.ts'
 
 /** The panel beside a page: all that is known about what is selected. `kind` says in its head what that is. */
@@ -32,6 +32,11 @@ export function Panel({
 
 /** The panel's heading; who opens the panel by keyboard is taken here. */
 export function PanelTitle({ children }: { readonly children: ReactNode }) {
+  useEffect(() => {
+    if (!awaited) return
+    awaited = false
+    document.querySelector<HTMLElement>('#inspector-title')?.focus()
+  }, [])
   return (
     <h2 id="inspector-title" tabIndex={-1}>
       {children}
@@ -39,9 +44,16 @@ export function PanelTitle({ children }: { readonly children: ReactNode }) {
   )
 }
 
+/** A panel was entered whose parts were still on their way. */
+let awaited = false
+
 /** Takes a reader who works by keyboard into the panel that has just been opened. */
 export function enterPanel(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('#inspector-title')?.focus())
+  requestAnimationFrame(() => {
+    const title = document.querySelector<HTMLElement>('#inspector-title')
+    awaited = title === null
+    title?.focus()
+  })
 }
 
 export function Facts({

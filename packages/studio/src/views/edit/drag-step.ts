@@ -2,7 +2,7 @@ import type { StepColumn } from '@throughline/core'
 import { useState, type DragEvent, type KeyboardEvent } from 'react'
 import { localName } from '../../address.ts'
 import { useEdit, useEditable } from './edit-context.ts'
-import { idOf } from './step-form.tsx'
+import { idOf } from './step-id.ts'
 
 const type = 'application/x-throughline-step'
 

@@ -1,8 +1,9 @@
 import './edit.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Edit, EditAnswer, EditProblem } from '@throughline/core'
-import { useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
-import { Conflict, type Choice } from './conflict.tsx'
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { Suspense, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
+import type { Choice } from './conflict.tsx'
 import {
   baseFor,
   basesOf,
@@ -16,6 +17,8 @@ import {
 import { EditContext, type Editing, type Outcome } from './edit-context.ts'
 import { Toast, type Said } from './toast.tsx'
 import { words } from './words.ts'
+
+const Conflict = lazyRouteComponent(() => import('./conflict.tsx'), 'Conflict')
 
 interface Asked {
   readonly problem: EditProblem
@@ -127,14 +130,16 @@ export function EditProvider({ children }: { readonly children: ReactNode }) {
         onUndo={(id) => void undo(id)}
         onRedo={(id) => void redo(id)}
       />
-      {asked && (
-        <Conflict
-          key={asked.problem.title}
-          problem={asked.problem}
-          kind={asked.kind}
-          onChoose={asked.choose}
-        />
-      )}
+      <Suspense>
+        {asked && (
+          <Conflict
+            key={asked.problem.title}
+            problem={asked.problem}
+            kind={asked.kind}
+            onChoose={asked.choose}
+          />
+        )}
+      </Suspense>
       <p className="sr" role="status">
         {said === undefined ? '' : words.toast.says(said)}
       </p>

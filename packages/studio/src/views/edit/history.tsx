@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import type { DoneEdit } from '@throughline/core'
+import { lazyRouteComponent } from '@tanstack/react-router'
 import { History as HistoryIcon, Lock, Redo2, Undo2 } from 'lucide-react'
-import { useState } from 'react'
-import { Modal } from '../../ui/modal.tsx'
+import { Suspense, useState } from 'react'
 import { historyQuery } from './edit-api.ts'
 import { useEdit } from './edit-context.ts'
 import { words } from './words.ts'
 
 const said = words.history
+
+const HistoryDialog = lazyRouteComponent(() => import('./history-dialog.tsx'), 'HistoryDialog')
 
 /** Undo, do again, and the list of all that was edited; in a studio that only shows, a word about that. */
 export function EditHistoryTools() {
@@ -63,84 +64,11 @@ export function EditHistoryTools() {
       >
         <HistoryIcon size={16} />
       </button>
-      {open && <HistoryDialog undone={data.redo} done={data.undo} onClose={() => setOpen(false)} />}
+      <Suspense>
+        {open && (
+          <HistoryDialog undone={data.redo} done={data.undo} onClose={() => setOpen(false)} />
+        )}
+      </Suspense>
     </span>
-  )
-}
-
-function HistoryDialog({
-  undone,
-  done,
-  onClose,
-}: {
-  readonly undone: readonly DoneEdit[]
-  readonly done: readonly DoneEdit[]
-  readonly onClose: () => void
-}) {
-  const { undo, redo } = useEdit()
-  const [pending, setPending] = useState(false)
-  /** One after another, until that one is done too or something stands in the way. */
-  const all = async (
-    edits: readonly DoneEdit[],
-    one: (id: number) => Promise<boolean>,
-  ): Promise<void> => {
-    setPending(true)
-    for (const { id } of edits) if (!(await one(id))) break
-    setPending(false)
-  }
-  return (
-    <Modal label={said.title} className="edit-dialog" onClose={onClose}>
-      <h2>{said.title}</h2>
-      {done.length + undone.length === 0 ? (
-        <p>{said.none}</p>
-      ) : (
-        <>
-          <p className="edit-hint">{said.lead}</p>
-          <ol className="history-list" aria-busy={pending}>
-            {undone
-              .map((edit, index) => (
-                <li key={edit.id} className="undone">
-                  <span>
-                    {edit.title}
-                    <small>{said.undone}</small>
-                  </span>
-                  <button
-                    type="button"
-                    className="button small"
-                    disabled={pending}
-                    aria-label={said.redoThis(edit.title)}
-                    onClick={() => void all(undone.slice(0, index + 1), redo)}
-                  >
-                    {said.redo}
-                  </button>
-                </li>
-              ))
-              .toReversed()}
-            {done.map((edit, index) => (
-              <li key={edit.id}>
-                <span>
-                  {edit.title}
-                  <small>{edit.files.join(', ')}</small>
-                </span>
-                <button
-                  type="button"
-                  className="button small"
-                  disabled={pending}
-                  aria-label={said.backTo(edit.title)}
-                  onClick={() => void all(done.slice(0, index + 1), undo)}
-                >
-                  {index === 0 ? said.undo : said.back}
-                </button>
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
-      <div className="edit-actions">
-        <button type="button" className="button" onClick={onClose}>
-          {said.close}
-        </button>
-      </div>
-    </Modal>
   )
 }

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 import { Modal } from '../../ui/modal.tsx'
 
 /** A button that opens a form in a dialog. */
@@ -22,12 +22,15 @@ export function InDialog({
         {icon}
         {label}
       </button>
-      {open && (
-        <Modal label={title} className="edit-dialog" onClose={() => setOpen(false)}>
-          <h2>{title}</h2>
-          {children(() => setOpen(false))}
-        </Modal>
-      )}
+      {/* Opens when all of it is there: the browser then finds the first field to go to. */}
+      <Suspense>
+        {open && (
+          <Modal label={title} className="edit-dialog" onClose={() => setOpen(false)}>
+            <h2>{title}</h2>
+            {children(() => setOpen(false))}
+          </Modal>
+        )}
+      </Suspense>
     </>
   )
 }

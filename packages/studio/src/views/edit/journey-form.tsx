@@ -1,163 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import type { Edit, JourneyHead, WorkspaceOverview } from '@throughline/core'
-import { Pencil, Plus, Trash2 } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
-import { AskedFirst } from './asked-first.tsx'
+import type { Edit, JourneyHead } from '@throughline/core'
+import { useState, type ReactNode } from 'react'
 import { setupQuery } from './edit-api.ts'
-import { useEdit, useEditable } from './edit-context.ts'
-import {
-  changed,
-  EditForm,
-  linesOf,
-  LongField,
-  only,
-  SelectField,
-  TextField,
-  type Typed,
-} from './form.tsx'
-import { InDialog } from './in-dialog.tsx'
+import { EditForm, LongField, SelectField, TextField, type Typed } from './form.tsx'
 import { newId } from './new-id.ts'
-import { RenameId } from './rename-form.tsx'
 import { words } from './words.ts'
 
 const said = words.journey
 const somebodyNew = '+'
 const anotherTeam = '+'
-
-/** Title, owner, goal, pains and persona of a journey, its id, and taking it away. */
-export function EditJourney({
-  journey,
-  steps,
-}: {
-  readonly journey: JourneyHead
-  /** How many steps it has. */
-  readonly steps: number
-}) {
-  const { make } = useEdit()
-  const navigate = useNavigate()
-  if (useEditable(journey.file)?.editable !== true) return null
-  const pains = journey.pains.join('\n')
-  const remove = async (): Promise<void> => {
-    const outcome = await make([{ kind: 'delete-journey', journey: journey.name }], journey.file)
-    if (outcome.kind === 'done') void navigate({ to: '/journeys' })
-  }
-  return (
-    <InDialog
-      words={said.edit}
-      title={said.form(journey.title)}
-      icon={<Pencil size={14} aria-hidden="true" />}
-    >
-      {(close) => (
-        <>
-          <JourneyForm
-            label={said.form(journey.title)}
-            file={journey.file}
-            journey={journey}
-            submit={words.save}
-            onClose={close}
-            edits={(typed, persona) => {
-              const chosen = changed(journey.persona?.name, persona.id)
-              const hurts = changed(pains, typed.text('pains'))
-              const set = only({
-                title: changed(journey.title, typed.text('title')),
-                owner: changed(journey.owner, ownerIn(typed)),
-                goal: changed(journey.goal, typed.text('goal')),
-                pains: typeof hurts === 'string' ? linesOf(hurts) : hurts,
-                persona: chosen,
-              })
-              return Object.keys(set).length === 0
-                ? []
-                : [...persona.edits, { kind: 'change-journey', journey: journey.name, set }]
-            }}
-          >
-            <LongField
-              name="pains"
-              label={said.pains}
-              hint={said.painsHint}
-              value={pains}
-              at={journey.pains.map((_, at) => `/set/pains/${at}`)}
-            />
-          </JourneyForm>
-          <div className="edit-tools apart">
-            <RenameId
-              id={journey.name}
-              file={journey.file}
-              edit={(to) => ({ kind: 'rename-journey', journey: journey.name, to })}
-              onSaved={(to) => void navigate({ to: '/journeys/$name', params: { name: to } })}
-            />
-            <AskedFirst
-              words={said.remove}
-              icon={<Trash2 size={13} aria-hidden="true" />}
-              title={said.removeTitle(journey.title)}
-              text={said.removeText(steps)}
-              yes={said.removeYes}
-              no={said.removeNo}
-              onYes={() => void remove()}
-            />
-          </div>
-        </>
-      )}
-    </InDialog>
-  )
-}
-
-/** A new journey, and the person it is about where nobody of them is known yet. */
-export function CreateJourney({ journeys }: { readonly journeys: WorkspaceOverview['journeys'] }) {
-  const { readOnly } = useEdit()
-  const navigate = useNavigate()
-  const created = useRef('')
-  if (readOnly) return null
-  return (
-    <InDialog
-      words={said.create}
-      title={said.createForm}
-      icon={<Plus size={15} aria-hidden="true" />}
-      className="button primary"
-    >
-      {(close) => (
-        <JourneyForm
-          label={said.createForm}
-          file={undefined}
-          journey={undefined}
-          submit={said.createSubmit}
-          onClose={close}
-          onSaved={() =>
-            void navigate({ to: '/journeys/$name', params: { name: created.current } })
-          }
-          edits={(typed, persona) => {
-            const { text } = typed
-            const title = text('title')
-            const journey = newId(
-              title,
-              journeys.map(({ name }) => name),
-              'journey',
-            )
-            created.current = journey
-            const first = text('first')
-            return [
-              ...persona.edits,
-              {
-                kind: 'create-journey',
-                journey,
-                title,
-                ...only({
-                  goal: text('goal') || undefined,
-                  owner: ownerIn(typed) || undefined,
-                  persona: persona.id || undefined,
-                  steps:
-                    first === '' ? undefined : [{ step: newId(first, [], 'step'), title: first }],
-                }),
-              },
-            ]
-          }}
-        >
-          <TextField name="first" label={said.firstStep} hint={said.firstStepHint} />
-        </JourneyForm>
-      )}
-    </InDialog>
-  )
-}
 
 interface ChosenPersona {
   /** Empty for nobody. */
@@ -166,7 +17,8 @@ interface ChosenPersona {
   readonly edits: readonly Edit[]
 }
 
-function JourneyForm({
+/** What can be said of a journey, whether it is there or new: title, goal, whom it is about and whose it is. */
+export function JourneyForm({
   label,
   file,
   journey,
@@ -266,6 +118,7 @@ function JourneyForm({
   )
 }
 
-function ownerIn({ text }: Typed): string {
+/** The team that was chosen or typed; empty for none. */
+export function ownerIn({ text }: Typed): string {
   return text('team') === anotherTeam ? text('owner') : text('team')
 }

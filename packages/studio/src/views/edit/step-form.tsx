@@ -11,6 +11,7 @@ import { newId } from './new-id.ts'
 import { changedNext, NextField } from './next-field.tsx'
 import { changedPromises, PromiseFields } from './promise-fields.tsx'
 import { RenameId } from './rename-form.tsx'
+import { idOf, idsOf } from './step-id.ts'
 import { WhyNot } from './why-not.tsx'
 import { words } from './words.ts'
 
@@ -259,14 +260,6 @@ export function AddFirstStep({ blueprint, onSelect }: Pick<StepProps, 'blueprint
       )}
     </Disclosed>
   )
-}
-
-export function idOf(step: StepColumn | undefined): string | null {
-  return step === undefined ? null : localName(step.name)
-}
-
-function idsOf(steps: readonly StepColumn[]): readonly string[] {
-  return steps.map(({ name }) => localName(name))
 }
 
 /** `basket` in its own journey, `checkout/basket` from another. */

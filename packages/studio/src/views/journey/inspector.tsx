@@ -1,6 +1,6 @@
 import type { Blueprint, WorkspaceOverview } from '@throughline/core'
-import { lazy, Suspense } from 'react'
 import { Panel } from '../../ui/panel.tsx'
+import { Comments } from '../review/comments.tsx'
 import { CallPart } from './call-part.tsx'
 import type { Selected } from './in-journey.ts'
 import type { InspectorPart } from './inspector-part.ts'
@@ -9,11 +9,6 @@ import { ProblemPart } from './problem-part.tsx'
 import { SelectedKind } from './selected-kind.tsx'
 import { StatePart } from './state-part.tsx'
 import { StepPart } from './step-part.tsx'
-
-// Most who open a panel only read: what is said comes after it.
-const Comments = lazy(() =>
-  import('../review/comments.tsx').then(({ Comments }) => ({ default: Comments })),
-)
 
 /** The panel beside the blueprint: all that is known about the selected need, state, call, problem or step. */
 export function Inspector({
@@ -62,11 +57,7 @@ function Talk({
   readonly selected: Selected
 }) {
   const on = nodeOf(blueprint, selected)
-  return on === undefined ? null : (
-    <Suspense>
-      <Comments key={on} on={on} />
-    </Suspense>
-  )
+  return on === undefined ? null : <Comments key={on} on={on} />
 }
 
 function nodeOf({ journey }: Blueprint, selected: Selected): string | undefined {

@@ -4,7 +4,7 @@ import { ArrowUpRight, Frown, PanelRightOpen } from 'lucide-react'
 import { useHere } from '../../shell/use-here.ts'
 import { LineDash } from '../../ui/glyph.tsx'
 import { strings } from '../../strings.ts'
-import { EditJourney } from '../edit/journey-form.tsx'
+import { EditJourney } from '../edit/edit-journey.tsx'
 import { WhyNot } from '../edit/why-not.tsx'
 
 /** Whose journey it is, what they want, and what hurts them today. */

@@ -1,11 +1,9 @@
-import './journey.css'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { lazyRouteComponent, useParams } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import type { Blueprint, WorkspaceOverview } from '@throughline/core'
 import { ApiProblem, journeyQuery, studio, workspaceQuery } from '../../api.ts'
 import { selectionOf } from '../../address.ts'
-import { AppFrame } from '../../shell/app-frame.tsx'
 import { Failed, NoSuchJourney } from '../../shell/trouble.tsx'
 import { useHere, type Here } from '../../shell/use-here.ts'
 import { useKeys } from '../../shell/use-keys.ts'
@@ -14,23 +12,21 @@ import { PageTools, type PageFile } from '../../ui/page-tools.tsx'
 import { pictureFiles } from '../../ui/picture-files.ts'
 import { toolWords } from '../../ui/tool-words.ts'
 import { useTitle } from '../../ui/use-title.ts'
+import { PanelWaiting } from '../../ui/panel-waiting.tsx'
+import { whenIdle } from '../../ui/when-idle.ts'
 import { strings } from '../../strings.ts'
-import { AddFirstStep } from '../edit/step-form.tsx'
 import { BlueprintGrid } from './blueprint-grid.tsx'
 import { neighbour, selectedIn } from './in-journey.ts'
-import { Inspector } from './inspector.tsx'
 import { JourneyHeader } from './journey-header.tsx'
 import { JourneySkeleton } from './journey-skeleton.tsx'
 import { Totals } from './totals.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 
-const FlowView = lazy(() =>
-  import('../flow/flow-view.tsx').then(({ FlowView }) => ({ default: FlowView })),
-)
-
-const HistoryView = lazy(() =>
-  import('../review/history-view.tsx').then(({ HistoryView }) => ({ default: HistoryView })),
-)
+const FlowView = lazyRouteComponent(() => import('../flow/flow-view.tsx'), 'FlowView')
+const HistoryView = lazyRouteComponent(() => import('../review/history-view.tsx'), 'HistoryView')
+const Inspector = lazyRouteComponent(() => import('./inspector.tsx'), 'Inspector')
+const AppFrame = lazyRouteComponent(() => import('../../shell/app-frame.tsx'), 'AppFrame')
+const AddFirstStep = lazyRouteComponent(() => import('../edit/step-form.tsx'), 'AddFirstStep')
 
 /** One journey as a service blueprint, with the selected part in a panel beside it. */
 export function JourneyPage() {
@@ -51,6 +47,7 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
   const { situation, play } = usePlay()
   const selected = selectedIn(blueprint, selectionOf(here.search))
   const framed = here.search.frame === 'app' && overview?.app !== undefined
+  useEffect(() => whenIdle(() => void Inspector.preload?.()), [])
   useTitle(blueprint.journey.title, overview?.name)
 
   const step = (by: 1 | -1): void => {
@@ -86,7 +83,9 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
         {blueprint.steps.length === 0 ? (
           <div className="empty-card">
             <p>{strings.journey.noSteps}</p>
-            <AddFirstStep blueprint={blueprint} onSelect={here.select} />
+            <Suspense>
+              <AddFirstStep blueprint={blueprint} onSelect={here.select} />
+            </Suspense>
           </div>
         ) : here.search.view === 'history' ? (
           <Suspense fallback={<p role="status">{strings.loading}</p>}>
@@ -117,22 +116,26 @@ function JourneyOf({ blueprint }: { readonly blueprint: Blueprint }) {
         <Announcer blueprint={blueprint} />
       </main>
       {selected && (
-        <Inspector
-          blueprint={blueprint}
-          selected={selected}
-          app={overview?.app}
-          onSelect={here.select}
-          onFrame={framed ? undefined : () => here.showApp(true)}
-          onClose={() => here.select({ kind: 'nothing' })}
-        />
+        <Suspense fallback={<PanelWaiting />}>
+          <Inspector
+            blueprint={blueprint}
+            selected={selected}
+            app={overview?.app}
+            onSelect={here.select}
+            onFrame={framed ? undefined : () => here.showApp(true)}
+            onClose={() => here.select({ kind: 'nothing' })}
+          />
+        </Suspense>
       )}
       {framed && overview?.app && (
-        <AppFrame
-          app={overview.app}
-          screen={selected?.step?.screen}
-          situation={situation}
-          onClose={() => here.showApp(false)}
-        />
+        <Suspense fallback={<aside className="app-frame" aria-busy="true" />}>
+          <AppFrame
+            app={overview.app}
+            screen={selected?.step?.screen}
+            situation={situation}
+            onClose={() => here.showApp(false)}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -1,19 +1,15 @@
 import type { NeedRow, StepColumn } from '@throughline/core'
-import { lazy, Suspense } from 'react'
 import { localName } from '../../address.ts'
 import { Method } from '../../ui/method.tsx'
 import { Facts, Note, PanelTitle } from '../../ui/panel.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { strings } from '../../strings.ts'
 import { EditNeed } from '../edit/need-form.tsx'
+import { ProposeField } from '../review/propose.tsx'
 import type { InspectorPart } from './inspector-part.ts'
 import { PartProblems } from './part-problems.tsx'
 
 const words = strings.inspector
-
-const ProposeField = lazy(() =>
-  import('../review/propose.tsx').then(({ ProposeField }) => ({ default: ProposeField })),
-)
 
 /** A need: the field it wants, whether the contract gives it, and what people see without it. */
 export function NeedPart({
@@ -79,9 +75,7 @@ export function NeedPart({
         need.status === 'optional' && <p className="gap-text">{words.absentUnsaid}</p>
       )}
       {need.status === 'missing' && (
-        <Suspense>
-          <ProposeField need={need.id} field={need.label} operation={need.operation} />
-        </Suspense>
+        <ProposeField need={need.id} field={need.label} operation={need.operation} />
       )}
       <EditNeed step={step} need={need} onSelect={onSelect} />
       <PartProblems blueprint={blueprint} indexes={need.diagnostics} onSelect={onSelect} />

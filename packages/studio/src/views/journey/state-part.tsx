@@ -1,5 +1,4 @@
 import type { StateChip, StepColumn, WorkspaceOverview } from '@throughline/core'
-import { lazy, Suspense } from 'react'
 import { PlayActions } from '../../shell/play-actions.tsx'
 import { usePlay } from '../../shell/use-play.ts'
 import { designRow } from '../../ui/design-row.tsx'
@@ -8,15 +7,12 @@ import { Prose } from '../../ui/prose.tsx'
 import { ScreenPicture } from '../../ui/screen-picture.tsx'
 import { strings } from '../../strings.ts'
 import { useEditable } from '../edit/edit-context.ts'
+import { EditState } from '../edit/state-form.tsx'
 import { firstName } from './in-journey.ts'
 import type { InspectorPart } from './inspector-part.ts'
 import { PartProblems } from './part-problems.tsx'
 
 const words = strings.inspector
-
-const EditState = lazy(() =>
-  import('../edit/state-form.tsx').then(({ EditState }) => ({ default: EditState })),
-)
 
 /** A state of a screen: what people see then, how they go on, and the mock that plays it. */
 export function StatePart({
@@ -61,9 +57,7 @@ export function StatePart({
           </Note>
         )
       )}
-      <Suspense>
-        <EditState step={step.name} file={step.file} state={state} others={step.states} />
-      </Suspense>
+      <EditState step={step.name} file={step.file} state={state} others={step.states} />
       {state.scenario !== undefined && (
         <PlayActions
           scenario={state.scenario}

@@ -1,5 +1,4 @@
 import type { StepColumn } from '@throughline/core'
-import { lazy, Suspense } from 'react'
 import { localName } from '../../address.ts'
 import { BudgetBar, BudgetWords } from '../../ui/bars.tsx'
 import { Copyable } from '../../ui/copyable.tsx'
@@ -9,16 +8,13 @@ import { strings } from '../../strings.ts'
 import { AddNeed } from '../edit/need-form.tsx'
 import { StepOutline } from '../edit/outline.tsx'
 import { PictureSection } from '../edit/picture-section.tsx'
+import { AddState } from '../edit/state-form.tsx'
 import { EditStep } from '../edit/step-form.tsx'
 import { TestFound } from '../tests/test-marks.tsx'
 import type { InspectorPart } from './inspector-part.ts'
 import { PartProblems } from './part-problems.tsx'
 
 const words = strings.inspector
-
-const AddState = lazy(() =>
-  import('../edit/state-form.tsx').then(({ AddState }) => ({ default: AddState })),
-)
 
 /** A step: its screen, what comes next, what makes it up, and the time it may take. */
 export function StepPart({
@@ -65,9 +61,7 @@ export function StepPart({
       <EditStep blueprint={blueprint} step={step} onSelect={onSelect} />
       <div key={step.name} className="edit-tools">
         <AddNeed step={step} onSelect={onSelect} />
-        <Suspense>
-          <AddState step={step} onSelect={onSelect} />
-        </Suspense>
+        <AddState step={step} onSelect={onSelect} />
       </div>
       <PictureSection step={step} onSelect={onSelect} />
       <StepOutline step={step} onSelect={onSelect} />

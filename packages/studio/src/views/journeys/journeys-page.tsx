@@ -1,4 +1,3 @@
-import './journeys.css'
 import { useQuery } from '@tanstack/react-query'
 import type { WorkspaceOverview } from '@throughline/core'
 import { Link } from '@tanstack/react-router'
@@ -12,7 +11,7 @@ import { LineDash, SeverityGlyph } from '../../ui/glyph.tsx'
 import { Prose } from '../../ui/prose.tsx'
 import { useTitle } from '../../ui/use-title.ts'
 import { strings } from '../../strings.ts'
-import { CreateJourney } from '../edit/journey-form.tsx'
+import { CreateJourney } from '../edit/create-journey.tsx'
 import { specification } from '../../ui/specification.ts'
 
 type Journey = WorkspaceOverview['journeys'][number]
