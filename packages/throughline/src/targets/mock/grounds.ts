@@ -32,6 +32,7 @@ interface GroundsOptions {
   readonly onNotice?: ((line: string) => void) | undefined
 }
 
+/** Grounds for the APIs that there are now; of each language but the usual one, what was looked up last. */
 export function groundsFor({
   manner,
   apis,

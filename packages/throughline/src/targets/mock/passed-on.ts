@@ -62,6 +62,7 @@ export function hybridRest(...call: Parameters<typeof asRest>): Answer | Promise
   return answer instanceof Promise ? answer.then(late) : late(answer)
 }
 
+/** The same for a GraphQL document. */
 export function hybridGraphql(
   works: Works,
   all: Backends,

@@ -19,6 +19,7 @@ interface Ready {
   readonly reads: string | undefined
 }
 
+/** At most so many answers, and so many bytes of them: then all go. */
 export function readyAnswers(most = 4000, mostBytes = 32_000_000): ReadyAnswers {
   const ready = new Map<string, Ready>()
   const asked = new Uint32Array(8192)

@@ -21,6 +21,7 @@ export interface Works {
   readonly box: Outbox
   readonly log: Traffic
   graph: Graph
+  /** Those of the graph that have a contract. */
   apis: readonly ServedApi[]
   /** For everybody. */
   playing: Scenario | undefined
