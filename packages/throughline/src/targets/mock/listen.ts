@@ -132,7 +132,6 @@ function serve(
     held.bytes -= chunks.reduce((sum, chunk) => sum + chunk.length, 0)
     chunks.length = 0
   }
-  request.once('close', letGo)
   request.on('data', (chunk: Buffer) => {
     if (passed || refused) return
     size += chunk.length
@@ -158,8 +157,10 @@ function serve(
   request.on('end', () => {
     if (!refused && !passed)
       answerTo(mock, request, response, chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
+    letGo()
   })
-  request.on('error', ignored)
+  // Whoever leaves in the middle of a body is an error to those who listen for one.
+  request.on('error', letGo)
 }
 
 /**

@@ -61,8 +61,10 @@ function inTurn(
 ): Entity {
   for (const name of names) after[name] = before[name]
   for (const name of names) {
-    after[name] = changed[name]
-    if (!fits(after, { [name]: changed[name] }, schema, true)) after[name] = before[name]
+    // A computed name in a literal would take longer than all the rest.
+    const one: Record<string, unknown> = {}
+    after[name] = one[name] = changed[name]
+    if (!fits(after, one, schema, true)) after[name] = before[name]
   }
   return remembered(after, meantBy(schema))
 }

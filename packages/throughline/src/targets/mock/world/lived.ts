@@ -352,7 +352,7 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
   }
   const referred = referredBy(sent, scene, resource)
   if (referred !== undefined) thing = asEntity(overlaid(thing, referred, item), thing)
-  const known = idProperty === undefined ? sent : { ...sent, [idProperty]: id }
+  const known = idProperty === undefined ? sent : withEntries(sent, [[idProperty, id]])
   const whole = overlaid(thing, known, item)
   thing = isEntity(whole) ? whole : { ...thing, ...known }
   // Whatever the schema says of it, it is found by its id.
