@@ -1,5 +1,6 @@
 // node load.mjs JSON: sends requests over a few kept-alive connections, each the next one as soon as its answer is whole.
-// JSON: { port, count, connections, awake, method, path, headers, body }. In `path` and `body`, {n} is the number of the request.
+// JSON: { port, count, before, connections, awake, method, path, headers, body }. In `path` and `body`, {n} is the number of the request,
+// `before` of which somebody has sent before.
 // Prints JSON: statuses, milliseconds (p50, p99), bytes of one body. Raw sockets, so that the server is what is busy.
 // Unless `awake` is false, it never sleeps while it waits, and so wants a core of its own: who writes to a socket pays for waking
 // its reader (10 us of CPU on a virtual machine), and of two servers only the slower one would, as the quicker keeps its reader busy.
@@ -8,6 +9,7 @@ import { connect } from 'node:net'
 const {
   port,
   count,
+  before = 0,
   connections = 8,
   awake = true,
   method,
@@ -50,7 +52,7 @@ function worker() {
     })
     function next() {
       if (started === count) return socket.end(resolve)
-      const n = String(++started)
+      const n = String(before + ++started)
       answer = undefined
       const sent = body?.replaceAll('{n}', n)
       const lines = [

@@ -4,14 +4,7 @@
 // and p99 latency (they listen side by side, from the port on); CPU and wall time from the start of the process to the first answer; peak memory.
 // Prints ratios and whether the goals hold; exits with 1 where one does not. CPU and memory are read from /proc (Linux).
 import { spawn, spawnSync } from 'node:child_process'
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,7 +44,7 @@ const peers = needsPeers ? join(values.peers ?? withPeers(), 'node_modules/.bin'
 /** Tenths of a millisecond would drown in the kernel's clock, which ticks every 10 ms: so many requests that each figure stands on half a second. */
 const ENOUGH_CPU = 500
 /** How often each server is asked in a round. */
-const TURNS = 6
+const TURNS = 15
 const LONGEST_START = 120_000
 
 const LOADS = {
@@ -167,8 +160,8 @@ async function loads(part, contract) {
       const trial = await measured(running, load, warm)
       own.slow = trial.cpu > 2
       const turns = own.slow ? 1 : TURNS
-      const count = Math.ceil((ENOUGH_CPU * 3) / turns / Math.max(trial.cpu, 0.01))
-      side.push({ own, running, turns, count: Math.min(60_000 / turns, Math.max(40, count)) })
+      const count = Math.ceil((ENOUGH_CPU * 5) / turns / Math.max(trial.cpu, 0.01))
+      side.push({ own, running, turns, count: Math.min(120_000 / turns, Math.max(40, count)) })
     }
     const bare = side.find(({ own }) => own === results.bare)?.own
     for (let turn = 0; turn < TURNS; turn++) {
@@ -267,7 +260,13 @@ async function started(server, contract, dynamic, asked, cache, bodyFile, place 
     child.kill('SIGKILL')
     await gone
   }
-  const running = { stop, place, cpu: () => cpuOf(child.pid), memory: () => memoryOf(child.pid) }
+  const running = {
+    stop,
+    place,
+    asked: 0,
+    cpu: () => cpuOf(child.pid),
+    memory: () => memoryOf(child.pid),
+  }
   while (child.exitCode === null && performance.now() - from < LONGEST_START) {
     if (await answers(place, asked)) {
       return {
@@ -296,12 +295,20 @@ async function answers(place, path) {
 }
 
 async function measured(running, load, count) {
-  const before = running.cpu()
+  const cpuBefore = running.cpu()
+  const before = running.asked
+  running.asked += count
   const child = spawn(
     node24,
     [
       join(here, 'load.mjs'),
-      JSON.stringify({ port: running.place, count, awake: values.client !== 'sleeping', ...load }),
+      JSON.stringify({
+        port: running.place,
+        count,
+        before,
+        awake: values.client !== 'sleeping',
+        ...load,
+      }),
     ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -309,7 +316,7 @@ async function measured(running, load, count) {
   )
   let text = ''
   for await (const part of child.stdout) text += part
-  const cpu = (running.cpu() - before) / count
+  const cpu = (running.cpu() - cpuBefore) / count
   return { cpu, ...JSON.parse(text) }
 }
 

@@ -21,6 +21,8 @@ export interface SchemaNode {
 export interface Keyword {
   readonly name: string
   readonly test: (value: unknown, run: Run) => boolean
+  /** The same for an object of a few properties of which the schema names many. */
+  readonly testFew?: (value: Properties, run: Run) => boolean
   /** Called where `test` said no: says why. */
   readonly explain: (value: unknown, path: Path, run: Run, report: Report) => void
   /** Which properties and items of a valid value it has looked at (for `unevaluated*`). */
@@ -115,7 +117,9 @@ export function testChanged(
     const holds =
       target !== undefined && target.site.document === node.site.document
         ? testChanged(target, value, changed, run, depth + 1)
-        : keyword.test(EACH_PROPERTY.has(keyword.name) ? changed : value, run)
+        : EACH_PROPERTY.has(keyword.name)
+          ? (keyword.testFew ?? keyword.test)(changed, run)
+          : keyword.test(value, run)
     if (!holds) return false
   }
   return true

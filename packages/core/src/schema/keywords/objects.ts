@@ -45,14 +45,28 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
     const names = [...known.keys()]
     const nodes = [...known.values()]
     const misplaced: { request?: readonly boolean[]; response?: readonly boolean[] } = {}
+    const unsentIn = (run: Run): readonly boolean[] =>
+      run.direction === undefined
+        ? NONE
+        : (misplaced[run.direction] ??= nodes.map((one) => isMisplaced(one, run)))
+    let places: ReadonlyMap<string, number> | undefined
     found.push({
       name,
+      testFew: (value, run) => {
+        places ??= new Map(names.map((one, index) => [one, index]))
+        const unsent = unsentIn(run)
+        for (const key of Object.keys(value)) {
+          const index = places.get(key)
+          if (index === undefined) continue
+          const inner = value[key]
+          if (inner !== undefined && !nodes[index]!.test(inner, run)) return false
+          if (unsent[index] === true) return false
+        }
+        return true
+      },
       test: (value, run) => {
         if (!isObject(value)) return true
-        const unsent =
-          run.direction === undefined
-            ? NONE
-            : (misplaced[run.direction] ??= nodes.map((one) => isMisplaced(one, run)))
+        const unsent = unsentIn(run)
         for (let index = 0; index < names.length; index++) {
           const key = names[index]!
           if (!Object.hasOwn(value, key)) continue

@@ -11,6 +11,7 @@ import type { Mock, Wire } from './mock.ts'
 import { paced } from './pace.ts'
 import { problemAnswer } from './problem.ts'
 import { isBodiless } from './response.ts'
+import { giveBack } from './text-bytes.ts'
 import { switchTo, tunnels } from './tunnels.ts'
 import type { Tunnels } from './tunnels.ts'
 import { upgradeOf } from './upgrade.ts'
@@ -375,6 +376,8 @@ function act(
   // Head and body as one text go out in one piece; a text and bytes are two, and take longer.
   if (length > MOST_IN_ONE) response.end(body)
   else response.end(bufferOf(body).toString('latin1'), 'latin1')
+  // Where nothing waits for the client, the system has it all.
+  if (length <= MOST_IN_ONE || response.writableLength === 0) giveBack(body)
 }
 
 /** Of longer bodies the text takes longer to make than the second piece to send. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { sharedJson } from './shared-json.ts'
+import { copied } from './world/copies.ts'
 
 const customer = { name: 'Ada Lovelace', address: { street: 'x'.repeat(120), 'zip "code"': '1' } }
 const example = { name: 'example', value: { id: 1, customer, lines: [], note: null } }
@@ -25,6 +26,24 @@ test('writes what stands in an example as JSON does, whatever is put beside it',
   ]
   for (let turn = 0; turn < 2; turn++)
     for (const one of orders) expect(jsonOf(one)).toBe(JSON.stringify(one))
+})
+
+test('looks only at the changes of what is known to be a copy of the example', () => {
+  const before = example.value
+  const changes: Record<string, unknown>[] = [
+    { note: 'ä "€"', id: 2 },
+    { id: 1 },
+    { id: undefined, customer: { name: 'Grace Hopper' } },
+    { lines: [1], gone: true },
+    {},
+  ]
+  for (const changed of changes) {
+    const order = { ...before, ...changed }
+    copied(order, before, Object.keys(changed), undefined)
+    expect(jsonOf(order)).toBe(JSON.stringify(order))
+  }
+  const last = { ...before, note: undefined }
+  expect(jsonOf(copied(last, before, ['note'], undefined))).toBe(JSON.stringify(last))
 })
 
 test('writes names that objects inherit like any other', () => {

@@ -1,5 +1,6 @@
 import type { Example } from '@throughline/core'
 import { sharedBytes, textBytes } from './text-bytes.ts'
+import { copyOf } from './world/copies.ts'
 
 /**
  * A value as JSON, in UTF-8. Most of a long answer often stands in an example of the contract, word for word: that is written
@@ -10,7 +11,14 @@ export function sharedJson(value: unknown, examples: readonly Example[]): Uint8A
     const record = value as Readonly<Record<string, unknown>>
     for (const example of examples) {
       const shown = shownBy(example)
-      if (shown !== undefined && sharesMuch(record, shown)) return joined(record, shown)
+      if (shown === undefined) continue
+      const copy = copyOf(record)
+      const changed =
+        copy !== undefined && copy.before === example.value
+          ? placesOf(copy.names, shown)
+          : undefined
+      if (changed !== undefined) return written(piecesOfCopy(record, shown, changed), shown)
+      if (sharesMuch(record, shown)) return written(piecesOf(record, shown), shown)
     }
   }
   return textBytes(JSON.stringify(value) ?? 'null')
@@ -27,12 +35,46 @@ interface Shown {
   readonly starts: readonly number[]
 }
 
+/** Where each piece of the example begins and ends, in turn, or a property as text. */
+type Piece = number | string
+
+/** Where these properties stand in the example, in its order; `undefined` where one does not. */
+function placesOf(names: readonly string[], { places }: Shown): readonly number[] | undefined {
+  const found: number[] = []
+  for (const name of names) {
+    const place = places.get(name)
+    if (place === undefined) return undefined
+    found.push(place)
+  }
+  return found.sort((a, b) => a - b)
+}
+
+/** Of what is the example but for some properties, only those are looked at. */
+function piecesOfCopy(
+  record: Readonly<Record<string, unknown>>,
+  { names, values, starts }: Shown,
+  changed: readonly number[],
+): readonly Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  for (const place of changed) {
+    const name = names[place]!
+    const one = record[name]
+    if (one === values[place]) continue
+    if (place > from) pieces.push(starts[from]!, starts[place]!)
+    from = place + 1
+    noteText(pieces, name, one)
+  }
+  if (names.length > from) pieces.push(starts[from]!, starts[names.length]!)
+  return pieces
+}
+
 /** What the two have in common is copied as one piece, as far as it stands together. */
-function joined(record: Readonly<Record<string, unknown>>, shown: Shown): Uint8Array {
-  const { names, values, places, bytes, starts } = shown
-  /** The first and the last property of a piece in turn, or a property as text. */
-  const pieces: (number | string)[] = []
-  let most = 2
+function piecesOf(
+  record: Readonly<Record<string, unknown>>,
+  { names, values, places, starts }: Shown,
+): readonly Piece[] {
+  const pieces: Piece[] = []
   let from = 0
   let next = 0
   for (const name of Object.keys(record)) {
@@ -40,21 +82,24 @@ function joined(record: Readonly<Record<string, unknown>>, shown: Shown): Uint8A
     const place = names[next] === name ? next : (places.get(name) ?? -1)
     const isSame = place !== -1 && values[place] === one
     if (!isSame || place !== next) {
-      if (next > from) most += noted(pieces, starts[from]!, starts[next]!)
+      if (next > from) pieces.push(starts[from]!, starts[next]!)
       from = isSame ? place : place + 1
       next = from
     }
     if (isSame) next = place + 1
-    else {
-      const part = JSON.stringify(one)
-      if (part === undefined) continue
-      const text = `,${JSON.stringify(name)}:${part}`
-      pieces.push(text)
-      most += text.length * 3
-    }
+    else noteText(pieces, name, one)
   }
-  if (next > from) most += noted(pieces, starts[from]!, starts[next]!)
-  return sharedBytes(most, (memory, start) => {
+  if (next > from) pieces.push(starts[from]!, starts[next]!)
+  return pieces
+}
+
+function noteText(pieces: Piece[], name: string, value: unknown): void {
+  const part = JSON.stringify(value)
+  if (part !== undefined) pieces.push(`,${JSON.stringify(name)}:${part}`)
+}
+
+function written(pieces: readonly Piece[], { bytes }: Shown): Uint8Array {
+  return sharedBytes(lengthOf(pieces), (memory, start) => {
     let end = start + 1
     for (let index = 0; index < pieces.length; index++) {
       const piece = pieces[index]!
@@ -71,9 +116,14 @@ function joined(record: Readonly<Record<string, unknown>>, shown: Shown): Uint8A
   })
 }
 
-function noted(pieces: (number | string)[], from: number, to: number): number {
-  pieces.push(from, to)
-  return to - from
+/** Bytes, at most. */
+function lengthOf(pieces: readonly Piece[]): number {
+  let most = 2
+  for (let index = 0; index < pieces.length; index++) {
+    const piece = pieces[index]!
+    most += typeof piece === 'string' ? piece.length * 3 : (pieces[++index] as number) - piece
+  }
+  return most
 }
 
 const OPEN = 0x7b

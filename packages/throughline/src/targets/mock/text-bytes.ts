@@ -26,6 +26,15 @@ export function sharedBytes(
   return shared.subarray(start, used)
 }
 
+/**
+ * Nobody looks at these bytes any more. Where they were the last ones taken, the next are written in their place, which the
+ * processor still has at hand: fresh memory each time would take longer than writing an answer of some kilobytes.
+ */
+export function giveBack(bytes: Uint8Array): void {
+  const isLast = bytes.buffer === shared.buffer && bytes.byteOffset + bytes.length === used
+  if (isLast) used = bytes.byteOffset
+}
+
 const SHARED = 256 * 1024
 /** Node itself shares memory between shorter ones. */
 const SHORTEST = 4000

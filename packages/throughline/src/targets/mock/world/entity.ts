@@ -1,5 +1,6 @@
 import { resolve, validatorOf } from '@throughline/core'
 import type { Field, Site } from '@throughline/core'
+import { copied, copyOf } from './copies.ts'
 
 /** A thing of the world: plain data, never changed in place. */
 export type Entity = Readonly<Record<string, unknown>>
@@ -42,9 +43,9 @@ function withChanges(
 ): Entity {
   const after: Record<string, unknown> = { ...before, ...changed }
   if (schema === undefined) return after
-  const meant = meantBy(schema)
-  const isKnown = isKnownValid(before, meant)
-  if (fits(after, changed, schema, isKnown)) return remembered(after, meant)
+  const by = meantBy(schema)
+  const isKnown = isKnownValid(before, by)
+  if (fits(after, changed, schema, isKnown)) return copied(after, before, names, by)
   if (names.length === 1) return before
   return isKnown && names.every((name) => name !== '__proto__' && Object.hasOwn(before, name))
     ? inTurn(after, before, changed, names, schema)
@@ -66,7 +67,7 @@ function inTurn(
     after[name] = one[name] = changed[name]
     if (!fits(after, one, schema, true)) after[name] = before[name]
   }
-  return remembered(after, meantBy(schema))
+  return copied(after, before, names, meantBy(schema))
 }
 
 function oneByOne(before: Entity, changed: Entity, names: readonly string[], schema: Site): Entity {
@@ -83,9 +84,9 @@ export function withValid(
 ): Entity | undefined {
   const after = { ...before, ...changed }
   if (schema === undefined) return after
-  const meant = meantBy(schema)
-  return fits(after, changed, schema, isKnownValid(before, meant))
-    ? remembered(after, meant)
+  const by = meantBy(schema)
+  return fits(after, changed, schema, isKnownValid(before, by))
+    ? copied(after, before, Object.keys(changed), by)
     : undefined
 }
 
@@ -168,30 +169,25 @@ export function isValid(value: unknown, schema: Site | undefined): boolean {
 
 /** The same for all references to one schema that say nothing else. */
 function meantBy(schema: Site): unknown {
-  const { value } = schema
-  const isPlain = isEntity(value) && Object.keys(value).length === 1
-  return isPlain ? resolve(schema).value : value
+  let known = meant.get(schema)
+  if (known === undefined) {
+    const { value } = schema
+    const isPlain = isEntity(value) && Object.keys(value).length === 1
+    meant.set(schema, (known = isPlain ? resolve(schema).value : value))
+  }
+  return known
 }
+
+const meant = new WeakMap<Site, unknown>()
 
 const TO_CLIENT = { direction: 'response' } as const
 /** The schema, as it stands in its document, that a thing was last found to fit. */
 const valid = new WeakMap<Entity, unknown>()
 
 function isKnownValid(value: Entity, by: unknown): boolean {
-  for (let index = 0; index < lately.length; index++)
-    if (lately[index]!.value === value) return lately[index]!.by === by
-  return valid.get(value) === by
+  const copy = copyOf(value)
+  return copy === undefined ? valid.get(value) === by : copy.fits === by
 }
-
-/** Thousands of copies in a weak map cost more than they save: most are asked about once more, and at once. */
-function remembered(value: Entity, by: unknown): Entity {
-  lately[copies++ % MOST_LATELY] = { value, by }
-  return value
-}
-
-const lately: { readonly value: Entity; readonly by: unknown }[] = []
-const MOST_LATELY = 8
-let copies = 0
 
 /** The value under a list of names. */
 export function within(value: unknown, place: readonly string[]): unknown {

@@ -18,7 +18,7 @@ import {
   usualThing,
 } from './base.ts'
 import type { Ground } from './base.ts'
-import { isEntity, isValid, overlaid, patched, within, withEntries } from './entity.ts'
+import { childrenOf, isEntity, isValid, overlaid, patched, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idNumbers, idOf, numbered, takenIds } from './identity.ts'
 import type { TakenIds } from './identity.ts'
@@ -322,7 +322,7 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
   const { idProperty, item, name } = resource
   const written = opened(resource, scene)
   const seed = `${seedFor(ground, call.operation, call.pathParameters)} ${written.rows.size + written.gone.size}`
-  const idField = item.children().find((one) => one.name === idProperty)
+  const idField = idProperty === undefined ? undefined : childrenOf(item).children.get(idProperty)
   const own = idField?.readOnly === true ? undefined : idOf(sent, idProperty)
   if (own !== undefined && written.rows.has(own))
     return {
@@ -361,14 +361,10 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
   written.rows.set(String(id), { value: thing, written: true, made: true })
   written.gone.delete(String(id))
   if (written.numbers !== undefined) numbered(written.numbers, String(id))
-  return {
-    ...shown(thing, scene, false),
-    ...(resource.read !== undefined &&
-      idProperty !== undefined && {
-        headers: ['Location', `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`],
-        owns: LOCATION,
-      }),
-  }
+  const answer = shown(thing, scene, false)
+  if (resource.read === undefined || idProperty === undefined) return answer
+  const place = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
+  return { ...answer, headers: ['Location', place], owns: LOCATION }
 }
 
 const LOCATION: ReadonlySet<string> = new Set(['location'])
