@@ -41,10 +41,12 @@ const throughline = join(
 )
 const needsPeers = servers.includes('prism') || servers.includes('mockoon')
 const peers = needsPeers ? join(values.peers ?? withPeers(), 'node_modules/.bin') : ''
-/** Tenths of a millisecond would drown in the kernel's clock, which ticks every 10 ms: so many requests that each figure stands on half a second. */
-const ENOUGH_CPU = 500
-/** How often each server is asked in a round. */
+/** Milliseconds that a peer's figure stands on: the kernel's clock ticks every 10 ms. */
+const ENOUGH_CPU = 1500
+/** How often bare `node:http` and the mock are asked in a round, with how many requests each time, and with how many before. */
 const TURNS = 15
+const EACH_TURN = 4000
+const WARM = 50_000
 const LONGEST_START = 120_000
 
 const LOADS = {
@@ -156,12 +158,16 @@ async function loads(part, contract) {
         writeFileSync(bodyFile, await sample(load, place))
       await settled(running)
       // Until the code is warm; then as many as make a figure.
-      const warm = server === 'bare' || server === 'throughline' ? 50_000 : 60
-      const trial = await measured(running, load, warm)
+      const isPeer = server !== 'bare' && server !== 'throughline'
+      const trial = await measured(running, load, isPeer ? 60 : WARM)
       own.slow = trial.cpu > 2
-      const turns = own.slow ? 1 : TURNS
-      const count = Math.ceil((ENOUGH_CPU * 5) / turns / Math.max(trial.cpu, 0.01))
-      side.push({ own, running, turns, count: Math.min(120_000 / turns, Math.max(40, count)) })
+      side.push({
+        own,
+        running,
+        turns: isPeer ? 1 : TURNS,
+        // The same number for the two that are compared: what a new client costs is part of it.
+        count: isPeer ? Math.max(40, Math.ceil(ENOUGH_CPU / trial.cpu)) : EACH_TURN,
+      })
     }
     const bare = side.find(({ own }) => own === results.bare)?.own
     for (let turn = 0; turn < TURNS; turn++) {

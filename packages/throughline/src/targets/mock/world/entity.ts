@@ -23,16 +23,32 @@ export function overlaid(made: unknown, known: Entity, field: Field): unknown {
 
 /** A thing without what its schema has no room for, or never shows: mostly the thing itself. */
 export function shownOf(thing: Entity, field: Field): Entity {
-  const { children, open } = childrenOf(field)
-  const isShown = (name: string): boolean => {
-    const child = children.get(name)
-    return child === undefined ? open : !child.writeOnly
-  }
-  for (const name of Object.keys(thing))
-    if (!isShown(name))
-      return Object.fromEntries(Object.entries(thing).filter(([one]) => isShown(one)))
-  return thing
+  const copy = copyOf(thing)
+  const isAllShown =
+    copy !== undefined && isShownWhole(copy.before, field)
+      ? areShown(copy.names, field)
+      : areShown(Object.keys(thing), field)
+  if (isAllShown) return thing
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => areShown([name], field)))
 }
+
+function areShown(names: readonly string[], field: Field): boolean {
+  const { children, open } = childrenOf(field)
+  for (const name of names) {
+    const child = children.get(name)
+    if (child === undefined ? !open : child.writeOnly) return false
+  }
+  return true
+}
+
+/** Found once for what one copy after the other is made of. */
+function isShownWhole(thing: Entity, field: Field): boolean {
+  if (latest?.thing !== thing || latest.field !== field)
+    latest = { thing, field, holds: areShown(Object.keys(thing), field) }
+  return latest.holds
+}
+
+let latest: { readonly thing: Entity; readonly field: Field; readonly holds: boolean } | undefined
 
 /** A copy with as many of these changes as the schema has room for. */
 function withChanges(
