@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listen } from './listen.ts'
 import type { Listening } from './listen.ts'
 import { mock } from './mock.ts'
+import { textBytes } from './text-bytes.ts'
 
 const files: Readonly<Record<string, string>> = {
   'throughline.yaml': 'throughline: 1\nname: Shop\napis: { store: { contract: store.yaml } }\n',
@@ -57,6 +58,36 @@ test('answers over one connection again and again', async () => {
   }
   expect(ports.size).toBe(1)
   agent.destroy()
+})
+
+test('keeps what waits for a client that does not read, whatever it answers to others', async () => {
+  const bodyOf = (url: string): string => `<${url}> `.repeat(1500)
+  const echoing = await listen(
+    {
+      ...mock(graph),
+      answer: ({ url }) => ({ status: 200, headers: [], body: textBytes(bodyOf(url)) }),
+    },
+    { port: 0 },
+  )
+  const urls = Array.from({ length: 600 }, (_, index) => `/order-${index}`)
+  const slow = createConnection(echoing.port, '127.0.0.1')
+  slow.pause()
+  slow.write(urls.map((url) => `GET ${url} HTTP/1.1\r\nHost: shop\r\n\r\n`).join(''))
+  for (let index = 0; index < 40; index++) {
+    const answer = await fetch(`${echoing.url}/basket-${index}`)
+    expect(await answer.text()).toBe(bodyOf(`/basket-${index}`))
+  }
+  const chunks: string[] = []
+  slow.setEncoding('latin1').on('data', (chunk: string) => chunks.push(chunk))
+  slow.resume()
+  const end = `<${urls.at(-1)!}> `
+  while (chunks.at(-1)?.endsWith(end) !== true) await new Promise((done) => setTimeout(done, 5))
+  const read = chunks.join('')
+  const bodies = read.split(/HTTP\/1\.1 200 OK\r\n[^<]*\r\n\r\n/).slice(1)
+  expect(bodies.length).toBe(urls.length)
+  expect(bodies.findIndex((body, index) => body !== bodyOf(urls[index]!))).toBe(-1)
+  slow.destroy()
+  await echoing.close()
 })
 
 test('answers HEAD with the length of the body and no body', async () => {
