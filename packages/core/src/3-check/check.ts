@@ -9,6 +9,7 @@ import { dataClassWords } from './data-class-words.ts'
 import { decided } from './decided.ts'
 import { deprecatedInUse } from './deprecated-in-use.ts'
 import { errorWithoutProblemJson } from './error-without-problem-json.ts'
+import { exampleBreaksPolicy } from './example-breaks-policy.ts'
 import { exampleViolatesSchema } from './example-violates-schema.ts'
 import { inFileOrder } from './file-order.ts'
 import { missingFreshness } from './missing-freshness.ts'
@@ -52,6 +53,7 @@ const checks: readonly Check[] = [
   policyUnclassified,
   dataClassWords,
   policyValidation,
+  exampleBreaksPolicy,
 ]
 
 const contractChecks: readonly ContractCheck[] = [

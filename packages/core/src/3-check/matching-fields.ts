@@ -5,8 +5,7 @@ import type { Contract } from '../operation/api.ts'
 import { mainContent, type Operation } from '../operation/operation.ts'
 import { bodyField } from '../schema/fields.ts'
 import type { Field } from '../schema/field.ts'
-import { quoted } from '../text/diagnostic.ts'
-import { operationName } from './of-call.ts'
+import { operationsNamed } from './of-call.ts'
 
 /** A field that a policy has something to say about, and where it travels. */
 export interface MatchingField {
@@ -63,8 +62,8 @@ export function byDescription<Match extends MatchingField>(
 
 /** "`store.getUser` (and 3 more)": the operations of a group. */
 export function operationsInWords(group: readonly [MatchingField, ...MatchingField[]]): string {
-  const more = new Set(group.map((one) => one.operation.id)).size - 1
-  return quoted(operationName(group[0].operation)) + (more > 0 ? ` (and ${more} more)` : '')
+  const [first, ...others] = new Map(group.map((one) => [one.operation.id, one.operation])).values()
+  return operationsNamed([first!, ...others])
 }
 
 interface Below {

@@ -1,6 +1,7 @@
 import { nodeOf } from '../2-link/ask.ts'
 import type { CallId, CallNode, Graph, StepNode } from '../2-link/graph.ts'
 import type { Operation } from '../operation/operation.ts'
+import { quoted } from '../text/diagnostic.ts'
 
 /** The step that makes a call. */
 export function stepOfCall(graph: Graph, id: CallId): StepNode | undefined {
@@ -27,4 +28,10 @@ export function* linkedCalls(graph: Graph): Generator<LinkedCall> {
 /** `store.getBasket`: how diagnostics name an operation, and their subject. */
 export function operationName(operation: Operation): string {
   return `${operation.api}.${operation.name}`
+}
+
+/** "`store.getUser` (and 3 more)": several operations, by the first. */
+export function operationsNamed(operations: readonly [Operation, ...Operation[]]): string {
+  const more = operations.length - 1
+  return quoted(operationName(operations[0])) + (more > 0 ? ` (and ${more} more)` : '')
 }

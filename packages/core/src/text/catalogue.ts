@@ -425,6 +425,13 @@ export const catalogue = {
     message:
       'No value of {field} of {operation} was found that both the contract and the policy allow: {match} asks for {asked}. Mend one of them.',
   },
+  TL5016: {
+    rule: 'example-breaks-policy',
+    severity: 'warning',
+    side: 'backend',
+    message:
+      'The example {example} of {operation} breaks what the policy asks of {match}: {problem}.{steps}',
+  },
 
   TL9001: { rule: 'no-workspace', severity: 'error', side: 'both', message: '{problem}' },
   TL9002: { rule: 'port-in-use', severity: 'error', side: 'both', message: '{problem}' },
