@@ -132,6 +132,7 @@ export const freshnessMap: FreshnessMap = {
       call: 5,
       policy: 60,
       contract: 'max-age=300, ETag',
+      observed: 'max-age=600',
       advice: [
         'The contract lets it be kept for 300 s, and the screen tolerates 5 s: lower max-age.',
       ],
@@ -150,4 +151,9 @@ export const freshnessMap: FreshnessMap = {
     },
   ],
   total: 3,
+  tested: {
+    id: '20261122T081500123Z',
+    target: 'staging',
+    started: '2026-11-22T08:15:00.123Z',
+  },
 }

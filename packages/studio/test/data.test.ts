@@ -96,8 +96,11 @@ test('shows what is out of date first beside who tolerates what, and leads to th
   const current = page.getByRole('navigation', { name: 'What about the data' })
   expect(await current.locator('[aria-current]').allInnerTexts()).toEqual(['Freshness'])
   const cells = await stale.getByRole('cell').allInnerTexts()
-  expect(cells.slice(1, 4)).toEqual(['5 s', '1 min', 'max-age=300, ETag'])
-  expect(cells[4]).toContain('lower max-age')
+  expect(cells.slice(1, 5)).toEqual(['5 s', '1 min', 'max-age=300, ETag', 'max-age=600'])
+  expect(cells[5]).toContain('lower max-age')
+  expect(await page.locator('.fresh-tested').innerText()).toBe(
+    'Answers are what staging said in the test of Nov 22, 08:15.',
+  )
   expect(await brokenInBothThemes(page)).toEqual([])
   await page.setViewportSize({ width: 390, height: 800 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)

@@ -49,4 +49,19 @@ steps:
   })
   expect(rows[4]).toMatchObject({ screen: '/shelf', fields: ['amount'], policy: 60, advice: [] })
   expect(rows[4]).not.toHaveProperty('call')
+
+  const answered = new Map([
+    ['store.getPrices', { maxAge: 90, noStore: false, said: true, etag: false, answers: 3 }],
+  ])
+  const [shelf, pays] = freshnessMapOf(graph, answered).rows
+  expect(pays).toMatchObject({ verdict: 'stale', observed: 'max-age=90' })
+  expect(shelf).toMatchObject({
+    verdict: 'stale',
+    step: { step: 'buy/shelf' },
+    operation: 'store.getPrices',
+    contract: 'max-age=30, ETag',
+    observed: 'max-age=90',
+  })
+  // What the contract says is no problem of the files here.
+  expect(shelf).not.toHaveProperty('problem')
 })

@@ -68,9 +68,9 @@ export type JourneyFiles = { readonly csv: string; readonly html: string }
 
 export type DataRecord = { readonly rows: readonly (readonly string[])[]; readonly markdown: string }
 
-export type FreshnessMap = { readonly rows: readonly FreshnessRow[]; readonly total: number }
+export type FreshnessMap = { readonly rows: readonly FreshnessRow[]; readonly total: number; readonly tested?: { readonly id: string; readonly target: string; readonly started: string } }
 
-export type FreshnessRow = { readonly verdict: 'stale' | 'unsaid' | 'advice' | 'fits'; readonly step: DataCaller; readonly screen?: string; readonly operation: string; readonly request: string; readonly url: StudioUrl; readonly fields: readonly string[]; readonly call?: number; readonly policy?: number; readonly contract?: string; readonly advice: readonly string[]; readonly problem?: StudioUrl }
+export type FreshnessRow = { readonly verdict: 'stale' | 'unsaid' | 'advice' | 'fits'; readonly step: DataCaller; readonly screen?: string; readonly operation: string; readonly request: string; readonly url: StudioUrl; readonly fields: readonly string[]; readonly call?: number; readonly policy?: number; readonly contract?: string; readonly observed?: string; readonly advice: readonly string[]; readonly problem?: StudioUrl }
 
 export type NeedsMatrix = { readonly journeys: readonly { readonly name: string; readonly title: string; readonly line: Line; readonly owner?: string; readonly steps: readonly { readonly name: string; readonly title: string; readonly screen?: string; readonly url: StudioUrl }[] }[]; readonly operations: readonly NeedsGroup[]; readonly totals: { readonly rows: number; readonly unused: number; readonly needs: NeedCounts }; readonly bounds: { readonly depth: number; readonly rows: number } }
 
@@ -307,7 +307,7 @@ export interface Client {
   readonly getLineage: (of: { readonly class?: string | undefined; readonly persona?: string | undefined; readonly journey?: string | undefined; readonly owner?: string | undefined; readonly finding?: 'unneeded' | 'broken' | undefined; readonly find?: string | undefined }, asking?: Asking) => Promise<DataMap>
   /** The same as a record of processing, to be kept as a file */
   readonly getDataRecord: (of: { readonly class?: string | undefined; readonly persona?: string | undefined; readonly journey?: string | undefined; readonly owner?: string | undefined; readonly finding?: 'unneeded' | 'broken' | undefined; readonly find?: string | undefined }, asking?: Asking) => Promise<DataRecord>
-  /** How old each answer may be on each screen, by the journey, the policy and the contract */
+  /** How old each answer may be on each screen, by the journey, the policy, the contract and the newest test of a real backend */
   readonly getFreshness: (asking?: Asking) => Promise<FreshnessMap>
   /** What people see on each step when it goes another way */
   readonly getStates: (asking?: Asking) => Promise<StatesMatrix>

@@ -18,6 +18,7 @@ import { discoveryRoutes, type Discovering } from './routes/discovery.ts'
 import { decisionRoutes } from './routes/decisions.ts'
 import { diagnosticRoutes } from './routes/diagnostics.ts'
 import { editRoutes } from './routes/edits.ts'
+import { freshnessRoutes } from './routes/freshness.ts'
 import { lineageRoutes } from './routes/lineage.ts'
 import { matrixRoutes } from './routes/matrices.ts'
 import { pictureRoutes } from './routes/pictures.ts'
@@ -140,6 +141,7 @@ export function studio(options: StudioOptions): Hono {
   if (options.past !== undefined) changeRoutes(app, live, options.past)
   matrixRoutes(app, live, onceAVersion)
   lineageRoutes(app, onceAVersion)
+  freshnessRoutes(app, onceAVersion, options.root)
   pictureRoutes(app, options)
   stateProofRoutes(app, options.root)
   referenceRoutes(app, live, onceAVersion, mock.url)

@@ -19,11 +19,12 @@ test('a screen that says nothing itself tolerates what the policy does', () => {
       call: 5,
       policy: 60,
       contract: 'max-age=30',
+      observed: 'max-age=90',
       advice: ['Lower max-age.', 'Send an ETag.'],
     },
     { ...read, verdict: 'fits', fields: [], policy: 60, advice: [] },
   ])
-  expect(head).toHaveLength(10)
+  expect(head).toHaveLength(11)
   expect(stale).toEqual([
     'Buy bread',
     'buy/pay',
@@ -33,6 +34,7 @@ test('a screen that says nothing itself tolerates what the policy does', () => {
     5,
     60,
     'max-age=30',
+    'max-age=90',
     'Out of date',
     'Lower max-age. Send an ETag.',
   ])

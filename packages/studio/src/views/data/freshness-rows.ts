@@ -17,11 +17,12 @@ export function freshnessRows(
       `${column.call} (s)`,
       `${column.policy} (s)`,
       column.contract,
+      column.observed,
       'Verdict',
       column.advice,
     ],
     ...rows.map(
-      ({ step, screen, operation, fields, call, policy, contract, verdict, advice }) =>
+      ({ step, screen, operation, fields, call, policy, contract, observed, verdict, advice }) =>
         [
           step.journey,
           step.step,
@@ -31,6 +32,7 @@ export function freshnessRows(
           call ?? policy,
           policy,
           contract,
+          observed,
           verdictWords[verdict].short,
           advice.join(' '),
         ] as const,

@@ -14,15 +14,18 @@ const words = all.freshness
 export function FreshnessTable({
   verdict,
   rows,
+  tested,
 }: {
   readonly verdict: FreshnessRow['verdict']
   readonly rows: readonly FreshnessRow[]
+  /** A real backend was asked: what it answered stands beside what is promised. */
+  readonly tested: boolean
 }) {
   const [most, setMost] = useState(shownFirst)
   const { title, text } = words.verdict[verdict]
   return (
     <section
-      className={`card data-card fresh-card ${verdict === 'stale' ? 'broken' : ''}`}
+      className={`card data-card fresh-card ${tested ? 'tested' : ''} ${verdict === 'stale' ? 'broken' : ''}`}
       aria-label={title}
     >
       <header>
@@ -36,20 +39,20 @@ export function FreshnessTable({
       <table>
         <thead>
           <tr>
-            {(['step', 'operation', 'call', 'policy', 'contract', 'advice'] as const).map(
-              (column) => (
+            {columns
+              .filter((column) => tested || column !== 'observed')
+              .map((column) => (
                 <th key={column} scope="col">
                   {words.column[column]}
                 </th>
-              ),
-            )}
+              ))}
           </tr>
         </thead>
         {rows.slice(0, most).map((row, index) => (
           // A step may read the same twice.
           // oxlint-disable-next-line react/no-array-index-key
           <tbody key={`${row.step.step} ${row.operation} ${index}`}>
-            <Read row={row} />
+            <Read row={row} tested={tested} />
           </tbody>
         ))}
       </table>
@@ -62,13 +65,14 @@ export function FreshnessTable({
   )
 }
 
+const columns = ['step', 'operation', 'call', 'policy', 'contract', 'observed', 'advice'] as const
 const shownFirst = 60
 const shownMore = 200
 /** Fields of a read that are named; its step has all. */
 const shownFields = 4
 
-function Read({ row }: { readonly row: FreshnessRow }) {
-  const { step, call, policy, contract, advice, problem } = row
+function Read({ row, tested }: { readonly row: FreshnessRow; readonly tested: boolean }) {
+  const { step, call, policy, contract, observed, advice, problem } = row
   return (
     <tr>
       <th scope="row" className="data-step">
@@ -98,6 +102,15 @@ function Read({ row }: { readonly row: FreshnessRow }) {
           <code>{contract}</code>
         )}
       </td>
+      {tested && (
+        <td className="fresh-fact" data-label={words.column.observed}>
+          {observed === undefined ? (
+            <span className="quiet">{words.notAsked}</span>
+          ) : (
+            <code>{observed}</code>
+          )}
+        </td>
+      )}
       <td className="fresh-advice">
         {advice.length === 0 ? (
           <span className="quiet">{words.noAdvice}</span>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { ApiProblem } from '../../api.ts'
 import type { FreshnessMap, FreshnessRow } from '../../client/studio-client.ts'
 import { Failed } from '../../shell/trouble.tsx'
@@ -13,6 +13,7 @@ import { freshnessQuery } from './data-data.ts'
 import { DataTabs } from './data-tabs.tsx'
 import { freshnessRows } from './freshness-rows.ts'
 import { FreshnessTable } from './freshness-table.tsx'
+import { words as testWords } from '../tests/words.ts'
 import { words as all } from './words.ts'
 
 const words = all.freshness
@@ -118,6 +119,7 @@ function Shown({
           onChange: (find) => change({ find }),
         }}
       />
+      <Tested map={map} />
       {rows.length === 0 ? (
         <div className="empty-card" role="status">
           <p>{words.nothing}</p>
@@ -133,7 +135,16 @@ function Shown({
         <div className="data-cards">
           {verdicts.map((verdict) => {
             const own = rows.filter((row) => row.verdict === verdict)
-            return own.length > 0 && <FreshnessTable key={verdict} verdict={verdict} rows={own} />
+            return (
+              own.length > 0 && (
+                <FreshnessTable
+                  key={verdict}
+                  verdict={verdict}
+                  rows={own}
+                  tested={map.tested !== undefined}
+                />
+              )
+            )
           })}
           {map.total > map.rows.length && (
             <p className="quiet">{words.first(map.rows.length, map.total)}</p>
@@ -144,6 +155,27 @@ function Shown({
         {words.shown(rows.length, map.total)}
       </p>
     </>
+  )
+}
+
+/** Where the answers come from, or how there would be some. */
+function Tested({ map: { tested } }: { readonly map: FreshnessMap }) {
+  return (
+    <p className="fresh-tested">
+      {tested ? (
+        <>
+          {words.tested.before}{' '}
+          <Link to="/tests" search={{ run: tested.id }}>
+            {tested.target}
+          </Link>{' '}
+          {words.tested.after(testWords.run.at(tested.started))}
+        </>
+      ) : (
+        <>
+          {words.tested.none} <Link to="/tests">{words.tested.start}</Link>
+        </>
+      )}
+    </p>
   )
 }
 

@@ -91,7 +91,7 @@ export const words = {
       stale: {
         title: 'Shown out of date',
         short: 'Out of date',
-        text: 'The contract lets the answer be kept for longer than the screen tolerates.',
+        text: 'The contract, or what the backend answers, lets it be kept for longer than the screen tolerates.',
       },
       unsaid: {
         title: 'Nobody has said how old',
@@ -115,11 +115,19 @@ export const words = {
       call: 'Screen tolerates',
       policy: 'Policy',
       contract: 'Contract',
+      observed: 'Answers',
       advice: 'What to do',
     },
     asPolicy: 'as the policy',
     nothingSaid: 'says nothing',
     noAdvice: 'Nothing',
+    notAsked: 'not asked',
+    tested: {
+      before: 'Answers are what',
+      after: (when: string) => `said in the test of ${when}.`,
+      none: 'What a real backend says about caching stands here after a test of it:',
+      start: 'Test an environment',
+    },
     andMore: (count: number) => ` and ${count} more`,
     shown: (matching: number, total: number) =>
       matching === total ? counted(total, 'read') : `${matching} of ${counted(total, 'read')}`,

@@ -24,6 +24,8 @@ export function hear(progress: TestProgress | null, queries: QueryClient): void 
   if (progress === null) {
     askAgain(queries, { queryKey: testsQuery.queryKey })
     askAgain(queries, { queryKey: ['test'] })
+    // What a backend answers about caching stands beside what is promised.
+    askAgain(queries, { queryKey: ['freshness'] })
     return
   }
   if (before === undefined) return

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { cacheWords, freshnessOf, type Freshness, type SeenCaching } from '@throughline/core'
+import { cacheWords, freshnessOf, type Freshness } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { csvOf } from '../../csv.ts'
 import { cachingSeen } from '../../targets/observe/caching-seen.ts'
-import { runsIn } from '../../targets/verify/run-files.ts'
+import { cachingTested } from '../../targets/verify/caching-tested.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
@@ -54,7 +54,7 @@ export const freshness = command(
     const { graph } = compiled(workspace)
     const seen =
       args.har === undefined
-        ? cachingTested(workspace.root)
+        ? cachingTested(workspace.root)?.caching
         : cachingSeen(recording(args.har, io.cwd), graph)
     const rows = freshnessOf(graph, seen)
     const format = args.json === true ? 'json' : (args.format ?? 'text')
@@ -74,12 +74,6 @@ export const freshness = command(
     return 0
   },
 )
-
-/** What the newest test of a real backend heard: what the mock answers is only what the contract says. */
-function cachingTested(root: string): ReadonlyMap<string, SeenCaching> {
-  const run = runsIn(root).find((one) => one.target !== 'mock' && one.caching !== undefined)
-  return new Map(Object.entries(run?.caching ?? {}))
-}
 
 function recording(file: string, cwd: string): unknown {
   try {

@@ -1,6 +1,5 @@
 import {
   dataMapOf,
-  freshnessMapOf,
   lineageMarkdown,
   lineageOf,
   lineageRows,
@@ -12,7 +11,7 @@ import type { Hono } from 'hono'
 import { problem } from '../problem.ts'
 import type { Versioned } from './versioned.ts'
 
-/** Where classified data goes, the same as a record of processing, and how old what is shown may be. */
+/** Where classified data goes, and the same as a record of processing. */
 export function lineageRoutes(app: Hono, versioned: Versioned): void {
   app.get('/api/lineage', (context) => {
     const filter = filterOf(context.req.query())
@@ -33,10 +32,6 @@ export function lineageRoutes(app: Hono, versioned: Versioned): void {
       } satisfies DataRecord
     })
   })
-
-  app.get('/api/freshness', (context) =>
-    versioned(context, 'freshness', ({ graph }) => freshnessMapOf(graph)),
-  )
 }
 
 function unknownFinding(): Response {

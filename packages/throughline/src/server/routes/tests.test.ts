@@ -278,6 +278,24 @@ test('keeps the newest twenty, and passes over files that are no runs', async ()
   expect((await ask('/api/tests/..%2f..%2fsecret')).status).toBe(404)
 })
 
+test('leaves what answers say about caching beside what screens tolerate', async () => {
+  const { ask, data } = shop()
+  const before = await ask('/api/freshness')
+  expect(await before.json()).not.toHaveProperty('tested')
+  const caching = { maxAge: 90, noStore: false, said: true, etag: false, answers: 2 }
+  keepRun(root, { ...runOf(1), caching: { 'store.getBasket': caching } })
+  keepRun(root, { ...runOf(2), target: 'mock', caching: { 'store.getBasket': caching } })
+
+  const tag = before.headers.get('etag')!
+  const after = await ask('/api/freshness', { headers: { 'if-none-match': tag } })
+  expect(after.status).toBe(200)
+  expect(await differences('getFreshness', after)).toEqual([])
+  expect(await data('/api/freshness')).toMatchObject({
+    rows: [{ operation: 'store.getBasket', observed: 'max-age=90' }],
+    tested: { id: '20260101T000000000Z', target: 'staging' },
+  })
+})
+
 function runOf(day: number): KeptRun {
   const none = { reached: 0, total: 0 }
   const at = `2026-01-${String(day).padStart(2, '0')}`
