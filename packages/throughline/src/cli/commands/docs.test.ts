@@ -92,6 +92,28 @@ paths:
   expect(stderr).toContain('breaks its schema')
 })
 
+test('makes up examples that keep to the policy', async () => {
+  const { run, folder } = shellIn({
+    'throughline.yaml': 'throughline: 1\nname: Shop\napis: { store: { contract: store.yaml } }\n',
+    'policy.yaml': 'validation: [{ match: "**.coupon", schema: { pattern: "^Q{4}$" } }]\n',
+    'store.yaml': `
+openapi: 3.1.0
+info: { title: Store, version: '1' }
+paths:
+  /basket:
+    get:
+      operationId: getBasket
+      responses:
+        '200':
+          description: The basket
+          content: { application/json: { schema: { type: object, required: [coupon], properties: { coupon: { type: string } } } } }
+`,
+  })
+  expect((await run('docs', '-o', 'public')).status).toBe(0)
+  const page = readFileSync(join(folder, 'public/apis/store/get-basket.md'), 'utf8')
+  expect(page).toContain('"coupon": "QQQQ"')
+})
+
 test.each([
   [['--publish', 'notion'], 'Say where to publish'],
   [['--publish', 'notion', '--to', 'https://www.notion.so/shop'], 'address of a database'],

@@ -1,5 +1,13 @@
 import { resolve } from 'node:path'
-import { audiences, docsOf, liesOn, linkCheck, type Docs, type DocsPage } from '@throughline/core'
+import {
+  audiences,
+  docsOf,
+  holdToPolicy,
+  liesOn,
+  linkCheck,
+  type Docs,
+  type DocsPage,
+} from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { cannotWrite } from '../../cannot-write.ts'
 import { oneFile } from '../../targets/docs/html/one-file.ts'
@@ -171,6 +179,7 @@ function docsFor(
   io: Io,
 ): Made {
   const { graph, diagnostics } = compiled(workspace)
+  holdToPolicy(graph)
   return {
     docs: docsOf(graph, {
       audience,
