@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Browser, Locator, Page, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { built } from './built.ts'
 import { launched } from './chromium.ts'
@@ -136,9 +136,16 @@ test('what the whole app shows is decided, changed and taken away, with its comm
   await dialog.getByLabel('When').fill('423')
   await button('Decide', dialog).click()
   await written(page, 'Somebody is working on it').waitFor()
+  // Whoever is quicker than the first edit makes the second one after it.
+  const slowly = async (route: Route): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await route.continue()
+  }
+  await page.route('**/api/edits', slowly)
   await button('Remove it', card('423')).click()
   await button('Remove it', card('Refused')).click()
   await expect.poll(() => one.text('throughline.yaml')).toBe(before)
+  await page.unrouteAll({ behavior: 'wait' })
 })
 
 test('a screen is said to need a field, from the matrix and from the reference', async () => {

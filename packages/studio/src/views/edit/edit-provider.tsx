@@ -2,7 +2,15 @@ import './edit.css'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Edit, EditAnswer, EditProblem } from '@throughline/core'
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { Suspense, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react'
+import {
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react'
 import type { Choice } from './conflict.tsx'
 import {
   baseFor,
@@ -79,18 +87,41 @@ export function EditProvider({ children }: { readonly children: ReactNode }) {
     }
   }
 
-  async function make(edits: readonly Edit[], file: string | undefined): Promise<Outcome> {
-    const outcome = await send(edits, file, bases)
-    if (outcome.kind === 'refused') setSaid({ kind: 'refused', problem: outcome.problem })
-    return outcome
+  /** Two clicks in a row are one deed after the other: the second is made against what the first one left. */
+  const last = useRef<Promise<void>>(undefined)
+  async function inTurn<Done>(
+    act: (known: Readonly<Record<string, string>>) => Promise<Done>,
+  ): Promise<Done> {
+    const before = last.current
+    const { promise: over, resolve: end } = Promise.withResolvers<void>()
+    last.current = over
+    await before
+    const files = before === undefined ? undefined : queries.getQueryData(filesQuery.queryKey)
+    try {
+      return await act(files === undefined ? bases : basesOf(files))
+    } finally {
+      if (last.current === over) last.current = undefined
+      end()
+    }
   }
 
-  async function put(step: string, picture: File, file: string): Promise<Outcome> {
-    const sent = await sendPicture(step, picture, { file, hash: bases[file] ?? '' })
-    if (sent.kind === 'done') return done(sent.answer, 'saved')
-    if (sent.problem.conflicts === undefined) setSaid({ kind: 'refused', problem: sent.problem })
-    else if ((await choice(sent.problem, 'picture')) === 'theirs') await queries.invalidateQueries()
-    return sent
+  function make(edits: readonly Edit[], file: string | undefined): Promise<Outcome> {
+    return inTurn(async (known) => {
+      const outcome = await send(edits, file, known)
+      if (outcome.kind === 'refused') setSaid({ kind: 'refused', problem: outcome.problem })
+      return outcome
+    })
+  }
+
+  function put(step: string, picture: File, file: string): Promise<Outcome> {
+    return inTurn(async (known) => {
+      const sent = await sendPicture(step, picture, { file, hash: known[file] ?? '' })
+      if (sent.kind === 'done') return done(sent.answer, 'saved')
+      if (sent.problem.conflicts === undefined) setSaid({ kind: 'refused', problem: sent.problem })
+      else if ((await choice(sent.problem, 'picture')) === 'theirs')
+        await queries.invalidateQueries()
+      return sent
+    })
   }
 
   async function back(step: () => Promise<Sent>, kind: 'undone' | 'redone'): Promise<boolean> {
