@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { compile, located, lossLines } from '@throughline/core'
 import type { Files, Graph } from '@throughline/core'
@@ -11,6 +11,7 @@ import { workspaceAt } from '../workspace/workspace.ts'
 import { writeFiles } from './init/write-files.ts'
 import type { Io } from './io.ts'
 import { many } from './output/text.ts'
+import { makeFolder } from '../workspace/make-folder.ts'
 
 export interface JourneyImport {
   readonly file: string
@@ -61,7 +62,7 @@ export function importArazzo({ file, value, dir, dryRun, json }: JourneyImport, 
     )
   const errors = graphWith(dir, files, true)
   if (!dryRun) {
-    mkdirSync(dir, { recursive: true })
+    makeFolder(dir)
     writeFiles(dir, files)
   }
   if (json)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { lossBook, lossLines, lossReports } from '@throughline/core'
 import { stringify } from 'yaml'
@@ -8,6 +8,7 @@ import type { JourneyImport } from './import-arazzo.ts'
 import { writeFiles } from './init/write-files.ts'
 import type { Io } from './io.ts'
 import { many } from './output/text.ts'
+import { makeFolder } from '../workspace/make-folder.ts'
 
 /**
  * What the extensions of a contract become: the classes that it gives fields begin a policy, where there is none. The contract itself is
@@ -52,7 +53,7 @@ export function importContract(
     )
   const loss = lossReports(book.report(), found)
   if (!dryRun && files.size > 0) {
-    mkdirSync(dir, { recursive: true })
+    makeFolder(dir)
     writeFiles(dir, files)
   }
   const next = classes.size > 0 && hasPolicy ? stringify(policy, { lineWidth: 120 }) : undefined

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { nameOf } from '@throughline/core'
 import type { ArgsDef } from 'citty'
@@ -14,6 +14,7 @@ import type { Workspace } from '../workspace/workspace.ts'
 import { writeAtomically } from '../workspace/write.ts'
 import type { Io } from './io.ts'
 import { version } from './package.ts'
+import { makeFolder } from '../workspace/make-folder.ts'
 
 export const recordArgs = {
   record: {
@@ -102,7 +103,7 @@ const mostSamples = 10_000
 function asLatency(mock: Mock, path: string, io: Io): () => void {
   const samples = new Map<string, number[]>()
   const write = (): void => {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     writeAtomically(path, latencyText(samples))
   }
   const file = recording(write, (problem) =>

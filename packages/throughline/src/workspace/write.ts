@@ -1,5 +1,6 @@
-import { chmodSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 export interface WriteOptions {
   /** An existing file is left alone, and the error is EEXIST. */
@@ -16,7 +17,7 @@ export function writeAtomically(
   content: string | Uint8Array,
   { fresh = false, mode }: WriteOptions = {},
 ): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
     writeFileSync(temporary, content, { flag: 'wx', flush: true })

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -33,6 +33,7 @@ import { ignoreInGit, writeFiles } from '../init/write-files.ts'
 import type { Io } from '../io.ts'
 import { listIn } from '../list-in.ts'
 import { openInBrowser } from '../open-in-browser.ts'
+import { makeFolder } from '../../workspace/make-folder.ts'
 
 const journal = '.throughline/discover.ndjson'
 const finished = '.throughline/discover-finished.ndjson'
@@ -109,7 +110,7 @@ export const discover = command(
     const keeps = join(dir, journal)
     const isDry = args['dry-run'] === true
     if (!isDry) {
-      mkdirSync(dir, { recursive: true })
+      makeFolder(dir)
       if (args.har === undefined) await earlierRun(keeps, args, io)
     }
     const isPrivate = known === undefined ? undefined : privateIn(known)

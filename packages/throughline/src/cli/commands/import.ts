@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { compile, located, lossBook, lossLines } from '@throughline/core'
 import type { Files, Graph, LocatedDiagnostic, LossBook } from '@throughline/core'
@@ -26,6 +26,7 @@ import { importStorybook } from '../import-storybook.ts'
 import { importSource } from '../import-source.ts'
 import { writeFiles } from '../init/write-files.ts'
 import { many } from '../output/text.ts'
+import { makeFolder } from '../../workspace/make-folder.ts'
 
 /** What becomes part of journeys. */
 const journeyFormats = [
@@ -207,7 +208,7 @@ export const importCommand = command(
       )
     const problems = problemsIn(files, apis, workspace, manifest)
     if (args['dry-run'] !== true) {
-      mkdirSync(dir, { recursive: true })
+      makeFolder(dir)
       writeFiles(dir, files)
     }
     const { operations, steps, lost } = made

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import {
   closest,
@@ -22,6 +22,7 @@ import { apiName } from '../init/names.ts'
 import { ask } from '../init/questions.ts'
 import { ignoreInGit, writeFiles } from '../init/write-files.ts'
 import { many } from '../output/text.ts'
+import { makeFolder } from '../../workspace/make-folder.ts'
 
 /** So many journeys are a start; a hundred would be a chore. */
 const fewGroups = 3
@@ -139,10 +140,10 @@ export const init = command(
     const choices: InitChoices = { ...answers, apis, schemaFor: schemasFrom(dir.real) }
     const draft = draftWorkspace(graph, choices, seen)
     if (args._.length === 0) io.stderr.write(`From ${given.join(', ')}.\n`)
-    mkdirSync(dir.shown, { recursive: true })
+    makeFolder(dir.shown)
     writeFiles(dir.shown, draft.files)
     for (const [to, from] of copies) {
-      mkdirSync(dirname(join(dir.shown, to)), { recursive: true })
+      makeFolder(dirname(join(dir.shown, to)))
       copyFileSync(from, join(dir.shown, to))
     }
     const ignored = ignoreInGit(dir.shown, '.throughline/')

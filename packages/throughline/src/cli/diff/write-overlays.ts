@@ -1,10 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { basename, dirname, extname, relative, resolve, sep } from 'node:path'
 import { stringify } from 'yaml'
 import type { Io } from '../io.ts'
 import type { Plan } from '../output/diff/plan.ts'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Side } from './sides.ts'
+import { makeFolder } from '../../workspace/make-folder.ts'
 
 /**
  * Writes the overlays of a plan, as JSON where the name ends so, else as YAML; where several contracts have one, the contract's name stands in
@@ -31,7 +32,7 @@ export function writeOverlays({ overlays }: Plan, name: string, after: Side, io:
     const whole = { overlay: version, info, extends: reference, actions }
     const isJson = extension.toLowerCase() === '.json'
     try {
-      mkdirSync(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       writeFileSync(path, isJson ? `${JSON.stringify(whole, null, 2)}\n` : stringify(whole))
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { compile, discoveredIn, type Files } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
@@ -12,6 +12,7 @@ import { many } from '../output/text.ts'
 import { draftWorkspace } from './draft-workspace.ts'
 import { groupsOf } from './groups.ts'
 import { ignoreInGit, writeFiles } from './write-files.ts'
+import { makeFolder } from '../../workspace/make-folder.ts'
 
 export interface InitSource {
   readonly kind: 'har' | 'postman' | 'traffic'
@@ -53,7 +54,7 @@ export function initFrom(source: InitSource, io: Io): number {
       ? 'Which fields the screens read is not in it: `throughline discover` sees that in the running app.'
       : 'It shows no screens: the journeys are drafted from the operations.',
   )
-  mkdirSync(dir, { recursive: true })
+  makeFolder(dir)
   writeFiles(dir, files)
   ignoreInGit(dir, '.throughline/')
   const operations = found.apis.flatMap((api) => api.operations)

@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -21,6 +20,7 @@ import {
 } from '@throughline/core'
 import { bodyNews, type BodyNews } from './body-news.ts'
 import { masked, maskedBody, maskedPath, maskedUrl } from './masked.ts'
+import { makeFolder } from '../../workspace/make-folder.ts'
 
 /**
  * What was seen so far: masked, bounded, and on disk line by line, so that a crash loses nothing. However long somebody
@@ -77,7 +77,7 @@ export function notebookAt(
     }
     // What follows half a line must not be read as its end.
     if (text !== '' && !text.endsWith('\n')) appendFileSync(path, '\n')
-  } else if (path !== undefined) mkdirSync(dirname(path), { recursive: true })
+  } else if (path !== undefined) makeFolder(dirname(path))
   return {
     add(told) {
       const fresh: Observation[] = []

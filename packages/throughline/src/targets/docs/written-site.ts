@@ -1,18 +1,11 @@
 import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { CannotRun } from '../../cannot-run.ts'
 import { cannotWrite } from '../../cannot-write.ts'
 import { writeAtomically } from '../../workspace/write.ts'
 import type { SiteFile } from './site-files.ts'
+import { makeFolder } from '../../workspace/make-folder.ts'
 
 /** What became of the files of a folder. */
 export interface Written {
@@ -49,7 +42,7 @@ export function writtenSite(folder: string, files: Iterable<SiteFile>): Written 
       after.set(path, hash)
       bytes += size
       if (before.get(path) === hash && existsSync(here)) continue
-      mkdirSync(dirname(here), { recursive: true })
+      makeFolder(dirname(here))
       // Thousands of pages: nobody waits for each of them to be on the disk, the next run would write it again.
       writeFileSync(here, content)
       changed++

@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Graph } from '@throughline/core'
 import type { Notice } from '../../../alerts/notice.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import { burning, type Burning } from './burning.ts'
 import { burnWindows } from './burn-windows.ts'
+import { makeFolder } from '../../../workspace/make-folder.ts'
 
 export interface EvidenceAlertsOptions {
   readonly store: () => Promise<Pick<EvidenceStore, 'query'>>
@@ -67,7 +68,7 @@ export function evidenceAlerts({
         }
       standing = next
       if (notices.length > 0) {
-        mkdirSync(folder, { recursive: true })
+        makeFolder(folder)
         writeFileSync(file, JSON.stringify(standing))
       }
       for (const notice of notices) await tell(notice)

@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeAtomically } from '../../../workspace/write.ts'
 import type { Standing } from './incidents.ts'
 import type { Walk } from './walk.ts'
+import { makeFolder } from '../../../workspace/make-folder.ts'
 
 /** What a monitor has seen, as JSON lines under `.throughline/monitors/`, and what stands of its incidents. */
 export interface Evidence {
@@ -22,7 +23,7 @@ export function evidenceOf(folder: string, monitor: string, most = 8_000_000): E
     walks: () => walks,
     standing: () => standing,
     keep(walk, next) {
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       appendFileSync(path, `${JSON.stringify(walk)}\n`)
       walks = [...walks, walk]
       if (statSync(path).size > most) {
