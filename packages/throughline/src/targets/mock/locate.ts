@@ -23,7 +23,7 @@ export function locate(
   return { kind: 'none', match: failed }
 }
 
-type Located =
+export type Located =
   | {
       readonly kind: 'rest'
       readonly match: Extract<Match, { kind: 'found' }>

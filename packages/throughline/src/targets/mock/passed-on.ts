@@ -11,6 +11,7 @@ import type { Backends } from './proxy/backends.ts'
 import { hybridAnswer } from './proxy/hybrid.ts'
 import { targetOf, undescribedTarget } from './proxy/target.ts'
 import { inDocument, inRequest, notDescribed } from './proxy/violations.ts'
+import type { RestRequest } from './rest-request.ts'
 import { askedOf, asRest } from './rest-turn.ts'
 import { effectOn } from './scenario.ts'
 import type { ServedApi } from './served-apis.ts'
@@ -19,15 +20,15 @@ import { scenarioFor, usualData } from './wishes.ts'
 import type { Works } from './works.ts'
 
 /** The answer of the mock, or of the backend behind it where nothing is played that only the mock can do. */
-export function hybridRest(...call: Parameters<typeof asRest>): Answer | Promise<Answer> {
-  const [works, operation, pathParameters, request, { path, query }, preferences] = call
+export function hybridRest(works: Works, call: RestRequest): Answer | Promise<Answer> {
+  const { request, operation, pathParameters, path, query, preferences } = call
   const { method, header, body } = request
   const scenario = scenarioFor(works, request)
   if (scenario !== undefined && 'status' in scenario) return scenario
   // Tried on a copy: what is counted counts once, whoever answers.
   const before = scenario && works.counts.of(scenario, request)
   const counts = new Map(before)
-  const asked = askedOf(works, operation, pathParameters, request, query)
+  const asked = askedOf(works, call)
   const taken = scenario && effectOn(scenario, asked, counts)
   const effect = taken && withObserved(taken, operation, works.grounds.observed)
   const playing =
@@ -54,7 +55,7 @@ export function hybridRest(...call: Parameters<typeof asRest>): Answer | Promise
     playing,
     errors: works.manner.errors,
     ownCors: works.options.cors !== false,
-    mocked: () => asRest(...call),
+    mocked: () => asRest(works, call),
   })
   if (!passes || effect?.latency === undefined) return answer
   const delay = delayOf(effect.latency, operation.id, works.turn++)

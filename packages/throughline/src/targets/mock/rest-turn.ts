@@ -10,7 +10,7 @@ import type { FilledWith } from './filled-in.ts'
 import type { MockRequest } from './mock-request.ts'
 import { withObserved } from './observed-latency.ts'
 import { answerAsHappened, callbacksAfter } from './outgoing.ts'
-import type { Preferences } from './prefer.ts'
+import type { RestRequest } from './rest-request.ts'
 import { restAnswer } from './rest.ts'
 import { effectOn } from './scenario.ts'
 import type { Asked } from './scenario.ts'
@@ -20,35 +20,21 @@ import { withTold } from './traffic/with-told.ts'
 import { preparing, scenarioFor, seedFor, usualData } from './wishes.ts'
 import type { Works } from './works.ts'
 import { isPersonal } from './world/lived.ts'
-import type { Resources } from './world/resources.ts'
 import { worlds } from './world/worlds.ts'
 
 /** The mock's own answer to one call: what is played, on the world of whoever asks. */
-export function asRest(
-  works: Works,
-  operation: Operation,
-  pathParameters: ReadonlyMap<string, string>,
-  request: MockRequest,
-  { path, query }: { readonly path: string; readonly query: string },
-  preferences: Preferences,
-  resources: Resources,
-): Answer | Promise<Answer> {
+export function asRest(works: Works, call: RestRequest): Answer | Promise<Answer> {
+  const { request, operation, pathParameters, path, query, preferences, resources } = call
   const { method, header, body } = request
   const scenario = scenarioFor(works, request)
   if (scenario !== undefined && 'status' in scenario) return scenario
   const loading = preparing(works, scenario, request)
-  if (loading !== undefined)
-    return loading.then(() =>
-      asRest(works, operation, pathParameters, request, { path, query }, preferences, resources),
-    )
+  if (loading !== undefined) return loading.then(() => asRest(works, call))
   const looks: RuleLook[] = []
   let fails = false
   const session = sessionOf(request)
   const calls = callbacksOf(operation).length > 0
-  const asked =
-    scenario === undefined && !calls
-      ? undefined
-      : askedOf(works, operation, pathParameters, request, query)
+  const asked = scenario === undefined && !calls ? undefined : askedOf(works, call)
   const own = works.turn++
   const taken =
     scenario &&
@@ -169,10 +155,7 @@ export function filledWith(
 /** What a scenario's rules look at. */
 export function askedOf(
   works: Works,
-  operation: Operation,
-  pathParameters: ReadonlyMap<string, string>,
-  request: MockRequest,
-  query: string,
+  { request, operation, pathParameters, query }: RestRequest,
 ): Asked {
   const { method, header, body } = request
   let parsed: { readonly value: unknown } | undefined

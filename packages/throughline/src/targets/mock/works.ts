@@ -1,7 +1,8 @@
 import type { Graph } from '@throughline/core'
 import type { Grounds } from './grounds.ts'
-import type { MockOptions } from './mock.ts'
+import type { MockOptions } from './mock-options.ts'
 import type { Outbox } from './outgoing.ts'
+import type { ReadyAnswers } from './ready-answers.ts'
 import type { Manner } from './rest-call.ts'
 import type { Scenario } from './scenario.ts'
 import type { ServedApi } from './served-apis.ts'
@@ -20,6 +21,7 @@ export interface Works {
   readonly counts: SessionCounts
   readonly box: Outbox
   readonly log: Traffic
+  readonly ready: ReadyAnswers
   graph: Graph
   /** Those of the graph that have a contract. */
   apis: readonly ServedApi[]
