@@ -7,8 +7,11 @@ import { problemAnswer } from './problem.ts'
 import { restAnswer } from './rest.ts'
 import { effectOfRule, scenarioNamed } from './scenario.ts'
 import { replayTokenOf, sumOf } from './traffic/replay-token.ts'
+import type { Recipe } from './traffic/replay-token.ts'
 import type { Works } from './works.ts'
+import type { Ground } from './world/base.ts'
 import { dataNamed } from './world/dataset.ts'
+import type { Resources } from './world/resources.ts'
 import { worlds } from './world/worlds.ts'
 
 /** The answer of an earlier request, asked for by its token: the worlds and counters of this mock are left alone. */
@@ -34,71 +37,73 @@ export function replayed(
         })
       : onceMore(works, exchange.answer, token)
   }
-  const { recipe } = read
+  const { recipe, status, sum } = read
+  const answer = madeAgain(works, recipe, status, request, path, query)
+  if (answer === undefined) return changedSince(status)
+  const finish = (one: Answer): Answer =>
+    one.status === status && sumOf(one) === sum ? onceMore(works, one, token) : changedSince(status)
+  return answer instanceof Promise ? answer.then(finish) : finish(answer)
+}
+
+/** What the files of now give for a recipe; `undefined` where they lack its scenario, operation or data. */
+function madeAgain(
+  works: Works,
+  recipe: Recipe,
+  status: number,
+  request: MockRequest,
+  path: string,
+  query: string,
+): Answer | Promise<Answer> | undefined {
   const scenario =
     recipe.scenario === undefined ? undefined : scenarioNamed(works.graph, recipe.scenario)
+  if (recipe.scenario !== undefined && scenario === undefined) return undefined
   const found = locate(works.apis, request.method, path, query)
-  if (recipe.scenario !== undefined && scenario === undefined) return changedSince(read.status)
-  const finish = (one: Answer): Answer =>
-    one.status === read.status && sumOf(one) === read.sum
-      ? onceMore(works, one, token)
-      : changedSince(read.status)
-  if (found.kind === 'none') return changedSince(read.status)
-  if (found.kind === 'graphql') {
-    const filled = dataNamed(recipe.dataset, works.manner.readFile).choice
-    const answer = found.api.graphql()!.answer({
+  if (found.kind === 'none') return undefined
+  const { choice: filled, problems } = dataNamed(recipe.dataset, works.manner.readFile)
+  const groundOf = (resources: Resources): Ground => ({
+    resources,
+    seed: recipe.seed,
+    dynamic: recipe.dynamic,
+    filled,
+    dataset: filled.dataset,
+    known: new Map(),
+  })
+  const world = worlds().of('')
+  const turn = recipe.turn ?? 0
+  if (found.kind === 'graphql')
+    return found.api.graphql()!.answer({
       request,
       query,
       seed: recipe.preferences.seed ?? recipe.seed,
-      turn: recipe.turn ?? 0,
+      turn,
       now: works.manner.now(),
       effect: () => undefined,
-      places: works.grounds.places((resources) => ({
-        resources,
-        seed: recipe.seed,
-        dynamic: recipe.dynamic,
-        filled,
-        dataset: filled.dataset,
-        known: new Map(),
-      })),
-      world: worlds().of(''),
+      places: works.grounds.places(groundOf),
+      world,
       lived: false,
       filled,
     })
-    return answer instanceof Promise ? answer.then(finish) : finish(answer)
-  }
-  const { operation, pathParameters } = found.match
-  const { choice: filled, problems } = dataNamed(recipe.dataset, works.manner.readFile)
-  if (problems.length > 0 && filled.name !== recipe.dataset) return changedSince(read.status)
-  return finish(
-    restAnswer(
-      {
-        operation,
-        pathParameters,
-        method: request.method,
-        path,
-        query,
-        header: request.header,
-        body: request.body,
-        preferences: Object.keys(recipe.preferences).length === 0 ? NONE : recipe.preferences,
-        effect:
-          scenario === undefined || recipe.rule === undefined
-            ? undefined
-            : effectOfRule(scenario, recipe.rule, recipe.fails === true),
-        world: worlds().of(''),
-        ground: {
-          resources: found.api.resources(),
-          seed: recipe.seed,
-          dynamic: recipe.dynamic,
-          filled,
-          dataset: filled.dataset,
-          known: new Map(),
-        },
-        turn: recipe.turn ?? 0,
-        admitted: read.status !== 401,
-      },
-      { ...works.manner, seed: recipe.seed, dynamic: recipe.dynamic, errors: recipe.errors },
-    ),
+  if (problems.length > 0 && filled.name !== recipe.dataset) return undefined
+  return restAnswer(
+    {
+      operation: found.match.operation,
+      pathParameters: found.match.pathParameters,
+      method: request.method,
+      path,
+      query,
+      header: request.header,
+      body: request.body,
+      preferences: Object.keys(recipe.preferences).length === 0 ? NONE : recipe.preferences,
+      effect:
+        scenario === undefined || recipe.rule === undefined
+          ? undefined
+          : effectOfRule(scenario, recipe.rule, recipe.fails === true),
+      world,
+      ground: groundOf(found.api.resources()),
+      turn,
+      admitted: status !== 401,
+    },
+    { ...works.manner, seed: recipe.seed, dynamic: recipe.dynamic, errors: recipe.errors },
   )
 }
 
