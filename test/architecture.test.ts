@@ -178,7 +178,7 @@ const rooms: Readonly<
   'throughline/forge': { rooms: [], packages: [] },
   'throughline/targets/mock': {
     rooms: ['core', 'throughline/.', 'throughline/workspace'],
-    packages: ['@faker-js/faker', 'graphql', 'handlebars'],
+    packages: ['@faker-js/faker', 'graphql', 'graphql-ws', 'handlebars', 'ws'],
   },
   'throughline/targets/verify': {
     rooms: ['core', 'throughline/.', 'throughline/alerts', 'throughline/workspace'],

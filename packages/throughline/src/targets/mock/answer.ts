@@ -18,6 +18,8 @@ export interface Answer {
   readonly flow?: Readable
   /** The line to a backend that has switched to another protocol, as the status 101 says. */
   readonly tunnel?: Tunnel
+  /** The connection switches to WebSockets, and speaks GraphQL over them. */
+  readonly speaks?: 'graphql'
   /** It is a backend's, or says why there is none: headers stand as they are, and nothing is made of it. */
   readonly passed?: boolean
   readonly fault?: SocketFault

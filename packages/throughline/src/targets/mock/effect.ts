@@ -32,7 +32,7 @@ export interface Effect {
 }
 
 /** How a stream of items comes, and what happens after the last. */
-interface StreamManner {
+export interface StreamManner {
   /** Milliseconds. */
   readonly every?: number
   readonly items?: number

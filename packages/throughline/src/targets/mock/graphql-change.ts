@@ -134,7 +134,8 @@ function single(
   return { kind: 'single', type, known: shelf.only() ?? after }
 }
 
-function idIn(sent: Entity, { type, id }: ThingType): string | undefined {
+/** The id of a thing among arguments: `id`, `orderId`. */
+export function idIn(sent: Entity, { type, id }: ThingType): string | undefined {
   for (const name of ['id', id, `${type.charAt(0).toLowerCase()}${type.slice(1)}Id`]) {
     const value = Object.hasOwn(sent, name) ? sent[name] : undefined
     if (typeof value === 'string' || typeof value === 'number') return String(value)

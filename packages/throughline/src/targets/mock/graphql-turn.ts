@@ -25,6 +25,7 @@ export function asGraphql(
 ): Answer | Promise<Answer> {
   const scenario = scenarioFor(works, request)
   if (scenario !== undefined && 'status' in scenario) return scenario
+  if (request.upgrade !== undefined && /^websocket$/i.test(request.upgrade)) return OVER_A_SOCKET
   const loading = preparing(works, scenario, request)
   if (loading !== undefined) return loading.then(() => asGraphql(works, api, request, query))
   const preferences = preferencesOf(request.header('prefer'))
@@ -81,3 +82,6 @@ export function asGraphql(
     })
   return answer instanceof Promise ? answer.then(finish) : finish(answer)
 }
+
+/** Each operation over the connection is a request of its own. */
+const OVER_A_SOCKET: Answer = { status: 101, headers: [], body: undefined, speaks: 'graphql' }

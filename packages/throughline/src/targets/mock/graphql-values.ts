@@ -42,6 +42,8 @@ export interface GraphqlWorld {
   /** The things of all APIs, as this session finds them. */
   readonly things: Things
   readonly budget: { left: number }
+  /** Which event of a subscription this is, and what it tells of. */
+  readonly event?: { readonly turn: number; readonly happened: Changed | undefined }
 }
 
 /**
@@ -85,7 +87,8 @@ export const fieldResolver: GraphQLFieldResolver<unknown, GraphqlWorld, Record<s
   const effect = parent === undefined ? world.effects.get(String(info.path.key)) : parent.effect
   if (parent === undefined && effect !== undefined) refuse(effect, world)
   if (--world.budget.left < 0 && !isNonNullType(info.returnType)) return null
-  const key = keyOf(parent, args, info)
+  const event = parent === undefined ? world.event : undefined
+  const key = `${keyOf(parent, args, info)}${event === undefined ? '' : `#${event.turn}`}`
   const echo =
     parent === undefined
       ? echoOf(args)
@@ -93,6 +96,8 @@ export const fieldResolver: GraphQLFieldResolver<unknown, GraphqlWorld, Record<s
         ? { ...parent.echo, ...echoOf(args) }
         : echoOf(args)
   const place: Place = { key, echo, effect, lists: parent?.lists ?? 0, parent, args, world, info }
+  if (event?.happened !== undefined)
+    return valueOf(info.returnType, { ...place, changed: event.happened }, 0)
   if (parent === undefined && world.mutation && effect?.invalid !== true) {
     const changed = changedBy(args, echo, world.things, info)
     if (changed?.kind === 'missing') throw missing()
@@ -282,9 +287,13 @@ function oneOf(thing: ThingType, known: unknown, place: Place): Stub | null {
     if (alone !== undefined)
       return { key, typename: type, echo, effect, lists, known: alone, whole: true }
   }
-  if (world.mutation) return { key, typename: type, echo, effect, lists }
-  const rows = rowsIn(thing, new Map(), place)
-  const row = rows[turnOf(world.seed, key, type) % Math.max(1, rows.length)]
+  // What stands in a thing is the same for a mutation as for a query.
+  if (world.mutation && parent?.known === undefined)
+    return { key, typename: type, echo, effect, lists }
+  const event = parent === undefined ? world.event : undefined
+  const rows = rowsIn(thing, event === undefined ? new Map() : scopeIn(place, type), place)
+  const turn = event?.turn ?? turnOf(world.seed, key, type)
+  const row = rows[turn % Math.max(1, rows.length)]
   return row === undefined ? null : stubOfRow(type, row, { ...place, echo: {} })
 }
 
@@ -368,10 +377,11 @@ function rowsIn(
   const written = shelf.written()
   const own = [...scope].map(([name, value]) => `${name}=${value}`).join('&')
   const ids = idsOf(thing, own, sizeOf(`${thing.type} ${own}`, lists, world), world)
+  const shared = saidByScope(thing, scope, place)
   const base = ids.flatMap((id) => {
     if (written?.gone.has(id) === true) return []
     const row = written?.rows.get(id)
-    return row?.made === true ? [] : [{ id, known: row?.value ?? {}, whole: false }]
+    return row?.made === true ? [] : [{ id, known: { ...shared, ...row?.value }, whole: false }]
   })
   const here = new Set(base.map(({ id }) => id))
   const others = [...(written?.rows ?? [])].flatMap(([id, { value, made }]) =>
@@ -380,6 +390,24 @@ function rowsIn(
       : [],
   )
   return [...others.toReversed(), ...base]
+}
+
+/** What all things of a scope say of it: messages of a channel, its id. */
+function saidByScope(
+  { type }: ThingType,
+  scope: ReadonlyMap<string, string>,
+  { info }: Place,
+): Entity {
+  const object = scope.size === 0 ? undefined : info.schema.getType(type)
+  if (!isObjectType(object)) return {}
+  return Object.fromEntries(
+    Object.values(object.getFields()).flatMap((field) => {
+      const value = scope.get(plain(field.name))
+      return value === undefined || !isLeafType(getNamedType(field.type))
+        ? []
+        : [[field.name, value]]
+    }),
+  )
 }
 
 /** Somebody wrote down all that there is. */
@@ -407,7 +435,7 @@ function related(
 }
 
 /** Whether a thing says nothing else than that it belongs there. */
-function belongs(known: Entity, scope: ReadonlyMap<string, string>): boolean {
+export function belongs(known: Entity, scope: ReadonlyMap<string, string>): boolean {
   return [...scope].every(([name, value]) => {
     const own = namedIn(known, name)
     return (typeof own !== 'string' && typeof own !== 'number') || String(own) === value
@@ -601,7 +629,8 @@ function leafOf(type: GraphQLLeafType, place: Place, nullable: boolean): unknown
   const echoed = parent === undefined ? undefined : parent.echo[fieldName]
   const changed = place.changed ?? parent?.changed
   if (changed !== undefined && 'thing' in changed) {
-    if (/^(deleted|removed)?\w*id$/i.test(fieldName) && type.name !== 'Boolean')
+    const isId = /^(deleted|removed)?\w*id$/i.test(fieldName) && type.name !== 'Boolean'
+    if (isId || (parent === undefined && type.name === 'ID'))
       return fitted(type, changed.id) ?? null
     if (type.name === 'Boolean') return true
   }
@@ -674,7 +703,8 @@ function leafIn(
     (info && descend(root, [info.operation.operation, fieldName, 'result']))
   if (site === undefined) return null
   const made = generatedValue(site, `${world.seed} ${key}`, {
-    name: fieldName,
+    // Who is deleted is no date.
+    name: type.name === 'ID' && parent === undefined ? 'id' : fieldName,
     of: parentType.name,
     ...(dataset === 'extreme' && { dataset }),
   })

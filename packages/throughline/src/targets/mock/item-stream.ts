@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts'
 import type { Effect } from './effect.ts'
 import { malformed, withField } from './fault.ts'
 import { generatedValue } from './generated.ts'
+import { pacedStream } from './paced-stream.ts'
 
 /** Types whose content is one item after another (OpenAPI 3.2, "Sequential Media Types"). */
 function isSequential(type: string): boolean {
@@ -35,48 +36,25 @@ export interface ItemsOf {
 }
 
 /**
- * Sends the items of a stream one by one, until it ends as the scenario says or the client leaves. Faults act half-way:
- * that is where a page has something to lose. The same seed gives the same items, also to a client that comes back.
+ * Sends the items of a stream one by one, until it ends as the scenario says or the client leaves. The same seed gives the
+ * same items, also to a client that comes back.
  */
 export function itemStream(items: ItemsOf): NonNullable<Answer['stream']> {
-  const { effect, type } = items
-  const manner = effect?.stream ?? {}
-  const count = manner.items ?? items.given?.length ?? usualCount(items.dataset)
-  const every = manner.every ?? (effect?.fault?.kind === 'dribble' ? 1000 : EVERY)
-  const half = Math.floor(count / 2)
-  const seen = Number(/^\d{1,15}$/.exec(items.lastEventId?.trim() ?? '')?.[0] ?? 0)
-  return (send, finish = () => {}) => {
-    let turn = 0
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const next = (): void => {
-      const fault = turn === half ? effect?.fault?.kind : undefined
-      if (fault === 'timeout') return // silence: the line stays open
-      if (fault === 'reset') return finish(true)
-      const after = manner.after ?? 'end'
-      if (turn >= count && after !== 'continue') {
-        if (after !== 'silence') finish(after === 'reset')
-        return
-      }
-      const text = written(type, itemAt(items, seen + turn), seen + turn + 1, items.media)
-      if (fault === 'truncate') {
-        send(text.slice(0, Math.ceil(text.length / 2)))
-        return finish(true)
-      }
-      send(fault === 'malformed' ? torn(text) : text)
-      turn++
-      timer = setTimeout(next, Math.max(turn > count ? LEAST : 0, every))
-    }
-    next()
-    return () => clearTimeout(timer)
-  }
+  const { effect, type, given, dataset, media, lastEventId } = items
+  const seen = Number(/^\d{1,15}$/.exec(lastEventId?.trim() ?? '')?.[0] ?? 0)
+  return pacedStream({
+    ...effect?.stream,
+    items: effect?.stream?.items ?? given?.length ?? usualCount(dataset),
+    fault: effect?.fault?.kind,
+    textOf(turn, broken) {
+      const text = written(type, itemAt(items, seen + turn), seen + turn + 1, media)
+      return broken ? torn(text) : text
+    },
+  })
 }
 
-/** Milliseconds between items where nobody says. */
-const EVERY = 100
-/** A stream that goes on for ever leaves the machine some rest. */
-const LEAST = 5
-
-function usualCount(dataset: Dataset | undefined): number {
+/** How many items come where nobody says. */
+export function usualCount(dataset: Dataset | undefined): number {
   if (dataset === 'empty') return 0
   if (dataset === 'one') return 1
   return dataset === 'many' ? 50 : 3

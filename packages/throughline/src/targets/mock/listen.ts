@@ -255,14 +255,34 @@ function answerTo(
             wire: wireOf(request, response, upload),
           },
     )
-    if (!(answer instanceof Promise)) return send(request, response, answer)
+    if (!(answer instanceof Promise)) return give(mock, request, response, answer)
     answer.then(
-      (one) => send(request, response, one),
+      (one) => give(mock, request, response, one),
       (error: unknown) => send(request, response, bug(error)),
     )
   } catch (error) {
     send(request, response, bug(error))
   }
+}
+
+function give(
+  mock: Mock,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+): void {
+  if (answer.speaks === undefined) send(request, response, answer)
+  else void talkGraphql(mock, request, response)
+}
+
+/** Few need it, so that it is loaded when somebody asks. */
+async function talkGraphql(
+  mock: Mock,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { overSocket } = await import('./graphql-socket.ts')
+  overSocket(mock, pathOf(request.url ?? '/'), request, response)
 }
 
 /** Bodies above this size are passed on to a backend while they come. */

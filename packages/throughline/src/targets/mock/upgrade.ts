@@ -18,7 +18,7 @@ export function upgradeOf(headers: IncomingHttpHeaders): string | undefined {
 
 /**
  * The answer to a request that wants to switch to another protocol: the backend's, or the error that the mock has for it.
- * What would be a success over HTTP is 501, because the mock itself speaks nothing else.
+ * What would be a success over HTTP is 501, because the mock itself speaks nothing else but GraphQL over WebSockets.
  */
 export function switched(
   answer: Answer | Promise<Answer>,
@@ -31,6 +31,7 @@ export function switched(
 
 function ownOrRefused(answer: Answer, protocol: string): Answer {
   const { status, fault, told, delay } = answer
+  if (answer.speaks !== undefined) return answer
   const because = told?.because.kind
   const isError = status >= 400 && because !== 'unrouted' && because !== undefined
   if (answer.passed === true || fault !== undefined || isError) return answer

@@ -32,6 +32,8 @@ export interface World {
   readonly open: (key: string, base: () => Written) => Written
   /** Whether this much more may be kept. Of a full world, the older half of what was made and deleted is forgotten. */
   readonly hasRoom: (bytes: number) => boolean
+  /** Hears that something is being written. Returns how to stop. */
+  readonly subscribe: (listener: () => void) => () => void
 }
 
 /** Worlds of all sessions. Those that nobody has used for longest go first. */
@@ -75,6 +77,7 @@ interface Kept {
 export function worlds(limits: WorldLimits = LIMITS): Worlds {
   const sessions = new Map<string, Kept>()
   const snapshots = new Map<string, Kept>()
+  const listeners = new Map<string, Set<() => void>>()
   let total = 0
   let made = 0
   let youngest: Kept | undefined
@@ -88,7 +91,10 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
         return kept.collections.has(key)
       },
       get: (key) => sessions.get(session)?.collections.get(key),
-      open: (key, base) => opened(used(session).collections, key, base),
+      open(key, base) {
+        for (const listener of listeners.get(session) ?? []) listener()
+        return opened(used(session).collections, key, base)
+      },
       hasRoom(bytes) {
         const kept = used(session)
         const isFull = (): boolean =>
@@ -102,6 +108,14 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
         forget(session)
         return true
       },
+      subscribe(listener) {
+        const all = listeners.get(session) ?? new Set()
+        listeners.set(session, all.add(listener))
+        return () => {
+          all.delete(listener)
+          if (all.size === 0 && listeners.get(session) === all) listeners.delete(session)
+        }
+      },
     }),
     branch(session) {
       const own = new Map<string, Written>()
@@ -114,6 +128,7 @@ export function worlds(limits: WorldLimits = LIMITS): Worlds {
           return opened(own, key, before === undefined ? base : () => copied(before))
         },
         hasRoom: () => true,
+        subscribe: () => () => {},
       }
     },
     isUntouched: (session) => (sessions.get(session)?.collections.size ?? 0) === 0,
