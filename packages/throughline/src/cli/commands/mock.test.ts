@@ -47,6 +47,26 @@ test('serves a contract with no set-up, and ends when asked', async () => {
   await expect(body('/basket')).rejects.toThrow('fetch failed')
 })
 
+test('gives an API a port of its own, and says what it does not know', async () => {
+  const { url, started } = await mocking(
+    { 'openapi.yaml': store },
+    'openapi.yaml',
+    '--ports',
+    'store=0',
+  )
+  const { apis } = JSON.parse(started.stdout()) as { apis: { url: string }[] }
+  const own = apis[0]!.url
+  expect(own).not.toContain(url)
+  expect(await (await fetch(`${own}/basket`)).json()).toEqual({ total: 12 })
+  const { run } = shellIn({ 'openapi.yaml': store })
+  const said = async (ports: string): Promise<string> =>
+    (await run('mock', 'openapi.yaml', '--ports', ports)).stderr
+  expect(await said('stroe=4402')).toContain('There is no API `stroe`. Did you mean `store`?')
+  expect(await said('4402')).toContain('is a list such as store=4402, not `4402`')
+  expect(await said('store=x')).toContain('`--ports store` is a whole number')
+  expect(await said('store=1,store=2')).toContain('names `store` twice')
+})
+
 test('prints the address and a few things to try', async () => {
   const shell = shellIn({ 'openapi.yaml': store })
   const started = shell.start('mock', 'openapi.yaml', '-p', '0')

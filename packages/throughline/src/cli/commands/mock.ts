@@ -2,7 +2,7 @@ import type { Operation } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { liveWorkspace } from '../../server/live.ts'
 import { pageScript } from '../../server/page-script.ts'
-import { listen } from '../../targets/mock/listen.ts'
+import { listenAll } from '../../targets/mock/listen-all.ts'
 import { mock as mockOf, type MockOptions } from '../../targets/mock/mock.ts'
 import { withProposals } from '../../targets/mock/with-proposals.ts'
 import { boardOf } from '../../workspace/decisions/board.ts'
@@ -29,6 +29,7 @@ import { localFile } from '../../workspace/local-file.ts'
 import { recordArgs, recorderTo } from '../record.ts'
 import { localeArg, localeFrom } from '../locale.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
+import { ownPortsArg, ownPortsFrom } from '../own-ports.ts'
 import { pathsFor } from '../shown-path.ts'
 import { summaryOf } from '../summary.ts'
 import { trimArgs, trimFrom } from '../trim.ts'
@@ -58,6 +59,7 @@ export const mock = command(
         default: '127.0.0.1',
         description: 'On which address; 0.0.0.0 lets other machines in',
       },
+      ...ownPortsArg,
       seed: {
         type: 'string',
         valueHint: 'TEXT',
@@ -114,6 +116,7 @@ export const mock = command(
     const asOf = args['as-of'] === undefined ? undefined : openRevision(workspace, args['as-of'])
     const files = asOf ?? workspace
     const live = liveWorkspace(() => compiled(files))
+    const ownPorts = ownPortsFrom(args.ports, live.current.graph)
     const backends = backendsFrom(args, live.current.graph, io)
     const record = args.record === undefined ? undefined : recorderTo(args.record, io, workspace)
     const trim = trimFrom(args, live.current.graph, io)
@@ -151,10 +154,10 @@ export const mock = command(
     }
     const tls = await certificateFor(args, io.cwd, io.env)
     const stopRecording = record?.(front)
-    const running = await listen(served, { port, host: args.host, tls })
+    const running = await listenAll(served, ownPorts, { port, host: args.host, tls })
     const apis = live.current.graph.apis.map(({ name, contract }) => ({
       name,
-      url: `${running.url}/${name}`,
+      url: running.own.get(name) ?? `${running.url}/${name}`,
       operations: contract?.operations.length ?? 0,
     }))
     const sayErrors = (errors: number): void => {
@@ -241,7 +244,7 @@ function welcome(
   io: Io,
 ): string {
   const { bold, cyan, dim } = coloursOf(io.stdout, io.env)
-  const several = apis.length > 1
+  const several = apis.length > 1 || apis.some((api) => !api.url.startsWith(`${url}/`))
   const lines = [`${bold('Mock')}  ${cyan(url)}  ${dim(many(operations.length, 'operation'))}`]
   if (several)
     lines.push(
@@ -252,9 +255,10 @@ function welcome(
     lines.push(
       dim('The certificate is for this machine: curl -k, or trust it once in your browser.'),
     )
-  const tries = worthTrying(operations).map(
-    (one) => `  ${curl(several ? `${url}/${one.api}` : url, one)}`,
-  )
+  const tries = worthTrying(operations).map((one) => {
+    const base = several ? apis.find(({ name }) => name === one.api)?.url : undefined
+    return `  ${curl(base ?? url, one)}`
+  })
   if (tries.length > 0) lines.push('', bold('Try'), ...tries)
   return `${lines.join('\n')}\n${dim('Ctrl-C ends it.')}\n`
 }

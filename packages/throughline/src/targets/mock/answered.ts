@@ -32,7 +32,7 @@ export function answered(
   control: Control,
 ): Answer | Promise<Answer> {
   const plain = isPlain(works, request)
-  const key = plain ? keyOf(request) : undefined
+  const key = plain ? keyOf(works, request) : undefined
   const kept = key === undefined ? undefined : keptFor(works, key, request)
   if (kept !== undefined) return kept
   const { method, url, header } = request
@@ -48,7 +48,7 @@ export function answered(
     return preflight(header)
   const token = plain ? undefined : header('throughline-replay')
   if (token !== undefined) return replayed(works, token, request, path, query)
-  const found = locate(works.apis, method, path, query)
+  const found = locate(works.apis, request, path, query)
   if (found.kind === 'rest')
     return ofOperation(works, found, {
       request,
@@ -86,10 +86,14 @@ function isPlain({ playing, settings }: Works, { header }: MockRequest): boolean
 }
 
 /** What plain requests that may get the same answer have in common. */
-function keyOf({ method, url, header, body }: MockRequest): string | undefined {
+function keyOf(
+  { apis }: Works,
+  { method, url, header, body, api }: MockRequest,
+): string | undefined {
   if ((method !== 'GET' && method !== 'HEAD') || body !== undefined) return undefined
   if (header('cookie')?.includes('throughline-') === true) return undefined
-  return `${header('accept') ?? ''} ${url}`
+  const where = apis.length < 2 ? '' : (api ?? header('host') ?? '')
+  return `${where} ${header('accept') ?? ''} ${url}`
 }
 
 function keptFor({ ready, world }: Works, key: string, request: MockRequest): Answer | undefined {

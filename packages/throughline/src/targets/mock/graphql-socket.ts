@@ -9,7 +9,7 @@ import type { Answer } from './answer.ts'
 import { LINES } from './graphql-framing.ts'
 import { isRecord } from './graphql-response.ts'
 import type { MockRequest } from './mock-request.ts'
-import type { Mock } from './mock.ts'
+import type { Served } from './listen.ts'
 
 /**
  * Speaks GraphQL over a WebSocket (subprotocol `graphql-transport-ws`). Each operation is a request of its own, with the
@@ -17,7 +17,7 @@ import type { Mock } from './mock.ts'
  * list of what was asked know it as any other.
  */
 export function overSocket(
-  mock: Mock,
+  mock: Served,
   url: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -43,7 +43,7 @@ const sockets = new WebSocketServer({
 
 type Headers = NonNullable<MockRequest['headers']>
 
-function talk(mock: Mock, url: string, headers: Headers, line: WebSocket): void {
+function talk(mock: Served, url: string, headers: Headers, line: WebSocket): void {
   const server = makeServer({
     async onSubscribe({ connectionParams, subscriptions }, id, payload) {
       const isFull = Object.keys(subscriptions).length > MOST_AT_ONCE

@@ -7,7 +7,7 @@ import type { Duplex, Readable } from 'node:stream'
 import { CannotRun } from '../../cannot-run.ts'
 import type { Answer } from './answer.ts'
 import { bufferOf } from './buffer-of.ts'
-import type { Mock, Wire } from './mock.ts'
+import type { Mock, MockRequest, Wire } from './mock.ts'
 import { paced } from './pace.ts'
 import { problemAnswer } from './problem.ts'
 import { isBodiless } from './response.ts'
@@ -29,6 +29,9 @@ export interface ListenOptions {
   readonly limits?: WireLimits
 }
 
+/** What answers: a mock, or one of its APIs. */
+export type Served = Pick<Mock, 'answer' | 'passes'>
+
 export interface Listening {
   /** `http://localhost:4401` */
   readonly url: string
@@ -39,7 +42,7 @@ export interface Listening {
 
 /** Serves a mock over HTTP/1.1. Rejects with `CannotRun` (TL9002) when the port or the address is not to be had. */
 export function listen(
-  mock: Mock,
+  mock: Served,
   {
     port = 4401,
     host = '127.0.0.1',
@@ -111,7 +114,7 @@ function closed(server: Server): Promise<void> {
 }
 
 function serve(
-  mock: Mock,
+  mock: Served,
   request: IncomingMessage,
   response: ServerResponse,
   mostBytes: number,
@@ -137,7 +140,7 @@ function serve(
     if (passed || refused) return
     size += chunk.length
     if (size > MOST_HELD && size - chunk.length <= MOST_HELD && mock.passes !== undefined) {
-      passed = mock.passes(request.method ?? 'GET', pathOf(request.url ?? '/'))
+      passed = mock.passes(addressOf(request))
       if (passed) {
         request.pause()
         const head = [...chunks, chunk]
@@ -177,7 +180,7 @@ function isNodeFrom(...versions: readonly (readonly [number, number])[]): boolea
 }
 
 function serveSwitch(
-  mock: Mock,
+  mock: Served,
   request: IncomingMessage,
   response: ServerResponse | undefined,
   { isFull }: Tunnels,
@@ -204,10 +207,10 @@ interface Held {
 const MOST_HELD_AT_ONCE = 200_000_000
 
 /** Whether a request says itself that it is too long. One that is passed on may be as long as it likes. */
-function isTooLong(request: IncomingMessage, mock: Mock, mostBytes: number): boolean {
+function isTooLong(request: IncomingMessage, mock: Served, mostBytes: number): boolean {
   return (
     Number(request.headers['content-length'] ?? 0) > mostBytes &&
-    mock.passes?.(request.method ?? 'GET', pathOf(request.url ?? '/')) !== true
+    mock.passes?.(addressOf(request)) !== true
   )
 }
 
@@ -229,31 +232,20 @@ function refuse(request: IncomingMessage, response: ServerResponse, answer: Answ
 }
 
 function answerTo(
-  mock: Mock,
+  mock: Served,
   request: IncomingMessage,
   response: ServerResponse,
   body: Uint8Array | undefined,
   upload?: Readable,
   upgrade?: string,
 ): void {
-  const { headers, method = 'GET', url = '/' } = request
-  const header = (name: string): string | undefined => {
-    const value = headers[name]
-    return Array.isArray(value) ? value.join(', ') : value
-  }
+  const { headers } = request
+  const { method, url, header } = addressOf(request)
   try {
     const answer = mock.answer(
       mock.passes === undefined
-        ? { method, url: pathOf(url), header, body, headers, upgrade }
-        : {
-            method,
-            url: pathOf(url),
-            header,
-            body,
-            headers,
-            upgrade,
-            wire: wireOf(request, response, upload),
-          },
+        ? { method, url, header, body, headers, upgrade }
+        : { method, url, header, body, headers, upgrade, wire: wireOf(request, response, upload) },
     )
     if (!(answer instanceof Promise)) return give(mock, request, response, answer)
     answer.then(
@@ -266,7 +258,7 @@ function answerTo(
 }
 
 function give(
-  mock: Mock,
+  mock: Served,
   request: IncomingMessage,
   response: ServerResponse,
   answer: Answer,
@@ -277,7 +269,7 @@ function give(
 
 /** Few need it, so that it is loaded when somebody asks. */
 async function talkGraphql(
-  mock: Mock,
+  mock: Served,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -305,6 +297,21 @@ function wireOf(request: IncomingMessage, response: ServerResponse, upload?: Rea
     encrypted: 'encrypted' in socket && socket.encrypted === true,
     onGone: (act) => response.once('close', act),
     ...(upload !== undefined && { upload }),
+  }
+}
+
+function addressOf({
+  headers,
+  method = 'GET',
+  url = '/',
+}: IncomingMessage): Pick<MockRequest, 'method' | 'url' | 'header'> {
+  return {
+    method,
+    url: pathOf(url),
+    header(name) {
+      const value = headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
   }
 }
 

@@ -12,6 +12,8 @@ export interface MockRequest {
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>
   /** The protocol that the client would like to switch to: `websocket`. */
   readonly upgrade?: string | undefined
+  /** The API whose own port it came to. */
+  readonly api?: string
   /** The client's side of it, where `passes` says that a backend may answer. */
   readonly wire?: Wire
 }

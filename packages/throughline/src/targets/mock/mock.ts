@@ -40,7 +40,7 @@ export interface Mock {
   /** The answer before delays and faults are acted out. */
   answer(request: MockRequest): Answer | Promise<Answer>
   /** Whether a backend may answer this request, so that `wire` is wanted; absent where nothing is passed on. */
-  readonly passes?: (method: string, url: string) => boolean
+  readonly passes?: (request: Pick<MockRequest, 'method' | 'url' | 'api' | 'header'>) => boolean
   /** What is played for everybody. */
   readonly situation: Situation | null
   /** Plays a scenario for everybody, or none; `undefined` when there is no such scenario, and nothing changes. */
@@ -124,7 +124,7 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       return answer instanceof Promise ? answer.then(finish) : finish(answer)
     },
     handle: (request) => fetched(self, request),
-    ...(backends !== undefined && { passes: (method, url) => mayPass(works, method, url) }),
+    ...(backends !== undefined && { passes: (request) => mayPass(works, request) }),
   }
   // Whoever answers from now on, it is not what was kept.
   backends?.subscribe(ready.forget)

@@ -104,7 +104,7 @@ export function undescribed(
   request: MockRequest,
   { path, query }: { readonly path: string; readonly query: string },
 ): Answer | Promise<Answer> | undefined {
-  for (const [api, rest] of placesOf(works.apis, path)) {
+  for (const [api, rest] of placesOf(works.apis, request, path)) {
     if (!all.all.has(api.name) || api.contract.protocol === 'graphql') continue
     const { method } = request
     return hybridAnswer({
@@ -134,13 +134,16 @@ export function undescribed(
 }
 
 /** Whether a backend may answer this request. */
-export function mayPass(works: Works, method: string, url: string): boolean {
-  const [path = ''] = url.split('?', 1)
+export function mayPass(
+  works: Works,
+  request: Pick<MockRequest, 'method' | 'url' | 'api' | 'header'>,
+): boolean {
+  const [path = ''] = request.url.split('?', 1)
   if (path.startsWith('/_throughline')) return false
-  const found = locate(works.apis, method, path, '')
+  const found = locate(works.apis, request, path, '')
   if (found.kind === 'rest')
     return works.options.backends?.routeOf(found.match.operation).to === 'backend'
-  for (const [api] of placesOf(works.apis, path))
+  for (const [api] of placesOf(works.apis, request, path))
     if (works.options.backends?.all.has(api.name) === true) return true
   return false
 }

@@ -57,7 +57,7 @@ function madeAgain(
   const scenario =
     recipe.scenario === undefined ? undefined : scenarioNamed(works.graph, recipe.scenario)
   if (recipe.scenario !== undefined && scenario === undefined) return undefined
-  const found = locate(works.apis, request.method, path, query)
+  const found = locate(works.apis, request, path, query)
   if (found.kind === 'none') return undefined
   const { choice: filled, problems } = dataNamed(recipe.dataset, works.manner.readFile)
   const groundOf = (resources: Resources): Ground => ({
