@@ -451,7 +451,7 @@ function sizeOf(key: string, lists: number, { seed, things }: GraphqlWorld): num
     case 'many':
       return lists > 0 ? 4 : 200
     case 'extreme':
-      return lists > 0 ? 4 : 30
+      return lists > 0 ? 4 : 1000
     default:
       return lists > 2 ? 1 : lists > 1 ? 2 : 3 + (hashOf(seed, key) % 5)
   }

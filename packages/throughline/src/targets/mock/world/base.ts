@@ -20,6 +20,7 @@ import type { Entity } from './entity.ts'
 import { freshId, idOf, takenIds } from './identity.ts'
 import { led } from './led.ts'
 import type { Holder } from './led.ts'
+import { repeated } from './repeated.ts'
 import type { Resources } from './resources.ts'
 
 /** What the base world depends on: the same ground gives the same things, in any process. */
@@ -50,6 +51,8 @@ export interface BaseList {
 /** As many rows as `many` means. */
 const MANY = 200
 const MOST_KNOWN = 500
+/** Rows of all lists that are known. */
+const MOST_ROWS = 150_000
 
 export function baseList(
   resource: Resource,
@@ -63,7 +66,7 @@ export function baseList(
   if (found !== undefined) return found
   for (const one of recent) {
     if (one.key !== key || one.known !== known) continue
-    if (known.size > MOST_KNOWN) known.clear()
+    if (known.size > MOST_KNOWN || rowsIn(known) > MOST_ROWS) known.clear()
     known.set(key, one.list)
     return one.list
   }
@@ -77,6 +80,12 @@ export function baseList(
   } finally {
     underWay.pop()
   }
+}
+
+function rowsIn(known: Ground['known']): number {
+  let count = 0
+  for (const { rows } of known.values()) count += rows.length
+  return count
 }
 
 /** The lists that are being made, the innermost last. */
@@ -184,7 +193,8 @@ function madeList(
       ground,
       seed: `${seed} ${index}`,
     })
-  return { body, rows, example: isExample, closed: false }
+  const all = dataset === 'extreme' ? repeated(rows, resource, seed) : rows
+  return { body, rows: all, example: isExample, closed: false }
 }
 
 /** Things that the contract shows in detail. */

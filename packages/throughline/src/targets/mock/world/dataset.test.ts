@@ -25,7 +25,15 @@ test('has nothing, one thing, and things that screens forget', async () => {
   })
   const served = shop({ dataset: 'extreme' })
   const { total } = (await say(served, 'GET /orders')).body
-  expect(total).toBe(30)
+  expect(total).toBe(10_000)
+  const last = (await say(served, 'GET /orders?perPage=30&page=333')).body.orders as {
+    id: number
+  }[]
+  expect(last).toHaveLength(30)
+  const found = await say(served, `GET /orders/${last[7]!.id}`)
+  expect(found.body.id).toBe(last[7]!.id)
+  expect((await say(served, 'POST /orders', { customer: 'Anna' })).status).toBe(201)
+  expect((await say(served, 'GET /orders')).body.total).toBe(10_001)
   const names = JSON.stringify((await say(served, 'GET /orders?perPage=30')).body)
   expect(names).toMatch(/[\u0600-\u06ff]/)
   expect(names).toContain('Donaudampfschifffahrt')

@@ -82,8 +82,16 @@ export function freshId(
 ): string | number {
   const { highest } = taken.numbers
   const isWhole = field !== undefined && /^(integer|number)$/.test(field.types[0] ?? '')
-  if (isWhole) return highest === undefined ? 1001 : highest + 1
   const schema = field?.written ?? field?.schema
+  if (isWhole) {
+    const next = highest === undefined ? 1001 : highest + 1
+    const isGood = schema === undefined || validatorOf(schema).test(next)
+    if (isGood && Number.isSafeInteger(next)) return next
+    // Somebody has the highest there can be.
+    let free = 1001 + taken.size
+    while (taken.has(String(free))) free++
+    return free
+  }
   const counted = nextNumbered(taken.numbers)
   if (counted !== undefined && (schema === undefined || validatorOf(schema).test(counted)))
     return counted

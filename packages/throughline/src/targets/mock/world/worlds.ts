@@ -63,7 +63,7 @@ export interface WorldLimits {
 
 const LIMITS: WorldLimits = {
   sessions: 1000,
-  entities: 10_000,
+  entities: 50_000,
   bytes: 30_000_000,
   allBytes: 150_000_000,
   snapshots: 100,
