@@ -37,6 +37,7 @@ import { pathsFor } from '../shown-path.ts'
 import { baselineFrom, baselineText } from '../verify/baseline.ts'
 import { data } from '../verify/collection-files.ts'
 import { progressOn } from '../verify/progress.ts'
+import { placesInMock, targetFrom, targetWord } from '../verify/target.ts'
 import { looksLikeProduction } from '../../targets/verify/safety.ts'
 import { unwaived } from '../../targets/verify/waived.ts'
 import { writtenRequests } from '../verify/written-requests.ts'
@@ -52,7 +53,8 @@ const testArgs = {
   target: {
     type: 'string',
     valueHint: 'URL',
-    description: 'The backend: an address, or an environment of throughline.yaml',
+    description:
+      'The backend: an address, or an environment of throughline.yaml; or one for each API',
   },
   phases: {
     type: 'string',
@@ -181,6 +183,10 @@ export const test = command(
         does: 'everything, against a local backend',
       },
       {
+        line: 'throughline test --target store=http://localhost:8080,reviews=staging',
+        does: 'each API where it runs',
+      },
+      {
         line: 'throughline test openapi.yaml --target staging --json',
         does: 'one contract, for a machine',
       },
@@ -209,11 +215,16 @@ export const test = command(
       cwd: io.cwd,
     })
     const isWritten = args.collection !== undefined || args.arazzo !== undefined
-    const named =
+    const isDry = args['dry-run'] === true
+    const chosen =
       args.target === undefined && args.collection !== undefined
         ? undefined
-        : targetOf(args.target, graph.apis)
-    const addresses = addressesIn(graph.apis, args.target)
+        : targetFrom(args.target, graph.apis)
+    const named = chosen?.address
+    const addresses =
+      chosen === undefined || chosen.addresses.size > 0 || graph.apis.length < 2 || isDry
+        ? (chosen?.addresses ?? new Map<string, string>())
+        : await placesInMock(chosen.address, graph.apis)
     const target = named ?? given.home ?? 'the addresses of the collection'
     const { format, files } = reportsIn(args.format, args.report, args.json === true)
     const ledger = ledgerOf(workspace, graph, io)
@@ -227,7 +238,6 @@ export const test = command(
       io.stderr.write(
         `${target} looks like production: only what reads is asked. Add --allow-writes for everything.\n`,
       )
-    const isDry = args['dry-run'] === true
     const lines = (option: 'header' | 'second-header') =>
       valuesOf(option, rawArgs, testArgs).map((one) => headerOf(one, `--${option}`))
     const sender =
@@ -379,7 +389,7 @@ export const test = command(
             {
               id: runIdAt(started),
               by: 'cli',
-              target: targetWord(args.target, target),
+              target: chosen === undefined ? 'a collection' : targetWord(args.target, chosen),
               phases: phasesIn(isWritten, args.phases),
               readOnly,
               ...narrowedBy({
@@ -549,47 +559,8 @@ function writeOut(path: string, text: string): void {
   }
 }
 
-function targetOf(
-  given: string | undefined,
-  apis: readonly { readonly environments: ReadonlyMap<string, string> }[],
-): string {
-  const environments = new Map(apis.flatMap((api) => [...api.environments]))
-  const names = [...environments.keys()]
-  if (given === undefined)
-    throw new CannotRun(
-      'TL9003',
-      `Name the backend: \`--target http://localhost:8080\`${names.length === 0 ? '' : `, or an environment: ${names.join(', ')}`}.`,
-    )
-  const url = environments.get(given) ?? given
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new CannotRun(
-      'TL9003',
-      `\`${given}\` is neither an address (http://localhost:8080) nor an environment of throughline.yaml${names.length === 0 ? '' : ` (${names.join(', ')})`}.`,
-    )
-  return url.replace(/\/+$/, '')
-}
-
-/** Where each API runs in an environment; empty for a plain address, which is for all. */
-function addressesIn(
-  apis: readonly { readonly name: string; readonly environments: ReadonlyMap<string, string> }[],
-  environment: string | undefined,
-): ReadonlyMap<string, string> {
-  return new Map(
-    apis.flatMap(({ name, environments }) => {
-      const address = environments.get(environment ?? '')
-      return address === undefined ? [] : [[name, address.replace(/\/+$/, '')] as const]
-    }),
-  )
-}
-
 function phasesIn(isWritten: boolean, given: string | undefined): readonly Phase[] {
   return isWritten && given === undefined ? [] : [...phasesOf(given)]
-}
-
-/** An environment is called by its name; an address by its origin, without what may be secret in it. */
-function targetWord(given: string | undefined, target: string): string {
-  if (given !== undefined && !URL.canParse(given)) return given
-  return URL.canParse(target) ? new URL(target).origin : 'a collection'
 }
 
 /** What a run was told to leave out, in the words of the command. */

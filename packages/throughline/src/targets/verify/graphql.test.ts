@@ -8,7 +8,8 @@ import { verify } from './verify.ts'
 
 const sdl = `type Query { reviews(product: ID!): [Review!]! }
 type Mutation { addReview(product: ID!, text: String!): Review! }
-type Review { id: ID! stars: Int! text: String }
+type Review { id: ID! stars: Int! text: String day: Date }
+scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339")
 `
 
 function shop(schema: string, more: Readonly<Record<string, string>> = {}): Graph {
