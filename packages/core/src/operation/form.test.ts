@@ -139,6 +139,82 @@ test('validates XML bodies, and refuses a root of another name', () => {
   ])
 })
 
+test('holds the parts of a form to their styles, and their headers to their schemas', () => {
+  const schema = 'type: object\nproperties: { ids: { type: array, items: { type: integer } } }'
+  const encoding = 'ids: { style: form, explode: false }'
+  const commas = send('multipart/form-data', schema, multipart(part('ids', '1,2')), encoding)
+  expect(commas).toMatchObject({ violations: [], body: { ids: [1, 2] } })
+  const photo = 'type: object\nproperties: { photo: { type: string } }'
+  const headers = 'photo: { headers: { X-Camera: { schema: { type: integer } } } }'
+  const form = multipart(part('photo', 'PNG', 'image/png', 'X-Camera: phone'))
+  expect(send('multipart/form-data', photo, form, headers).violations).toMatchObject([
+    { pointer: '/photo', expected: 'a part whose header X-Camera is an integer', got: 'phone' },
+  ])
+})
+
+test('reads the lists of a form in the collection format of Swagger 2.0', () => {
+  const list = { in: 'formData', type: 'array', items: { type: 'integer' } }
+  const text = JSON.stringify({
+    swagger: '2.0',
+    info: { title: 'Store', version: '1' },
+    paths: {
+      '/returns': {
+        post: {
+          consumes: ['application/x-www-form-urlencoded', 'multipart/form-data'],
+          parameters: [
+            { ...list, name: 'ids' },
+            { ...list, name: 'pages', collectionFormat: 'pipes' },
+            { ...list, name: 'sizes', collectionFormat: 'multi' },
+          ],
+          responses: {},
+        },
+      },
+    },
+  })
+  const file = { path: 'store.json', text }
+  const { graph } = compile({ paths: [file.path], read: () => file }, { contracts: [file.path] })
+  const read = requestOf(graph.apis[0]!.contract!.operations[0]!)
+  const wanted = { ids: [1, 2], pages: [3, 4], sizes: [5, 6] }
+  for (const [type, body] of [
+    ['application/x-www-form-urlencoded', 'ids=1,2&pages=3|4&sizes=5&sizes=6'],
+    [
+      'multipart/form-data; boundary=edge',
+      multipart(part('ids', '1,2'), part('pages', '3|4'), part('sizes', '5'), part('sizes', '6')),
+    ],
+  ] as const)
+    expect(
+      read({
+        method: 'POST',
+        pathParameters: new Map(),
+        query: '',
+        header: () => type,
+        body: new TextEncoder().encode(body),
+      }),
+    ).toMatchObject({ violations: [], body: wanted })
+})
+
+test('reads XML only in the namespace that the contract says', () => {
+  const line =
+    'type: object\nxml: { name: line, namespace: "https://store.example/line" }\nproperties: { sku: { type: string } }'
+  const xml = (namespace: string): string => `<line xmlns="${namespace}"><sku>rye</sku></line>`
+  expect(send('application/xml', line, xml('https://store.example/line')).violations).toEqual([])
+  for (const [body, got] of [
+    [xml('https://other.example'), 'https://other.example'],
+    ['<line><sku>rye</sku></line>', 'no namespace'],
+  ] as const)
+    expect(send('application/xml', line, body).violations).toMatchObject([
+      { expected: '<line> of the namespace https://store.example/line', got },
+    ])
+})
+
+test('holds plain text to its schema, in the charset it came in', () => {
+  expect(send('text/plain', 'type: integer', '12').body).toBe(12)
+  expect(send('text/plain', 'type: integer', 'twelve').violations).toHaveLength(1)
+  const crumb = { 'text/plain; charset=iso-8859-1': 'Ã©', 'text/plain; charset=utf-8': 'é' }
+  for (const [given, text] of Object.entries(crumb))
+    expect(send('text/plain', 'type: string', 'é', undefined, given).body).toBe(text)
+})
+
 test('holds a binary body to its length', () => {
   const file = 'type: string\nformat: binary\nmaxLength: 3'
   expect(send('application/pdf', file, 'PDF').violations).toEqual([])

@@ -1,7 +1,8 @@
 import type { Field } from '../schema/field.ts'
 import { bodyField } from '../schema/fields.ts'
 import { resolve } from '../1-parse/reference.ts'
-import { child, isObject, type Site } from '../text/site.ts'
+import { validatorOf } from '../schema/validate.ts'
+import { child, childrenOf, isObject, type Site } from '../text/site.ts'
 import { decodedPlus, pairsOf } from './call.ts'
 import type { Pair } from './call.ts'
 import { isJsonType } from './operation.ts'
@@ -14,8 +15,8 @@ import { isList, itemsOf } from './xml-object.ts'
 
 /** What is wrong with one property of a form, before its schema is asked. */
 export interface FormProblem {
-  /** `''` for the whole body. */
-  readonly property: string
+  /** `''` for the whole body; of a body that is a list the part's number. */
+  readonly property: string | number
   readonly expected: string
   readonly got: string
 }
@@ -29,11 +30,7 @@ type ReadForm<Sent> = (sent: Sent, problems: FormProblem[]) => unknown
 export function urlencodedReader({ schema, encoding }: MediaType): ReadForm<string> {
   const field = bodyField(schema)
   const encodings = encodingsIn(encoding)
-  const styled = [...encodings].flatMap(([name, one]) => {
-    const property = field.children().find((inner) => inner.name === name)
-    if (!isStyled(one.site)) return []
-    return [{ name, read: readerOf(asParameter(name, one, property), new Set()) }]
-  })
+  const styled = styledIn(encodings, field)
   return (text, problems) => {
     const pairs = pairsOf(text)
     const isTaken = ({ name }: Pair): boolean =>
@@ -69,10 +66,13 @@ export function multipartReader({
   schema,
   encoding,
   itemSchema,
+  site,
 }: MediaType): (body: Uint8Array, contentType: string, problems: FormProblem[]) => unknown {
   const field = bodyField(schema)
   const item = itemSchema === undefined ? itemsOf(field) : bodyField(itemSchema)
   const encodings = encodingsIn(encoding)
+  const styled = styledIn(encodings, field)
+  const inOrder = positionsOf(site)
   return (body, contentType, problems) => {
     const parts = partsOf(body, contentType)
     if (typeof parts === 'string') {
@@ -80,9 +80,27 @@ export function multipartReader({
       return undefined
     }
     if (isList(field) || itemSchema !== undefined)
-      return parts.map((part) => valueOfPart(part, item, undefined, problems, 0))
+      return parts.map((part, index) =>
+        valueOfPart(
+          part,
+          inOrder.fields[index] ?? item,
+          inOrder.encodings[index] ?? inOrder.rest,
+          problems,
+          0,
+          index,
+        ),
+      )
     const found = new Map<string, unknown[]>()
+    const texts: Pair[] = []
     for (const part of parts) {
+      if (
+        part.type === undefined &&
+        part.filename === undefined &&
+        styled.some(({ name }) => part.name === name || part.name.startsWith(`${name}[`))
+      ) {
+        texts.push({ name: part.name, raw: encodeURIComponent(decoder.decode(part.bytes)) })
+        continue
+      }
       const property =
         field.children().find((one) => one.name === part.name) ??
         field.children().find((one) => one.name === '{}')
@@ -100,13 +118,54 @@ export function multipartReader({
       else if (before === undefined) found.set(part.name, [value])
       else before.push(value)
     }
-    return Object.fromEntries(
-      [...found].map(([name, values]) => {
-        const property = field.children().find((one) => one.name === name)
-        return [name, values.length > 1 || (property && isList(property)) ? values : values[0]]
-      }),
-    )
+    const entries = [...found].map(([name, values]): readonly [string, unknown] => {
+      const property = field.children().find((one) => one.name === name)
+      return [name, values.length > 1 || (property && isList(property)) ? values : values[0]]
+    })
+    const written = texts.length === 0 ? [] : styled
+    const read = written.flatMap(({ name, read: readText }): (readonly [string, unknown])[] => {
+      const given = readText({ call: NO_CALL, query: texts, cookies: [] })
+      return given.kind === 'value' ? [[name, given.value]] : []
+    })
+    return Object.fromEntries([...entries, ...read])
   }
+}
+
+interface Positions {
+  readonly fields: readonly Field[]
+  readonly encodings: readonly Encoding[]
+  readonly rest: Encoding | undefined
+}
+
+/** What OpenAPI 3.2 says of parts by their place: `prefixItems` of the schema, `prefixEncoding` and `itemEncoding`. */
+function positionsOf(media: Site): Positions {
+  const schema = child(media, 'schema')
+  const prefix = schema && child(resolve(schema), 'prefixItems')
+  const before = child(media, 'prefixEncoding')
+  const after = child(media, 'itemEncoding')
+  return {
+    fields: prefix === undefined ? [] : listed(prefix).map((one) => bodyField(one)),
+    encodings: before === undefined ? [] : listed(before).map(encodingAt),
+    rest: after && encodingAt(after),
+  }
+}
+
+function listed(site: Site): readonly Site[] {
+  return Array.isArray(site.value) ? [...childrenOf(site)] : []
+}
+
+interface Styled {
+  readonly name: string
+  readonly read: ReturnType<typeof readerOf>
+}
+
+/** The properties that are written by a style, as a query parameter is. */
+function styledIn(encodings: ReadonlyMap<string, Encoding>, field: Field): readonly Styled[] {
+  return [...encodings].flatMap(([name, one]) => {
+    if (!isStyled(one.site)) return []
+    const property = field.children().find((inner) => inner.name === name)
+    return [{ name, read: readerOf(asParameter(name, one, property), new Set()) }]
+  })
 }
 
 interface Encoding {
@@ -119,13 +178,17 @@ function encodingsIn(site: Site | undefined): ReadonlyMap<string, Encoding> {
   const found = new Map<string, Encoding>()
   if (site === undefined || !isObject(site.value)) return found
   for (const name of Object.keys(site.value)) {
-    const one = resolve(child(site, name)!)
-    if (!isObject(one.value)) continue
-    const type = own(one.value, 'contentType')
-    const types = typeof type === 'string' ? type.split(',').map((text) => text.trim()) : []
-    found.set(name, { types, site: one })
+    const one = encodingAt(child(site, name)!)
+    if (isObject(one.site.value)) found.set(name, one)
   }
   return found
+}
+
+function encodingAt(site: Site): Encoding {
+  const one = resolve(site)
+  const type = isObject(one.value) ? own(one.value, 'contentType') : undefined
+  const types = typeof type === 'string' ? type.split(',').map((text) => text.trim()) : []
+  return { types, site: one }
 }
 
 function own(value: Readonly<Record<string, unknown>>, key: string): unknown {
@@ -139,22 +202,35 @@ function isStyled({ value }: Site): boolean {
   )
 }
 
-function asParameter(name: string, { site }: Encoding, property: Field | undefined): Parameter {
+/** How a property of a form is written as a query parameter would be; `undefined` where its encoding says nothing of that. */
+export function formStyle(
+  encoding: Site | undefined,
+  name: string,
+): Pick<Parameter, 'style' | 'explode'> | undefined {
+  const site = encoding && child(encoding, name)
+  const stated = site && encodingAt(site)
+  return stated !== undefined && isStyled(stated.site) ? styleOf(stated) : undefined
+}
+
+function styleOf({ site }: Encoding): Pick<Parameter, 'style' | 'explode'> {
   const value = isObject(site.value) ? site.value : {}
   const style = own(value, 'style')
   const explode = own(value, 'explode')
   const named = typeof style === 'string' ? style : 'form'
+  return { style: named, explode: typeof explode === 'boolean' ? explode : named === 'form' }
+}
+
+function asParameter(name: string, encoding: Encoding, property: Field | undefined): Parameter {
   return {
     name,
     in: 'query',
     required: false,
     deprecated: false,
     schema: property?.written ?? property?.schema,
-    style: named,
-    explode: typeof explode === 'boolean' ? explode : named === 'form',
+    ...styleOf(encoding),
     allowReserved: false,
     examples: [],
-    site,
+    site: encoding.site,
   }
 }
 
@@ -196,8 +272,9 @@ function valueOfPart(
   encoding: Encoding | undefined,
   problems: FormProblem[],
   depth: number,
+  name: string | number = part.name,
 ): unknown {
-  const { name, bytes, filename } = part
+  const { bytes, filename } = part
   const given = part.type ?? (filename === undefined ? undefined : 'application/octet-stream')
   const allowed = encoding?.types ?? []
   if (
@@ -206,9 +283,28 @@ function valueOfPart(
     !allowed.some((one) => fits(one, part.type!))
   )
     problems.push({ property: name, expected: allowed.join(' or '), got: part.type.slice(0, 80) })
-  for (const header of requiredHeaders(encoding)) {
-    if (!part.headers.has(header.toLowerCase()))
-      problems.push({ property: name, expected: `a part with the header ${header}`, got: 'none' })
+  for (const header of headersIn(encoding)) {
+    const text = part.headers.get(header.name.toLowerCase())
+    if (text !== undefined) {
+      const read = header.read({ call: { ...NO_CALL, header: () => text }, query: [], cookies: [] })
+      const wrong =
+        read.kind === 'value' && header.schema !== undefined
+          ? validatorOf(header.schema)(read.value, { direction: 'request', all: false })[0]
+          : undefined
+      const fault =
+        read.kind === 'unreadable' ? read.expected : wrong && (wrong.expected ?? wrong.message)
+      if (fault !== undefined)
+        problems.push({
+          property: name,
+          expected: `a part whose header ${header.name} is ${fault}`,
+          got: text.slice(0, 80),
+        })
+    } else if (header.required)
+      problems.push({
+        property: name,
+        expected: `a part with the header ${header.name}`,
+        got: 'none',
+      })
   }
   if (/^multipart\//i.test(given ?? '') && depth < DEEPEST) {
     const inner = partsOf(bytes, given!)
@@ -261,13 +357,52 @@ function fits(wanted: string, given: string): boolean {
     : range === bare || range === given.toLowerCase() || range.split(';')[0]!.trim() === bare
 }
 
-function requiredHeaders(encoding: Encoding | undefined): readonly string[] {
-  const headers = encoding && child(encoding.site, 'headers')
-  if (headers === undefined || !isObject(headers.value)) return []
-  return Object.keys(headers.value).filter((name) => {
-    const { value } = resolve(child(headers, name)!)
-    return (
-      name.toLowerCase() !== 'content-type' && isObject(value) && own(value, 'required') === true
-    )
-  })
+/** The headers that the parts of a property may have, those of the type apart. Found once for each encoding. */
+function headersIn(encoding: Encoding | undefined): readonly PartHeader[] {
+  if (encoding === undefined) return NO_HEADERS
+  let known = partHeaders.get(encoding)
+  if (known === undefined) {
+    const headers = child(encoding.site, 'headers')
+    known =
+      headers === undefined || !isObject(headers.value)
+        ? NO_HEADERS
+        : Object.keys(headers.value)
+            .filter((name) => name.toLowerCase() !== 'content-type')
+            .map((name) => headerOf(name, resolve(child(headers, name)!)))
+    partHeaders.set(encoding, known)
+  }
+  return known
+}
+
+interface PartHeader {
+  readonly name: string
+  readonly required: boolean
+  readonly schema: Site | undefined
+  readonly read: ReturnType<typeof readerOf>
+}
+
+const NO_HEADERS: readonly PartHeader[] = []
+const partHeaders = new WeakMap<Encoding, readonly PartHeader[]>()
+
+function headerOf(name: string, site: Site): PartHeader {
+  const value = isObject(site.value) ? site.value : {}
+  const schema = child(site, 'schema')
+  const parameter: Parameter = {
+    name,
+    in: 'header',
+    required: false,
+    deprecated: false,
+    schema,
+    style: 'simple',
+    explode: own(value, 'explode') === true,
+    allowReserved: false,
+    examples: [],
+    site,
+  }
+  return {
+    name,
+    required: own(value, 'required') === true,
+    schema,
+    read: readerOf(parameter, new Set()),
+  }
 }

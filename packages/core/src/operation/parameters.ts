@@ -37,6 +37,7 @@ export function readerOf(parameter: Parameter, others: ReadonlySet<string>): (wi
   const field = bodyField(schema)
   const shape = shapeOf(field)
   const style = styleOf(parameter)
+  const delimiter = DELIMITERS[style] ?? ','
   const emptyAllowed =
     isObject(parameter.site.value) && parameter.site.value['allowEmptyValue'] === true
 
@@ -44,30 +45,39 @@ export function readerOf(parameter: Parameter, others: ReadonlySet<string>): (wi
     case 'path':
       return ({ call }) => {
         const raw = call.pathParameters.get(name)
-        return raw === undefined
-          ? ABSENT
-          : given(inPath(raw, name, style, parameter.explode, shape, field))
+        if (raw === undefined) return ABSENT
+        return (
+          unprefixed(raw, name, style, parameter.explode && shape === 'object') ??
+          given(inPath(raw, name, style, parameter.explode, shape, field))
+        )
       }
     case 'header':
       return ({ call }) => {
         const text = call.header(name.toLowerCase())
         return text === undefined
           ? ABSENT
-          : given(delimited(text, ',', parameter.explode, shape, field, trimmed))
+          : given(delimited(text, delimiter, parameter.explode, shape, field, trimmed))
       }
     case 'cookie':
-      return ({ cookies }) => fromPairs(cookies)
+      // A plus is a space in queries only; the style `cookie` (OpenAPI 3.2) has no escapes at all.
+      return ({ cookies }) => fromPairs(cookies, style === 'cookie' ? asItStands : decoded)
     case 'query':
-      return ({ query }) => fromPairs(query)
+      return ({ query }) => fromPairs(query, decodedPlus)
     case 'querystring':
       return ({ query }) => given(objectOf(query, field))
     default: // a GraphQL argument stands in the query document, not on the wire
       return () => ABSENT
   }
 
-  function fromPairs(pairs: readonly Pair[]): Given {
+  function fromPairs(pairs: readonly Pair[], decode: (raw: string) => string): Given {
     if (pairs.length === 0) return ABSENT
-    if (style === 'deepObject') return deepObject(pairs, name, field)
+    if (style === 'deepObject') {
+      const found = deepObject(pairs, name, field)
+      const bare = found.kind === 'absent' && pairs.find((pair) => pair.name === name)
+      return bare === undefined || bare === false
+        ? found
+        : { kind: 'unreadable', expected: `${name}[property]=value`, got: `${name}=${bare.raw}` }
+    }
     if (shape === 'object' && parameter.explode && !pairs.some((pair) => pair.name === name)) {
       const known = new Set(field.children().map((one) => one.name))
       const open = known.has('{}') || known.size === 0
@@ -78,16 +88,14 @@ export function readerOf(parameter: Parameter, others: ReadonlySet<string>): (wi
     if (own.length === 0) return ABSENT
     if (emptyAllowed && own.every((pair) => pair.raw === '')) return { kind: 'empty' }
     if (shape === 'array' || own.length > 1) {
-      const delimiter = DELIMITERS[style] ?? ','
       const items = itemOf(field)
       if (own.length > 1 || parameter.explode)
-        return given(own.map(({ raw }) => coerced(decodedPlus(raw), items)))
-      return given(delimited(own[0]!.raw, delimiter, false, 'array', field, decodedPlus))
+        return given(own.map(({ raw }) => itemIn(decode(raw), items)))
+      return given(delimited(own[0]!.raw, delimiter, false, 'array', field, decode))
     }
     const { raw } = own[0]!
-    if (shape === 'object')
-      return given(delimited(raw, DELIMITERS[style] ?? ',', false, 'object', field, decodedPlus))
-    return given(coerced(decodedPlus(raw), field))
+    if (shape === 'object') return given(delimited(raw, delimiter, false, 'object', field, decode))
+    return given(coerced(decode(raw), field))
   }
 }
 
@@ -228,7 +236,24 @@ function inPath(
     const own = text.startsWith(prefix) ? text.slice(prefix.length) : text === name ? '' : text
     return delimited(own, ',', false, shape, field, decoded)
   }
-  return delimited(raw, ',', explode, shape, field, decoded)
+  return delimited(raw, DELIMITERS[style] ?? ',', explode, shape, field, decoded)
+}
+
+/** What is wrong with a path parameter that lacks what its style begins with: `.5`, `;id=5`. */
+function unprefixed(
+  raw: string,
+  name: string,
+  style: string,
+  isSpread: boolean,
+): Given | undefined {
+  const fits =
+    style === 'label'
+      ? raw.startsWith('.')
+      : style !== 'matrix' ||
+        (raw.startsWith(';') && (isSpread || decoded(/^;([^=;]*)/.exec(raw)?.[1] ?? '') === name))
+  if (fits) return undefined
+  const expected = style === 'label' ? '.value' : isSpread ? ';property=value' : `;${name}=value`
+  return { kind: 'unreadable', expected, got: raw.slice(0, 80) }
 }
 
 type Shape = ReturnType<typeof shapeOf>
@@ -247,7 +272,10 @@ function delimited(
   const parts = raw.includes(delimiter)
     ? raw.split(delimiter).map(decode)
     : decode(raw).split(delimiter)
-  if (shape === 'array') return raw === '' ? [] : parts.map((part) => coerced(part, itemOf(field)))
+  if (shape === 'array') {
+    const items = itemOf(field)
+    return raw === '' ? [] : parts.map((part) => itemIn(part, items))
+  }
   const entries: [string, unknown][] = []
   if (explode) {
     for (const part of parts) {
@@ -265,8 +293,23 @@ function delimited(
   return Object.fromEntries(entries)
 }
 
+/** One item of a list; Swagger 2.0 has lists inside lists, each with its own delimiter. */
+function itemIn(text: string, field: Field | undefined): unknown {
+  if (field === undefined || shapeOf(field) !== 'array') return coerced(text, field)
+  const value = field.schema?.value
+  const format = isObject(value) ? String(value['collectionFormat']) : ''
+  const delimiter = Object.hasOwn(COLLECTIONS, format) ? COLLECTIONS[format]! : ','
+  return delimited(text, delimiter, false, 'array', field, asItStands)
+}
+
+const COLLECTIONS: Readonly<Record<string, string>> = { ssv: ' ', tsv: '\t', pipes: '|' }
+
 function trimmed(text: string): string {
   return text.trim()
+}
+
+function asItStands(text: string): string {
+  return text
 }
 
 /** `filter[price][max]=9`: objects as deep as the brackets; `[]`, numbers and repeated names make lists. */

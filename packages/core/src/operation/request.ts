@@ -9,8 +9,9 @@ import { isJsonType, mainContent } from './operation.ts'
 import type { MediaType, Operation, Parameter } from './operation.ts'
 import { isXmlType, multipartReader, urlencodedReader } from './form.ts'
 import type { FormProblem } from './form.ts'
-import { readerOf, wireOf } from './parameters.ts'
+import { coerced, readerOf, wireOf } from './parameters.ts'
 import type { Given, Wire } from './parameters.ts'
+import { isSequential, sequenceIn } from './sequence.ts'
 import { xmlElement } from './xml-element.ts'
 import { xmlObjectOf } from './xml-object.ts'
 import { valueOfXml } from './xml-value.ts'
@@ -110,7 +111,7 @@ function parameterOf(parameter: Parameter, others: ReadonlySet<string>): ReadPar
     const given = read(wire)
     switch (given.kind) {
       case 'absent':
-        if (parameter.required) violations.push(whole('missing', place, name, 'a value', 'nothing'))
+        if (parameter.required) violations.push(missing(place, name, 'a value'))
         return
       case 'empty':
         values.set(key, '')
@@ -147,8 +148,7 @@ function bodyOf(operation: Operation): ReadBody | undefined {
     const bytes = call.body
     const type = call.header('content-type')
     if (bytes === undefined || bytes.length === 0) {
-      if (body.required)
-        violations.push(whole('missing', 'body', undefined, offered || 'a body', 'nothing'))
+      if (body.required) violations.push(missing('body', undefined, offered || 'a body'))
       return undefined
     }
     if (body.content.length === 0) return undefined
@@ -165,17 +165,44 @@ function bodyOf(operation: Operation): ReadBody | undefined {
   }
 }
 
-/** The media type of a contract that a content type fits: exact first, then `text/*`, then `*` + `/*`. */
+/**
+ * The media type of a contract that a content type fits: the one with the same parameters first (`version=2`), then one
+ * that says nothing else, then `text/*`, then `*` + `/*`. How parameters are spaced and ordered, and the charset, tell nothing.
+ */
 function contentFor(content: readonly MediaType[], type: string): MediaType | undefined {
   const wanted = bare(type)
   const family = `${wanted.split('/')[0]}/*`
-  const all = content.map((one) => ({ one, type: bare(one.type) }))
+  const given = typeParameters(type)
+  const all = content.map((one) => ({
+    one,
+    type: bare(one.type),
+    parameters: typeParameters(one.type),
+  }))
+  const same = all.filter((entry) => entry.type === wanted)
   return (
-    all.find((entry) => entry.one.type.toLowerCase() === type.toLowerCase()) ??
-    all.find((entry) => entry.type === wanted) ??
+    same.find(
+      ({ parameters }) =>
+        parameters.size === given.size &&
+        [...parameters].every(([name, value]) => given.get(name) === value),
+    ) ??
+    same.find(({ parameters }) => parameters.size === 0) ??
+    same.find(({ parameters }) =>
+      [...parameters].every(([name, value]) => (given.get(name) ?? value) === value),
+    ) ??
     all.find((entry) => entry.type === family) ??
     all.find((entry) => entry.type === '*/*' || entry.type === '*')
   )?.one
+}
+
+/** Parameters that tell media types apart: all but how the bytes are written down. */
+function typeParameters(type: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const one of type.split(';').slice(1, 20)) {
+    const [name = '', value = ''] = one.toLowerCase().split('=')
+    if (name.trim() === '' || /^\s*(charset|boundary)\s*$/.test(name)) continue
+    found.set(name.trim(), value.trim().replace(/^"(.*)"$/, '$1'))
+  }
+  return found
 }
 
 function bare(type: string): string {
@@ -186,12 +213,13 @@ function bare(type: string): string {
 type ReadContent = (bytes: Uint8Array, violations: RequestViolation[], type: string) => unknown
 
 function contentReader(content: MediaType, type: string): ReadContent {
-  const { schema } = content
+  const { schema, itemSchema } = content
   const name = bare(type)
   const check = checkOf(schema)
+  const checkItem = itemSchema && checkOf(itemSchema)
   if (isJsonType(name)) {
-    return (bytes, violations) => {
-      const text = textOf(bytes)
+    return (bytes, violations, given) => {
+      const text = textOf(bytes, given)
       let value: unknown
       try {
         value = JSON.parse(text) as unknown
@@ -206,9 +234,9 @@ function contentReader(content: MediaType, type: string): ReadContent {
   }
   if (name === 'application/x-www-form-urlencoded') {
     const form = urlencodedReader(content)
-    return (bytes, violations) => {
+    return (bytes, violations, given) => {
       const problems: FormProblem[] = []
-      const value = form(textOf(bytes), problems)
+      const value = form(textOf(bytes, given), problems)
       return checked(value, problems, violations)
     }
   }
@@ -217,22 +245,30 @@ function contentReader(content: MediaType, type: string): ReadContent {
     return (bytes, violations, given) => {
       const problems: FormProblem[] = []
       const value = form(bytes, given, problems)
-      return value === undefined
-        ? void violations.push(...problems.map(formViolation))
-        : checked(value, problems, violations)
+      if (value === undefined) return void violations.push(...problems.map(formViolation))
+      if (checkItem !== undefined && Array.isArray(value))
+        value.forEach((item: unknown, index) => checkItem(item, violations, index))
+      return checked(value, problems, violations)
     }
   }
   if (isXmlType(name)) {
     const field = bodyField(schema)
-    return (bytes, violations) => {
-      const root = xmlElement(textOf(bytes))
+    return (bytes, violations, given) => {
+      const root = xmlElement(textOf(bytes, given))
       if ('problem' in root) {
         violations.push(whole('malformed', 'body', undefined, 'XML', root.problem))
         return undefined
       }
-      const wanted = xmlObjectOf(field).name
+      const { name: wanted, namespace } = xmlObjectOf(field)
       if (wanted !== undefined && wanted !== root.name) {
         violations.push(whole('invalid', 'body', undefined, `<${wanted}>`, `<${root.name}>`))
+        return undefined
+      }
+      if (namespace !== undefined && namespace !== root.namespace) {
+        const got = root.namespace === '' ? 'no namespace' : root.namespace.slice(0, 200)
+        violations.push(
+          whole('invalid', 'body', undefined, `<${root.name}> of the namespace ${namespace}`, got),
+        )
         return undefined
       }
       const value = valueOfXml(root, field)
@@ -240,11 +276,35 @@ function contentReader(content: MediaType, type: string): ReadContent {
       return value
     }
   }
+  const isList = bodyField(schema).types.includes('array')
+  if (isSequential(name) && (isList || checkItem !== undefined)) {
+    return (bytes, violations, given) => {
+      const items = sequenceIn(textOf(bytes, given), name, bodyField(itemSchema))
+      items.forEach((item, index) => {
+        if ('problem' in item) {
+          const message = `[${index}] must be JSON, got ${item.problem}`
+          violations.push({
+            ...whole('malformed', 'body', undefined, 'JSON', item.problem),
+            pointer: pointerOf([index]),
+            message,
+          })
+        } else checkItem?.(item.value, violations, index)
+      })
+      const values = items.map((item) => ('problem' in item ? undefined : item.value))
+      if (isList) check(values, violations)
+      return values
+    }
+  }
   if (name.startsWith('text/')) {
-    return (bytes, violations) => {
-      const text = textOf(bytes)
-      if (bodyField(schema).types.includes('string')) check(text, violations)
-      return text
+    const field = bodyField(schema)
+    const isPlain =
+      field.types.length > 0 && !field.types.some((one) => one === 'array' || one === 'object')
+    return (bytes, violations, given) => {
+      const text = textOf(bytes, given)
+      if (!isPlain) return text
+      const value = field.types.includes('string') ? text : coerced(text.trim(), field)
+      check(value, violations)
+      return value
     }
   }
   if (bodyField(schema).types.includes('string')) {
@@ -290,14 +350,25 @@ function formViolation({ property, expected, got }: FormProblem): RequestViolati
 
 function checkOf(
   schema: MediaType['schema'],
-): (value: unknown, violations: RequestViolation[]) => void {
+): (value: unknown, violations: RequestViolation[], item?: number) => void {
   if (schema === undefined) return () => {}
   let validate: ReturnType<typeof validatorOf> | undefined
-  return (value, violations) => {
+  return (value, violations, item) => {
     validate ??= validatorOf(schema)
     for (const violation of validate(value, TOWARDS_SERVER))
-      violations.push(part(violation, value, 'body'))
+      violations.push(
+        item === undefined
+          ? part(violation, value, 'body')
+          : {
+              ...part(atItem(violation, item), value, 'body'),
+              got: shown(valueAt(value, violation.path)),
+            },
+      )
   }
+}
+
+function atItem(violation: Violation, item: number): Violation {
+  return { ...violation, path: [item, ...violation.path] }
 }
 
 /** Read-only properties may be missing, and must not be sent. */
@@ -324,10 +395,16 @@ function whole(
   }
 }
 
+function missing(place: Place, name: string | undefined, expected: string): RequestViolation {
+  const message = `${subjectOf(place, name)} is missing`
+  return { ...whole('missing', place, name, expected, 'nothing'), message }
+}
+
 function part(violation: Violation, value: unknown, place: Place, name?: string): RequestViolation {
   const { path } = violation
   const subject = subjectOf(place, name)
-  const inside = place === 'body' ? pathText(path) : `${pathText(path)} of ${subject}`
+  const inside =
+    place === 'body' ? pathText(path) : `${pathText(path)} of the ${place} parameter ${name}`
   return {
     in: place,
     ...(name !== undefined && { name }),
@@ -357,6 +434,15 @@ const octets = new TextDecoder('latin1')
 /** Bytes of a file that its schema is asked about; beyond that its length can only be in order. */
 const MOST_CHECKED = 50_000_000
 
-function textOf(bytes: Uint8Array): string {
-  return decoder.decode(bytes)
+/** Bytes as text in the charset of their content type; in UTF-8 where it says none, or one that nobody knows. */
+function textOf(bytes: Uint8Array, type: string): string {
+  const charset = type.includes('=')
+    ? /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(type)?.[1]
+    : undefined
+  if (charset === undefined || /^utf-?8$/i.test(charset)) return decoder.decode(bytes)
+  try {
+    return new TextDecoder(charset).decode(bytes)
+  } catch {
+    return decoder.decode(bytes)
+  }
 }

@@ -25,6 +25,7 @@ test('prefers literal text to a mixed segment, and a mixed segment to a paramete
   expect(answers(shop, 'GET /orders/17.json')).toBe('GET /orders/{id}.json id=17')
   expect(answers(shop, 'GET /orders/17:cancel')).toBe('GET /orders/{id}:cancel id=17')
   expect(answers(shop, 'GET /orders/17')).toBe('GET /orders/{id} id=17')
+  expect(answers(shop, 'POST /orders/a%20b%3Acancel')).toBe('POST /orders/{id}:cancel id=a%20b')
   expect(answers(shop, 'GET /orders/.json')).toBe('GET /orders/{id} id=.json')
 })
 

@@ -219,7 +219,7 @@ function walk(
   if (found !== undefined) return found
   if (segment === '') return undefined
   for (const { parts, node: inner } of node.mixed) {
-    const inside = valuesInside(segment, parts)
+    const inside = valuesInside(segment, parts) ?? valuesEscaped(segment, parts)
     if (inside === undefined) continue
     values.push(...inside)
     const found = walk(inner, segments, index + 1, values, end)
@@ -290,6 +290,12 @@ function valuesInside(segment: string, parts: readonly string[]): readonly strin
     from = end + part.length
   }
   return values
+}
+
+/** `3%3Acancel` is `3:cancel` as clients write it that escape whole segments. */
+function valuesEscaped(segment: string, parts: readonly string[]): readonly string[] | undefined {
+  if (!segment.includes('%')) return undefined
+  return valuesInside(decoded(segment), parts)?.map(encodeURIComponent)
 }
 
 function queryHolds(route: Route, query: string): boolean {

@@ -1,8 +1,9 @@
 import { bodyField } from '../schema/fields.ts'
-import { isObject } from '../text/site.ts'
+import { isObject, type Site } from '../text/site.ts'
 import type { Call } from './call.ts'
-import { isXmlType } from './form.ts'
+import { formStyle, isXmlType } from './form.ts'
 import { isJsonType, type MediaType, type Operation, type Parameter } from './operation.ts'
+import { isSequential, sequenceText } from './sequence.ts'
 import { xmlTextOf } from './xml-text.ts'
 
 /** What a request says, before it is written down. */
@@ -73,7 +74,13 @@ export function writtenRequest(
         break
       }
       case 'cookie':
-        cookies.push(...pairsOf(parameter, value, escaped))
+        if (parameter.style !== 'cookie') cookies.push(...pairsOf(parameter, value, escaped))
+        else {
+          const pairs = pairsOf(parameter, value, (text) => text)
+          if (pairs.some((one) => !/^[!#-+\--:<-[\]-~]*$/.test(one)))
+            return { unsayable: `the cookie ${parameter.name} cannot hold its value` }
+          cookies.push(...pairs)
+        }
         break
       case 'argument': // stands in the query document
     }
@@ -168,6 +175,10 @@ function pairsOf(
   return [`${key}=${entries.flat().join(delimiters[style] ?? ',')}`]
 }
 
+function delimiterOf(style: string): string {
+  return decodeURIComponent(delimiters[style] ?? ',')
+}
+
 /** `filter[price][max]=9`; lists repeat their name. */
 function deepPairs(
   name: string,
@@ -209,10 +220,15 @@ function writtenBody(content: MediaType, value: unknown): WrittenBody {
   if (value instanceof Uint8Array) return { type, bytes: value }
   if (isJsonType(type)) return { type, bytes: encoder.encode(json(value)) }
   if (/^application\/x-www-form-urlencoded/i.test(type))
-    return { type, bytes: encoder.encode(isObject(value) ? formText(value) : plain(value)) }
+    return {
+      type,
+      bytes: encoder.encode(isObject(value) ? formText(value, content.encoding) : plain(value)),
+    }
   if (/^multipart\//i.test(type)) return multipartBody(type, content, value)
   if (isXmlType(type))
     return { type, bytes: encoder.encode(xmlTextOf(value, bodyField(content.schema))) }
+  if (isSequential(type) && Array.isArray(value))
+    return { type, bytes: encoder.encode(sequenceText(value, type)) }
   if (/^text\//i.test(type)) return { type, bytes: encoder.encode(plain(value)) }
   // Each character a byte, as the reader has it.
   return { type, bytes: Uint8Array.from(plain(value), (one) => one.charCodeAt(0) & 0xff) }
@@ -225,34 +241,41 @@ function concreteType(range: string, value: unknown): string {
     : 'application/octet-stream'
 }
 
-/** Lists repeat their name, objects are JSON: what every server reads without being told. */
-function formText(value: Readonly<Record<string, unknown>>): string {
+/** By their encoding; else lists repeat their name, objects are JSON: what every server reads without being told. */
+function formText(value: Readonly<Record<string, unknown>>, encoding?: Site): string {
   return entriesOf(value)
-    .flatMap(([name, one]) =>
-      Array.isArray(one)
+    .flatMap(([name, one]) => {
+      const style = formStyle(encoding, name)
+      if (style !== undefined) return pairsOf({ name, ...style }, one, escaped)
+      return Array.isArray(one)
         ? one.map((item) => `${escaped(name)}=${escaped(plain(item))}`)
-        : [`${escaped(name)}=${escaped(plain(one))}`],
-    )
+        : [`${escaped(name)}=${escaped(plain(one))}`]
+    })
     .join('&')
 }
 
 /** RFC 7578. The boundary is made from the parts, so that the same body is always the same bytes. */
-function multipartBody(type: string, { schema }: MediaType, value: unknown): WrittenBody {
+function multipartBody(type: string, { schema, encoding }: MediaType, value: unknown): WrittenBody {
   const fields = new Map(
     bodyField(schema)
       .children()
       .map((one) => [one.name, one]),
   )
   const parts = (isObject(value) ? entriesOf(value) : []).flatMap(([name, one]) =>
-    (Array.isArray(one) ? one : [one]).map((item: unknown) => {
-      const disposition = `content-disposition: form-data; name="${name.replaceAll('"', '%22')}"`
-      if (isObject(item) || Array.isArray(item))
-        return `${disposition}\r\ncontent-type: application/json\r\n\r\n${json(item)}`
-      const isFile = /^(binary|byte)$/.test(fields.get(name)?.format ?? '')
-      return isFile
-        ? `${disposition}; filename="${name.replaceAll(/\W/g, '-')}"\r\ncontent-type: application/octet-stream\r\n\r\n${plain(item)}`
-        : `${disposition}\r\n\r\n${plain(item)}`
-    }),
+    (Array.isArray(one) && formStyle(encoding, name)?.explode !== false ? one : [one]).map(
+      (item: unknown) => {
+        const disposition = `content-disposition: form-data; name="${name.replaceAll('"', '%22')}"`
+        const style = Array.isArray(item) ? formStyle(encoding, name) : undefined
+        if (style !== undefined && Array.isArray(item))
+          return `${disposition}\r\n\r\n${item.map(plain).join(delimiterOf(style.style))}`
+        if (isObject(item) || Array.isArray(item))
+          return `${disposition}\r\ncontent-type: application/json\r\n\r\n${json(item)}`
+        const isFile = /^(binary|byte)$/.test(fields.get(name)?.format ?? '')
+        return isFile
+          ? `${disposition}; filename="${name.replaceAll(/\W/g, '-')}"\r\ncontent-type: application/octet-stream\r\n\r\n${plain(item)}`
+          : `${disposition}\r\n\r\n${plain(item)}`
+      },
+    ),
   )
   let boundary = 'throughline'
   while (parts.some((part) => part.includes(`--${boundary}`))) boundary += '-'

@@ -42,6 +42,22 @@ test('reads Swagger 2.0 in the words of OpenAPI 3', () => {
   ])
 })
 
+test('is served under every path that the variables of a server allow', () => {
+  const stages = {
+    stage: { default: 'live', enum: ['live', 'test'] },
+    host: { default: 'eu', enum: ['eu', 'us'] },
+  }
+  const text = JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Store', version: '1' },
+    servers: [{ url: 'https://{host}.store.example/{stage}/v1', variables: stages }],
+    paths: {},
+  })
+  const contract = contractOf({ 'store.json': text })
+  expect(contract.basePaths).toEqual(['/live/v1', '/test/v1'])
+  expect(contract.servers).toEqual(['https://eu.store.example/live/v1'])
+})
+
 test('reads OpenAPI 3.0: inherited parameters, shared parts, examples, stage and owner', () => {
   const contract = contractOf(fixture('store-3.0.yaml'), {
     owner: 'store-team',

@@ -119,9 +119,9 @@ function styleOf(value: unknown, place: In): { readonly style: string; readonly 
 }
 
 /** Swagger 2.0's `collectionFormat` in the words of OpenAPI 3. */
-function collectionStyle(
+export function collectionStyle(
   value: unknown,
-  place: In,
+  place: 'path' | 'header' | 'query' | 'cookie' | 'querystring',
 ): { readonly style: string; readonly explode: boolean } {
   switch (textAt(value, 'collectionFormat')) {
     case 'multi':

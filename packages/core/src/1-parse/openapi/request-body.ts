@@ -2,7 +2,7 @@ import type { MediaType, RequestBody } from '../../operation/operation.ts'
 import { child, type Site } from '../../text/site.ts'
 import { mediaTypesAt, swaggerMediaTypes, swaggerTypes } from './media-types.ts'
 import { isTrue, objectAt, textAt } from './own.ts'
-import { inlineSchema, type ParameterSites } from './parameters.ts'
+import { collectionStyle, inlineSchema, type ParameterSites } from './parameters.ts'
 
 /** The request body of an operation; in Swagger 2.0 it is written as a `body` parameter or as `formData` ones. */
 export function requestBodyOf(
@@ -34,16 +34,15 @@ export function requestBodyOf(
 /** `formData` parameters as one object: multipart where a file is among them or the operation says so. */
 function formBody(root: Site, operation: Site, form: readonly Site[]): RequestBody {
   const properties: Record<string, unknown> = {}
+  const styles: Record<string, unknown> = {}
   const required: string[] = []
   for (const parameter of form) {
     const name = textAt(parameter.value, 'name')!
     const { value } = inlineSchema(parameter)
-    Object.defineProperty(properties, name, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
+    setOwn(properties, name, value)
+    // Lists are comma-separated unless it says otherwise: the words for that are those of OpenAPI 3.
+    if (textAt(parameter.value, 'type') === 'array')
+      setOwn(styles, name, collectionStyle(parameter.value, 'query'))
     if (isTrue(parameter.value, 'required')) required.push(name)
   }
   const first = form[0]!
@@ -60,6 +59,24 @@ function formBody(root: Site, operation: Site, form: readonly Site[]): RequestBo
     declared.length > 0
       ? declared
       : [hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded']
-  const content = types.map((type): MediaType => ({ type, schema, examples: [], site }))
+  const encoding: Site | undefined =
+    Object.keys(styles).length === 0 ? undefined : { ...site, value: styles }
+  const content = types.map((type): MediaType => ({
+    type,
+    schema,
+    examples: [],
+    ...(encoding !== undefined && { encoding }),
+    site,
+  }))
   return { required: required.length > 0, content, site }
+}
+
+/** A property whatever its name, `__proto__` too. */
+function setOwn(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, {
+    value,
+    enumerable: true,
+    configurable: true,
+    writable: true,
+  })
 }

@@ -14,7 +14,9 @@ interface Servers {
 /** Where the contract says it is served: `servers` of the contract, its paths and operations; in 2.0 host and base path. */
 export function serversOf(root: Site): Servers {
   if (root.document.dialect === 'swagger-2.0') return serversAt(root)
-  return placed([...urlsOf(root), ...innerUrls(root)])
+  const usual = placed([...urlsOf(root), ...innerUrls(root)])
+  const basePaths = new Set([...usual.basePaths, ...variantsOf(root).map(pathOf)])
+  return { ...usual, basePaths: [...basePaths] }
 }
 
 /** The servers that one place names, a contract, path item or operation: its own, not those that it inherits. */
@@ -29,8 +31,7 @@ function placed(urls: readonly string[]): Servers {
   const servers = new Set<string>()
   for (const url of urls) {
     const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(url)
-    const path = isAbsolute ? url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') : url
-    const basePath = basePathOf(path)
+    const basePath = pathOf(url)
     basePaths.add(basePath)
     if (isAbsolute) servers.add(url)
     all.add(isAbsolute ? url : basePath || '/')
@@ -39,8 +40,9 @@ function placed(urls: readonly string[]): Servers {
   return { basePaths: [...basePaths], servers: [...servers], urls: [...all] }
 }
 
-function basePathOf(path: string): string {
-  const plain = path
+function pathOf(url: string): string {
+  const plain = url
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
     .replace(/[?#].*$/, '')
     .replace(/^(?:\.\.?\/)+|^\.$/, '')
     .replace(/^\/+|\/+$/g, '')
@@ -51,6 +53,27 @@ function urlsOf(site: Site): readonly string[] {
   return itemsAt(site, 'servers').flatMap((server) => {
     const url = textAt(server.value, 'url')
     return url === undefined ? [] : [withDefaults(url, valueAt(server.value, 'variables'))]
+  })
+}
+
+/** More combinations than anybody serves. */
+const MOST_VARIANTS = 50
+
+/** The URLs of a contract's own servers with every value that the variables of their paths may take. */
+function variantsOf(root: Site): readonly string[] {
+  return itemsAt(root, 'servers').flatMap((server) => {
+    const url = textAt(server.value, 'url')
+    const variables = valueAt(server.value, 'variables')
+    let found = url === undefined ? [] : [url]
+    for (const [written, name = ''] of (url ?? '').matchAll(/\{([^{}]{1,200})\}/g)) {
+      // A host makes no difference to where things are found on the mock.
+      if (!pathOf(url!).includes(written)) continue
+      const values = textsAt(valueAt(variables, name), 'enum') ?? []
+      if (values.length === 0) continue
+      found = found.flatMap((one) => values.map((value) => one.replaceAll(written, value)))
+      if (found.length > MOST_VARIANTS) return []
+    }
+    return found.length < 2 ? [] : found.map((one) => withDefaults(one, variables))
   })
 }
 

@@ -65,7 +65,11 @@ export function problemIn(
         words[name] =
           name === 'title' || name === 'error' ? problem.title : (problem.detail ?? problem.title)
     }
-    if (Object.hasOwn(value, 'status')) words['status'] = status
+    // An example knows its own codes; what is made up must not tell of another status.
+    for (const name of media.examples.length === 0 ? STATUSES : ['status']) {
+      if (!Object.hasOwn(value, name)) continue
+      if (name === 'status' || typeof Reflect.get(value, name) === 'number') words[name] = status
+    }
   }
   if (problem['violations'] !== undefined) words['violations'] = problem['violations']
   return jsonAnswer(
@@ -75,5 +79,7 @@ export function problemIn(
     media.type,
   )
 }
+
+const STATUSES = ['status', 'statusCode', 'status_code', 'code'] as const
 
 const PROBLEM = 'application/problem+json'

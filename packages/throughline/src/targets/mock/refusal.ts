@@ -12,18 +12,18 @@ import { wrongToken } from './world/sign-in.ts'
 export function refusal(call: RestCall, seed: string): Answer | undefined {
   if (call.unchecked === true) return undefined
   const { operation } = call
-  const challenges = call.admitted === true ? undefined : missingCredentials(operation, call)
-  if (challenges !== undefined) {
+  const missing = call.admitted === true ? undefined : missingCredentials(operation, call)
+  if (missing !== undefined) {
     const problem = {
       title: 'Sign in to go on',
-      detail: `This operation wants credentials: ${challenges.join(' or ')}. The mock takes any that are not empty.`,
+      detail: `This operation wants credentials: ${missing.wanted}. The mock takes any that are not empty.`,
     }
     const refusing = problemIn(
       operation,
       responseOf(operation, 401),
       problem,
       seed,
-      challenges.flatMap((one) => ['WWW-Authenticate', one]),
+      missing.challenges.flatMap((one) => ['WWW-Authenticate', one]),
     )
     return { ...refusing, because: { kind: 'credentials', detail: problem.detail } }
   }

@@ -1,21 +1,35 @@
 import type { Call, Operation, SecurityRequirement } from '@throughline/core'
 
+/** What a call without credentials is told. */
+export interface MissingCredentials {
+  /** For `WWW-Authenticate`, one each. */
+  readonly challenges: readonly string[]
+  /** For people: alternatives with `or`, what belongs together with `and`. */
+  readonly wanted: string
+}
+
 /**
- * The challenges of a call that shows no credentials although its operation demands some; `undefined` when all is well.
- * Any credentials that are not empty are good: a mock has nothing to protect.
+ * What is missing of a call that shows no credentials although its operation demands some; `undefined` when all is well.
+ * Any credentials that have the form of their scheme are good: a mock has nothing to protect.
  */
 export function missingCredentials(
   operation: Operation,
   call: Call,
-): readonly string[] | undefined {
+): MissingCredentials | undefined {
   const alternatives = operation.security()
   if (
     alternatives.length === 0 ||
     alternatives.some((all) => all.every((one) => isShown(one, call)))
   )
     return undefined
-  const challenges = new Set(alternatives.flat().map((one) => challengeOf(one, operation.api)))
-  return [...challenges]
+  const challenge = (one: SecurityRequirement): string => challengeOf(one, operation.api)
+  const wanted = alternatives.map((all) =>
+    [...new Set(all.filter((one) => !isUncheckable(one)).map(challenge))].join(' and '),
+  )
+  return {
+    challenges: [...new Set(alternatives.flat().map(challenge))],
+    wanted: [...new Set(wanted.filter((one) => one !== ''))].join(', or '),
+  }
 }
 
 function isShown(requirement: SecurityRequirement, call: Call): boolean {
@@ -30,14 +44,26 @@ function isShown(requirement: SecurityRequirement, call: Call): boolean {
     case 'http': {
       const scheme = (requirement.httpScheme ?? 'bearer').toLowerCase()
       const [given = '', ...rest] = authorization.split(/\s+/)
-      return given.toLowerCase() === scheme && rest.join('') !== ''
+      if (given.toLowerCase() !== scheme) return false
+      return scheme === 'basic' ? isNameAndPassword(rest.join('')) : rest.join('') !== ''
     }
     case 'oauth2':
     case 'openIdConnect':
-      return /^\S+\s+\S/.test(authorization)
-    default: // mutual TLS, and what nobody can check
-      return true
+      // `Bearer`, `DPoP`, GitHub's `token`: but name and password are no token.
+      return /^(?!(?:basic|digest)\s)\S+\s+\S/i.test(authorization)
+    default:
+      return isUncheckable(requirement)
   }
+}
+
+/** Mutual TLS, and schemes that the contract does not declare. */
+function isUncheckable({ type }: SecurityRequirement): boolean {
+  return type === 'mutualTLS' || type === 'unknown'
+}
+
+/** RFC 7617: base64 of `name:password`. */
+function isNameAndPassword(token: string): boolean {
+  return /^[\w+/-]+={0,2}$/.test(token) && Buffer.from(token, 'base64').includes(':')
 }
 
 function hasPair(text: string, separator: string, name: string): boolean {
