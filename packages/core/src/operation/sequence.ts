@@ -14,7 +14,7 @@ export function isSequential(type: string): boolean {
  */
 export function sequenceIn(text: string, type: string, item: Field): readonly SequenceItem[] {
   if (/event-stream/i.test(type)) return eventsIn(text, item)
-  const separator = /json-seq/i.test(type) ? /\u001e/ : /\r?\n/
+  const separator = /json-seq/i.test(type) ? '\u001e' : /\r?\n/
   return text
     .split(separator, MOST_ITEMS)
     .filter((one) => one.trim() !== '')
