@@ -12,6 +12,8 @@ export interface CommandAbout<Args extends ArgsDef = ArgsDef> {
   /** How many operands it takes at most. */
   readonly most?: number
   readonly args: Args
+  /** What others call the same options, before anything is looked at. */
+  readonly understood?: (rawArgs: readonly string[]) => readonly string[]
   readonly examples: readonly { readonly line: string; readonly does: string }[]
   /** Words that an option takes, where they need a line each. */
   readonly table?: { readonly title: string; readonly rows: readonly (readonly [string, string])[] }

@@ -59,9 +59,10 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
       ? entry.under[second]
       : undefined
   const command = await (under ?? entry.load)()
+  const own = argv.slice(at + (under === undefined ? 1 : 2))
   const rest = [
     ...before.filter((option) => /^(-h|--help)$/.test(option)),
-    ...argv.slice(at + (under === undefined ? 1 : 2)),
+    ...(command.understood?.(own) ?? own),
   ]
   const end = rest.indexOf('--')
   if (

@@ -92,7 +92,7 @@ test('says a while later how many errors the files have', async () => {
   onTestFinished(() => void started.stop())
   await started.says('in the files')
   expect(started.stderr()).toMatch(
-    /^\d errors? in the files: it is served as far as it goes; `throughline check` shows them\.\n$/,
+    /^\d errors? in the files: it is served as far as it goes; `throughline check openapi\.yaml` shows them\.\n$/,
   )
 })
 
@@ -149,4 +149,23 @@ test('refuses a scenario that nobody wrote', async () => {
   )
   expect(status).toBe(2)
   expect(stderr).toMatch(/^error TL9003: There is no scenario `checkout\/basket\/timeout`\./)
+})
+
+test('takes the options of Prism, and the help that is asked for', async () => {
+  const { body, run } = await mocking(
+    { 'openapi.yaml': store },
+    ...['-h', '127.0.0.1', '-m', '-v', 'debug', '--dynamic=false', 'openapi.yaml'],
+  )
+  expect(await body('/basket')).toEqual({ total: 12 })
+  expect((await run('mock', '-h')).stdout).toContain('Usage')
+})
+
+test('says at once what is wrong with a contract of which nothing can be served', async () => {
+  const shell = shellIn({ 'openapi.yaml': 'openapi: 3.1.0\npaths: {' })
+  const started = shell.start('mock', '--port', '0', '--json', 'openapi.yaml')
+  await started.says('throughline check openapi.yaml')
+  expect((await started.stop()).stderr).toMatch(/openapi\.yaml:2:8: .*never closed/)
+  const unwatched = await shell.run('mock', '--port', '0', '--no-watch', 'openapi.yaml')
+  expect(unwatched).toMatchObject({ status: 2, stdout: '' })
+  expect(unwatched.stderr).toMatch(/There is nothing to serve\.\n {2}openapi\.yaml:2:8: /)
 })

@@ -1,4 +1,4 @@
-import type { Operation } from '@throughline/core'
+import { located, type Diagnostic, type Operation } from '@throughline/core'
 import { CannotRun } from '../../cannot-run.ts'
 import { liveWorkspace } from '../../server/live.ts'
 import { pageScript } from '../../server/page-script.ts'
@@ -15,6 +15,7 @@ import { asOfArgs, withRevisions } from '../as-of.ts'
 import { callbacksArg, callbacksFrom } from '../callbacks.ts'
 import { certificateFor } from '../certificate.ts'
 import { dataSet } from '../data-set.ts'
+import { fetchedContracts } from '../fetched-contracts.ts'
 import { coloursOf } from '../colours.ts'
 import { command } from '../command.ts'
 import { compiled } from '../../workspace/compiled.ts'
@@ -28,6 +29,7 @@ import { LATENCY_FILE } from '../../targets/mock/observed-latency.ts'
 import { localFile } from '../../workspace/local-file.ts'
 import { recordArgs, recorderTo } from '../record.ts'
 import { localeArg, localeFrom } from '../locale.ts'
+import { prismArguments } from '../prism-arguments.ts'
 import { backendLines, backendsFrom, proxyArgs } from '../proxy.ts'
 import { ownPortsArg, ownPortsFrom } from '../own-ports.ts'
 import { pathsFor } from '../shown-path.ts'
@@ -39,12 +41,13 @@ export const mock = command(
   {
     name: 'mock',
     summary: 'Serve every operation of a contract or workspace',
-    operands: '[DIR|FILES...]',
+    operands: '[DIR|FILES...|URL]',
+    understood: prismArguments,
     args: {
       files: {
         type: 'positional',
         required: false,
-        description: 'Contract files, or a workspace folder',
+        description: 'Contract files or their addresses, or a workspace folder',
       },
       port: {
         type: 'string',
@@ -94,6 +97,10 @@ export const mock = command(
     examples: [
       { line: 'throughline mock openapi.yaml', does: 'one contract, no set-up' },
       {
+        line: 'throughline mock https://petstore3.swagger.io/api/v3/openapi.json',
+        does: 'a contract by its address, and the files beside it',
+      },
+      {
         line: 'throughline mock --scenario checkout/basket/timeout',
         does: 'what people see when the basket hangs',
       },
@@ -108,11 +115,12 @@ export const mock = command(
       },
     ],
     notes:
-      'Per request: `Prefer: code=404`, `Prefer: example=NAME`, `Throughline-Scenario: NAME`, or `Throughline-Proposal: ID` for a change that nobody has agreed to yet. Ctrl-C ends it.',
+      'Per request: `Prefer: code=404`, `Prefer: example=NAME`, `Throughline-Scenario: NAME`, or `Throughline-Proposal: ID` for a change that nobody has agreed to yet. Ctrl-C ends it. What `prism mock` takes is taken here too: `-h HOST`, `-m`, `-i`/`--ignore-examples` (as `--dynamic`), `--dynamic=false`, `-v LEVEL`.',
   },
   async (args, io) => {
     const port = wholeNumber(args.port, '--port', 0, 65_535)
-    const workspace = openWorkspace(args._, io.cwd)
+    const fetched = await fetchedContracts(args._)
+    const workspace = openWorkspace(fetched.targets, io.cwd)
     const asOf = args['as-of'] === undefined ? undefined : openRevision(workspace, args['as-of'])
     const files = asOf ?? workspace
     const live = liveWorkspace(() => compiled(files))
@@ -152,6 +160,13 @@ export const mock = command(
         `There is no scenario \`${args.scenario}\`. Names are those of scenario files, or look like checkout/basket/timeout.`,
       )
     }
+    const { fromHere: shown } = pathsFor(workspace, io.cwd)
+    const { apis: found } = live.current.graph
+    const isEmpty = !found.some(({ contract }) => (contract?.operations.length ?? 0) > 0)
+    const why = isEmpty ? firstErrors(live.current.diagnostics, shown) : []
+    // With nobody to mend the file there is nothing to wait for.
+    if (why.length > 0 && (!args.watch || asOf !== undefined))
+      throw new CannotRun('TL9001', `There is nothing to serve.\n  ${why.join('\n  ')}`)
     const tls = await certificateFor(args, io.cwd, io.env)
     const stopRecording = record?.(front)
     const running = await listenAll(served, ownPorts, { port, host: args.host, tls })
@@ -160,11 +175,13 @@ export const mock = command(
       url: running.own.get(name) ?? `${running.url}/${name}`,
       operations: contract?.operations.length ?? 0,
     }))
+    const advice = args._.some((one) => one.includes('://'))
+      ? 'it is served as far as it goes.'
+      : `it is served as far as it goes; \`${['throughline check', ...args._].join(' ')}\` shows them.`
     const sayErrors = (errors: number): void => {
-      if (errors > 0)
-        io.stderr.write(
-          `${many(errors, 'error')} in the files: it is served as far as it goes; \`throughline check\` shows them.\n`,
-        )
+      if (errors === 0) return
+      const lines = why.map((line) => `  ${line}\n`).join('')
+      io.stderr.write(`${many(errors, 'error')} in the files: ${advice}\n${lines}`)
     }
     let callOff = (): void => {}
     if (args.json === true) {
@@ -199,7 +216,6 @@ export const mock = command(
       })
     }
 
-    const shown = pathsFor(workspace, io.cwd).fromHere
     const watcher =
       !args.watch || asOf !== undefined
         ? undefined
@@ -232,9 +248,24 @@ export const mock = command(
     await running.close()
     stopRecording?.()
     backends?.close()
+    fetched.remove()
     return 0
   },
 )
+
+/** The first of what keeps the files from being served, one line each. */
+function firstErrors(
+  diagnostics: readonly Diagnostic[],
+  shown: (path: string) => string,
+): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  // What is missing from a file that cannot be read to its end is missing because of that.
+  const unreadable = errors.filter(({ code }) => code === 'TL1001')
+  return located((unreadable.length > 0 ? unreadable : errors).slice(0, 3)).map(
+    ({ file, range, message }) =>
+      `${shown(file)}:${range.start.line}:${range.start.column}: ${message}`,
+  )
+}
 
 function welcome(
   url: string,
