@@ -15,7 +15,12 @@ export function prismArguments(rawArgs: readonly string[]): readonly string[] {
     } else if (name === '-v' || name === '--verboseLevel') {
       if (given === undefined && LEVELS.has(own[0] ?? '')) own.shift()
     } else if (/^-[dmi]{2,}$/.test(name)) {
-      own.unshift(...[...name.slice(1)].map((letter) => `-${letter}`))
+      own.unshift(
+        ...name
+          .slice(1)
+          .split('')
+          .map((letter) => `-${letter}`),
+      )
     } else {
       const flag = FLAGS.get(name)
       if (flag === undefined) {

@@ -152,10 +152,8 @@ test('refuses a scenario that nobody wrote', async () => {
 })
 
 test('takes the options of Prism, and the help that is asked for', async () => {
-  const { body, run } = await mocking(
-    { 'openapi.yaml': store },
-    ...['-h', '127.0.0.1', '-m', '-v', 'debug', '--dynamic=false', 'openapi.yaml'],
-  )
+  const prism = '-h 127.0.0.1 -m -v debug --dynamic=false openapi.yaml'
+  const { body, run } = await mocking({ 'openapi.yaml': store }, ...prism.split(' '))
   expect(await body('/basket')).toEqual({ total: 12 })
   expect((await run('mock', '-h')).stdout).toContain('Usage')
 })
