@@ -134,7 +134,7 @@ export const freshnessMap: FreshnessMap = {
       contract: 'max-age=300, ETag',
       observed: 'max-age=600',
       advice: [
-        'The contract lets it be kept for 300 s, and the screen tolerates 5 s: lower max-age.',
+        'The contract lets it be kept for 5 min, and the screen tolerates 5 s: lower max-age.',
       ],
       problem: '/diagnostics?code=TL3011',
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { duration, size } from './amounts.ts'
+import { duration, lasting, size } from './amounts.ts'
 
 test('says durations and sizes as people write budgets', () => {
   expect([0, 300, 999, 1000, 1250, 12_400, 119_000, 180_000].map(duration)).toEqual([
@@ -21,4 +21,16 @@ test('says durations and sizes as people write budgets', () => {
     '999kB',
     '1.5MB',
   ])
+})
+
+test.each([
+  [0, '0 s'],
+  [15, '15 s'],
+  [90, '90 s'],
+  [600, '10 min'],
+  [7200, '2 h'],
+  [86_400, '1 day'],
+  [2_592_000, '30 days'],
+])('says %d seconds as %s', (seconds, text) => {
+  expect(lasting(seconds)).toBe(text)
 })

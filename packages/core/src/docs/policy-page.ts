@@ -1,3 +1,4 @@
+import { lasting } from '../3-check/amounts.ts'
 import { nodesOfKind } from '../2-link/ask.ts'
 import { lineageOf } from '../lineage/lineage-of.ts'
 import { findingOf } from '../lineage/record-of-processing.ts'
@@ -36,7 +37,7 @@ export function policyPage(context: DocsContext): DocsPage {
             head: ['Operation', 'At most'],
             rows: freshness.map(({ match, maxAge }) => [
               [operationLink(context, match)],
-              [maxAge === 0 ? 'always fresh' : age(maxAge)],
+              [maxAge === 0 ? 'always fresh' : lasting(maxAge / 1000)],
             ]),
           } as const,
         ]),
@@ -161,14 +162,6 @@ function rowsOf(context: DocsContext, entry: LineageEntry): readonly (readonly T
       ],
     ]
   })
-}
-
-function age(ms: number): string {
-  const seconds = ms / 1000
-  if (seconds < 60) return `${seconds} s`
-  return seconds < 3600
-    ? `${Number((seconds / 60).toFixed(1))} min`
-    : `${Number((seconds / 3600).toFixed(1))} h`
 }
 
 function heading(id: string, text: string): Block {

@@ -38,10 +38,10 @@ test('puts what a screen tolerates beside what the contract promises and what an
     observed: { maxAge: 120, answers: 3 },
   })
   expect(shelf!.advice).toEqual([
-    'The contract lets it be kept for 3600 s, and the screen tolerates 60 s: lower max-age.',
-    'Answers say max-age=120, and the screen tolerates 60 s: it shows what is out of date.',
+    'The contract lets it be kept for 1 h, and the screen tolerates 1 min: lower max-age.',
+    'Answers say max-age=120, and the screen tolerates 1 min: it shows what is out of date.',
     'The contract says "max-age=3600", and answers "max-age=120, ETag": mend one of them.',
-    'The screen has a budget and tolerates 60 s: "stale-while-revalidate=60" lets it show the last answer while a new one comes.',
+    'The screen has a budget and tolerates 1 min: "stale-while-revalidate=60" lets it show the last answer while a new one comes.',
   ])
   expect(plain).toMatchObject({ operation: 'store.getShelf', advice: [] })
   expect(pay).toMatchObject({ tolerated: { seconds: 5, by: 'journey' } })

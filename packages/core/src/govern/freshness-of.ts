@@ -1,3 +1,4 @@
+import { lasting } from '../3-check/amounts.ts'
 import { nodeOf } from '../2-link/ask.ts'
 import type { Graph } from '../2-link/graph.ts'
 import { linkedCalls, operationName } from '../3-check/of-call.ts'
@@ -64,13 +65,13 @@ function* adviceOn(
 ): Generator<string> {
   const kept = contract?.maxAge
   if (tolerated !== undefined && kept !== undefined && kept > tolerated.seconds)
-    yield `The contract lets it be kept for ${kept} s, and the screen tolerates ${tolerated.seconds} s: lower max-age.`
+    yield `The contract lets it be kept for ${lasting(kept)}, and the screen tolerates ${lasting(tolerated.seconds)}: lower max-age.`
   if (
     tolerated !== undefined &&
     observed?.maxAge !== undefined &&
     observed.maxAge > tolerated.seconds
   )
-    yield `Answers say max-age=${observed.maxAge}, and the screen tolerates ${tolerated.seconds} s: it shows what is out of date.`
+    yield `Answers say max-age=${observed.maxAge}, and the screen tolerates ${lasting(tolerated.seconds)}: it shows what is out of date.`
   if (
     contract !== undefined &&
     observed !== undefined &&
@@ -78,7 +79,7 @@ function* adviceOn(
   )
     yield `The contract says "${cacheWords(contract)}", and answers "${cacheWords(observed)}": mend one of them.`
   if (tolerated !== undefined && tolerated.seconds > 0 && (contract?.noStore ?? false))
-    yield `The contract says no-store, though the screen tolerates ${tolerated.seconds} s: it waits for it each time.`
+    yield `The contract says no-store, though the screen tolerates ${lasting(tolerated.seconds)}: it waits for it each time.`
   if (
     tolerated !== undefined &&
     tolerated.seconds >= 1 &&
@@ -86,7 +87,7 @@ function* adviceOn(
     contract?.staleWhileRevalidate === undefined &&
     contract?.noStore !== true
   )
-    yield `The screen has a budget and tolerates ${tolerated.seconds} s: "stale-while-revalidate=${tolerated.seconds}" lets it show the last answer while a new one comes.`
+    yield `The screen has a budget and tolerates ${lasting(tolerated.seconds)}: "stale-while-revalidate=${tolerated.seconds}" lets it show the last answer while a new one comes.`
   if (
     isRepeated &&
     contract?.etag !== true &&

@@ -44,8 +44,8 @@ export function JourneyHeader({
               <span className="avatar" aria-hidden="true">
                 {initialOf(persona.title)}
               </span>
-              <b>{persona.title}</b>
-              {persona.context !== undefined && <span>{persona.context}</span>}
+              <b>{persona.title}</b>{' '}
+              {persona.context !== undefined && <span>{persona.context}</span>}{' '}
               {persona.devices.length > 0 && (
                 <span className="quiet">{persona.devices.join(', ')}</span>
               )}

@@ -14,7 +14,7 @@ export function CodeSamples({
   const sample = samples.find((one) => one.kind === kind) ?? samples[0]
   if (!sample) return null
   return (
-    <section className="code-card" aria-label={words.code}>
+    <section className="code-card code-sample" aria-label={words.code}>
       <header>
         <Segments
           label={words.code}

@@ -41,7 +41,7 @@ test('says what a screen tolerates, a contract promises and a recording has, and
   expect(stdout).toMatchInlineSnapshot(`
     "buy/shelf  store.getPrices  (amount)
       tolerates 5 s (journey), contract max-age=3600, ETag, answers max-age=60
-      The contract lets it be kept for 3600 s, and the screen tolerates 5 s: lower max-age.
+      The contract lets it be kept for 1 h, and the screen tolerates 5 s: lower max-age.
       Answers say max-age=60, and the screen tolerates 5 s: it shows what is out of date.
       The contract says "max-age=3600, ETag", and answers "max-age=60": mend one of them.
     "
