@@ -27,6 +27,8 @@ export interface RequestViolation {
   readonly got: string
   /** The whole of it as one sentence. */
   readonly message: string
+  /** The property of the place at `pointer` that should be there. */
+  readonly missing?: string
   readonly reason: 'missing' | 'invalid' | 'malformed' | 'media-type'
 }
 
@@ -403,6 +405,8 @@ function missing(place: Place, name: string | undefined, expected: string): Requ
 function part(violation: Violation, value: unknown, place: Place, name?: string): RequestViolation {
   const { path } = violation
   const subject = subjectOf(place, name)
+  const absent =
+    violation.keyword === 'required' ? /^`(.*)`$/s.exec(violation.expected ?? '')?.[1] : undefined
   const inside =
     place === 'body' ? pathText(path) : `${pathText(path)} of the ${place} parameter ${name}`
   return {
@@ -412,6 +416,7 @@ function part(violation: Violation, value: unknown, place: Place, name?: string)
     expected: violation.expected ?? violation.message,
     got: shown(valueAt(value, path)),
     message: `${path.length === 0 ? subject : inside} ${violation.message}`,
+    ...(absent !== undefined && { missing: absent }),
     reason: 'invalid',
   }
 }

@@ -80,5 +80,7 @@ function refused(
     type === undefined ? refusalOf(operation) : responseOf(operation, 415),
     problem,
     seed,
+    [],
+    violations,
   )
 }
