@@ -73,6 +73,11 @@ test('gives the pointer and the schema of a violation', () => {
   expect(violation!.keyword).toBe('type')
 })
 
+test('says of an unknown property which there are', () => {
+  const [violation] = validatorOf(written(basket))({ items: [], cuppon: 1 })
+  expect(violation!.expected).toBe('`items`, `coupon`, `eta`, `currency`')
+})
+
 const payment = {
   oneOf: [
     {

@@ -153,6 +153,7 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
               path: [...path, key],
               keyword: name,
               message: unknownProperty(known),
+              expected: knownProperties(known),
               schema: node.site,
             })
           } else explain(inner, one, [...path, key], run, report)
@@ -269,9 +270,15 @@ export const objectKeywords: Readonly<Record<string, Family>> = {
 }
 
 export function unknownProperty(known: ReadonlySet<string>): string {
-  if (known.size === 0) return 'must not be here: no properties are allowed'
+  return known.size === 0
+    ? 'must not be here: no properties are allowed'
+    : `is not a known property (${knownProperties(known)})`
+}
+
+export function knownProperties(known: ReadonlySet<string>): string {
+  if (known.size === 0) return 'no properties'
   const names = [...known].slice(0, 6).map(quoted)
-  return `is not a known property (${names.join(', ')}${known.size > 6 ? ', ...' : ''})`
+  return `${names.join(', ')}${known.size > 6 ? ', ...' : ''}`
 }
 
 function propertyNodes(node: SchemaNode): ReadonlyMap<string, SchemaNode> {

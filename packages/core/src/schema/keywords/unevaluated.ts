@@ -3,7 +3,7 @@ import { part } from '../dialect.ts'
 import { listIn, objectIn } from '../narrow.ts'
 import { explain, nodeOf, type Run, type Seen, type SchemaNode } from '../node.ts'
 import type { Family } from './keywords-of.ts'
-import { unknownProperty } from './objects.ts'
+import { knownProperties, unknownProperty } from './objects.ts'
 
 export const unevaluatedKeywords: Readonly<Record<string, Family>> = {
   unevaluatedProperties: (node, _, name, found) => {
@@ -30,6 +30,7 @@ export const unevaluatedKeywords: Readonly<Record<string, Family>> = {
               path: [...path, key],
               keyword: name,
               message: unknownProperty(known),
+              expected: knownProperties(known),
               schema: node.site,
             })
           } else explain(inner, object[key], [...path, key], run, report)
