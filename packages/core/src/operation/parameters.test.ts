@@ -51,13 +51,27 @@ test('says what is missing, and where in a parameter something is wrong', () => 
   )
 })
 
+test('says what became of a plus in a query', () => {
+  const since = { name: 'since', in: 'query', schema: { type: 'string', format: 'date-time' } }
+  expect(said(since, '/orders?since=2026-03-01T12:00:00+01:00')).toMatch(
+    /; a plus in a query is a space, send %2B$/,
+  )
+  expect(said(since, '/orders?since=2026-03-01T12:00:00%2B01:00')).toMatch(/^"2026/)
+  expect(said(since, '/orders?since=today')).not.toContain('plus')
+})
+
+test('asks for no path parameter that the path has no place for', () => {
+  const other = { name: 'basketId', in: 'path', required: true, schema: { type: 'integer' } }
+  expect(said(other, '/orders/7')).toBeUndefined()
+})
+
 /** The parameter's value as the contract reads it, else the first thing that is wrong. */
 function said(
   parameter: { readonly name: string; readonly in: string; readonly style?: string },
   url: string,
   headers: Readonly<Record<string, string>> = {},
   version: '2.0' | '3.2.0' = '3.2.0',
-): string {
+): string | undefined {
   const template = parameter.in === 'path' ? '/orders/{id}' : '/orders'
   const text = JSON.stringify({
     ...(version === '2.0' ? { swagger: version } : { openapi: version }),

@@ -154,6 +154,15 @@ test('refuses a content type that the operation does not take', () => {
   ])
 })
 
+test('says that a compressed body is not read', () => {
+  const operation = operationWith('{ name: unused, in: query, schema: {} }')
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  const call = { ...callOf('', headers, '1'), body: new Uint8Array([0x1f, 0x8b, 8, 0]) }
+  expect(requestOf(operation)(call).violations).toMatchObject([
+    { expected: 'application/json without Content-Encoding', got: 'gzip', reason: 'media-type' },
+  ])
+})
+
 test('reads a body without a content type as what the operation takes', () => {
   expect(body('{"productId":"bread","quantity":2}', undefined)).toEqual([])
 })

@@ -62,7 +62,9 @@ const MOST_VIOLATIONS = 50
 const MOST_TYPES = 50
 
 function compiled(operation: Operation): (call: Call) => ReadRequest {
-  const declared = operation.parameters().filter((one) => !isIgnored(one))
+  const declared = operation
+    .parameters()
+    .filter((one) => !isIgnored(one) && !isUnsayable(one, operation.path))
   const names = declared.filter((one) => one.in === 'query').map((one) => one.name)
   const parameters = declared.map((parameter) =>
     parameterOf(parameter, new Set(names.filter((name) => name !== parameter.name))),
@@ -91,6 +93,16 @@ function isIgnored({ in: place, name }: Parameter): boolean {
   return (
     place === 'argument' ||
     (place === 'header' && /^(accept|content-type|authorization)$/i.test(name))
+  )
+}
+
+/** A path parameter that the path has no place for: the contract is wrong, and no client can help it. */
+function isUnsayable({ in: place, name }: Parameter, path: string): boolean {
+  return (
+    place === 'path' &&
+    !['', '+'].some((before) =>
+      ['', '+', '*'].some((after) => path.includes(`{${before}${name}${after}}`)),
+    )
   )
 }
 
@@ -125,11 +137,24 @@ function parameterOf(parameter: Parameter, others: ReadonlySet<string>): ReadPar
         values.set(key, given.value)
         if (schema === undefined) return
         validate ??= validatorOf(schema)
-        for (const violation of validate(given.value, TOWARDS_SERVER))
-          violations.push(part(violation, given.value, place, name))
+        for (const violation of validate(given.value, TOWARDS_SERVER)) {
+          const found = part(violation, given.value, place, name)
+          violations.push(
+            place === 'query' && isLostPlus(violation, given.value, wire.call.query)
+              ? { ...found, message: `${found.message}; a plus in a query is a space, send %2B` }
+              : found,
+          )
+        }
       }
     }
   }
+}
+
+/** `2026-03-01T12:00:00+01:00` as it stands is the commonest slip of all. */
+function isLostPlus({ keyword, path }: Violation, value: unknown, query: string): boolean {
+  if (keyword !== 'format' && keyword !== 'pattern') return false
+  const text = valueAt(value, path)
+  return typeof text === 'string' && text.includes(' ') && query.includes('+')
 }
 
 type ReadBody = (call: Call, violations: RequestViolation[]) => unknown
@@ -163,7 +188,24 @@ function bodyOf(operation: Operation): ReadBody | undefined {
     let read = readers.get(content)
     if (read === undefined)
       readers.set(content, (read = contentReader(content, type ?? content.type)))
-    return read(bytes, violations, type ?? content.type)
+    const before = violations.length
+    const value = read(bytes, violations, type ?? content.type)
+    if (violations.length > before) {
+      const coding = call.header('content-encoding')?.trim().toLowerCase() ?? ''
+      if (coding !== '' && coding !== 'identity')
+        violations.splice(
+          before,
+          Infinity,
+          whole(
+            'media-type',
+            'body',
+            undefined,
+            `${content.type} without Content-Encoding`,
+            coding.slice(0, 80),
+          ),
+        )
+    }
+    return value
   }
 }
 

@@ -77,6 +77,9 @@ test('tells paths apart that differ only in their query', () => {
   const shop = ['GET /search?type=order', 'GET /search', 'GET /search?type=item']
   expect(answers(shop, 'GET /search?type=item&page=2')).toBe('GET /search?type=item')
   expect(answers(shop, 'GET /search?page=2')).toBe('GET /search')
+  expect(answers(['GET /search?type=order'], 'GET /search?type=item')).toBe(
+    'nearest GET /search?type=order',
+  )
 })
 
 test('lets a last parameter hold slashes when the contract says so', () => {

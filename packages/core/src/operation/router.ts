@@ -67,6 +67,8 @@ export function routerOf(operations: readonly Operation[], basePaths: readonly s
           node.methods.get(wanted) ?? (wanted === 'HEAD' ? node.methods.get('GET') : undefined)
         const route = candidates?.find((one) => queryHolds(one, query))
         if (route === undefined) {
+          // The method is right, and what stands in the query is not.
+          if (candidates !== undefined) return undefined
           allow ??= new Set()
           for (const name of node.methods.keys()) {
             allow.add(name)
