@@ -43,6 +43,7 @@ export function withPathParameters(
     /id$|^(key|number|code|slug)$/i.test(last)
   )
     wanted.set('id', given.get(last)!)
+  if (wanted.size === 0) return withPathInside(value, schema, path, given)
   let result: object = value
   for (const [key, raw] of wanted) {
     const before: unknown = Reflect.get(result, key)
@@ -54,6 +55,23 @@ export function withPathParameters(
   }
   return result
 }
+
+/** The same for a thing in its envelope: `{ data: {…} }`. */
+function withPathInside(
+  value: object,
+  schema: Site | undefined,
+  path: string,
+  given: ReadonlyMap<string, string>,
+): unknown {
+  const name = Object.keys(value).find((one) => ENVELOPE.test(one))
+  const before: unknown = name === undefined ? undefined : Reflect.get(value, name)
+  const after = withPathParameters(before, undefined, path, given)
+  if (name === undefined || after === before) return value
+  const next = { ...value, [name]: after }
+  return isValid(next, schema) ? next : value
+}
+
+const ENVELOPE = /^(data|result|item|payload|response|record|entity|content|body)$/i
 
 const TO_CLIENT = { direction: 'response' } as const
 

@@ -1,8 +1,9 @@
-import { jsonContent } from '@throughline/core'
+import { jsonContent, plain, singular } from '@throughline/core'
 import type { Dataset, Field, MediaType, Operation, Resource } from '@throughline/core'
 import { agreed } from '../agreed.ts'
 import { contentOf, violationOf } from '../body.ts'
 import { hashOf } from '../chance.ts'
+import { decodedOr } from '../decoded-or.ts'
 import { generatedValue } from '../generated.ts'
 import { isThing, withPathParameters } from '../reshape.ts'
 import type { DataChoice } from './dataset.ts'
@@ -276,7 +277,33 @@ export function linked(row: unknown, resource: Resource, holder: Holder): unknow
     result = withValid(result, { [name]: typed }, schema) ?? result
   }
   const references = ground.resources.referencesIn(resource)
-  return references.length === 0 ? result : led(result, references, holder)
+  const whole = references.length === 0 ? result : led(result, references, holder)
+  return isEntity(whole) ? belonging(whole, resource, holder) : whole
+}
+
+/** What a thing says of its parents is what its path says: the bookings of a property have its id. */
+function belonging(
+  row: Entity,
+  { path, idProperty }: Resource,
+  { parameters, schema }: Holder,
+): Entity {
+  const parts = path.split('/')
+  const values = [...parameters.values()]
+  let result = row
+  for (const [index, part] of parts.entries()) {
+    if (!part.startsWith('{')) continue
+    const text = decodedOr(values.shift() ?? '')
+    const called = [part.slice(1, -1), `${singular(parts[index - 1] ?? '')}Id`].map(plain)
+    const name = Object.keys(row).find(
+      (one) => one !== idProperty && one !== 'id' && called.includes(plain(one)),
+    )
+    const before = name === undefined ? undefined : row[name]
+    if (name === undefined || text === '') continue
+    if (typeof before !== 'string' && typeof before !== 'number') continue
+    const typed = typeof before === 'number' ? Number(text) : text
+    if (typed !== before) result = withValid(result, { [name]: typed }, schema) ?? result
+  }
+  return result
 }
 
 interface Pointer {

@@ -69,15 +69,54 @@ export function lived(call: WorldCall, world: World, ground: Ground): Lived | un
   if (role.kind === 'part') return part(role, scene)
   const { resource, does } = role
   if (resource.kind === 'single') return single(resource, does, scene)
-  switch (does) {
-    case 'list':
-      return list(resource, scene)
-    case 'read':
-      return read(resource, scene)
-    case 'create':
-      return create(resource, scene)
-    default:
-      return change(resource, does, scene)
+  if (does === 'list') return list(resource, scene)
+  if (does === 'create') return create(resource, scene)
+  const [own, at] = atHome(resource, scene)
+  return does === 'read' ? read(own, at) : change(own, does, at)
+}
+
+/**
+ * Where a thing lives that is asked for by its id alone: the bookings of a property are listed below it, and `/bookings/{id}`
+ * reads each. Known of those that somebody has listed or made.
+ */
+function atHome(resource: Resource, scene: Scene): readonly [Resource, Scene] {
+  const { call, ground } = scene
+  const id = idIn(resource, call)
+  const home =
+    resource.list === undefined && !resource.path.includes('{')
+      ? homes.get(ground.known)?.get(homeKey(resource, ground, id))
+      : undefined
+  if (home === undefined) return [resource, scene]
+  const { read, item, idParameter } = resource
+  const pathParameters = new Map([...home.parents, ...call.pathParameters])
+  const moved = { ...home.resource, read, item, idParameter }
+  const within = { ...call, pathParameters }
+  return [moved, { ...scene, call: within, key: keyFor(moved, within, ground) }]
+}
+
+interface Home {
+  readonly resource: Resource
+  readonly parents: ReadonlyMap<string, string>
+}
+
+const homes = new WeakMap<Ground['known'], Map<string, Home>>()
+const MOST_HOMES = 50_000
+
+function homeKey({ api, name }: Resource, { seed, filled }: Ground, id: string): string {
+  return `${api} ${name} ${seed} ${filled.name} ${id}`
+}
+
+/** Remembers where things live that stand below a parent. */
+function settle(resource: Resource, things: readonly unknown[], { call, ground }: Scene): void {
+  if (resource.read !== undefined || !resource.path.includes('{')) return
+  let known = homes.get(ground.known)
+  if (known === undefined) homes.set(ground.known, (known = new Map()))
+  const parents = parentsOf(resource, call.pathParameters)
+  for (const thing of things) {
+    const id = idOf(thing, resource.idProperty)
+    if (id === undefined) continue
+    if (known.size >= MOST_HOMES) known.clear()
+    known.set(homeKey(resource, ground, id), { resource, parents })
   }
 }
 
@@ -164,14 +203,18 @@ export function keyOf(
   return `${resource.api} ${resource.path} ${parents} ${filled.name}`
 }
 
-function list(resource: Resource, { call, world, ground, key }: Scene): Lived | undefined {
+function list(resource: Resource, scene: Scene): Lived | undefined {
+  const { call, world, ground, key } = scene
   const { operation, query, pathParameters } = call
   const shape = resource.list!
   const given = query === '' ? NOTHING_GIVEN : requestRead(operation, call).parameters
   const asked = asksSomething(operation, given)
   const written = world.get(key)
   const base = baseList(resource, pathParameters, ground)
-  if (written === undefined && base.example && !asked) return undefined
+  if (written === undefined && base.example && !asked) {
+    settle(resource, base.rows, scene)
+    return undefined
+  }
   const rows = written === undefined ? base.rows : rowsOf(written)
   const page = pageOf({
     operation,
@@ -182,6 +225,7 @@ function list(resource: Resource, { call, world, ground, key }: Scene): Lived | 
     query,
     idProperty: resource.idProperty,
   })
+  settle(resource, page.rows, scene)
   return {
     value: (media) => {
       if (written === undefined && !base.closed) return page.body(base.body, page.rows, media)
@@ -361,6 +405,7 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
   written.rows.set(String(id), { value: thing, written: true, made: true })
   written.gone.delete(String(id))
   if (written.numbers !== undefined) numbered(written.numbers, String(id))
+  settle(resource, [thing], scene)
   const answer = shown(thing, scene, false)
   if (resource.read === undefined || idProperty === undefined) return answer
   const place = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
