@@ -21,22 +21,41 @@ function valueOf(element: XmlElement, field: Field | undefined): unknown {
     return freely(element)
   if (isList(field)) {
     const items = itemsOf(field)
-    return elementsIn(element).map((one) => valueOf(one, items))
+    const name = items && xmlObjectOf(items).name
+    // What goes by another name is no item: kept under that name, the schema refuses it.
+    return elementsIn(element).map((one) =>
+      name === undefined || one.name === name ? valueOf(one, items) : { [one.name]: freely(one) },
+    )
   }
   if (field.types.includes('object') || field.children().some((one) => one.name !== '[]'))
     return objectOf(element, field)
   const children = elementsIn(element)
-  return children.length > 0 ? freely(element) : coerced(textIn(element), field)
+  return children.length > 0 ? freely(element) : simple(textIn(element), field)
+}
+
+/** Text as XML Schema has it: blanks around what is no string don't count, and `1` is true. */
+function simple(text: string, field: Field | undefined): unknown {
+  const types = field?.types ?? []
+  if (types.length === 0 || types.includes('string')) return coerced(text, field)
+  const bare = text.trim()
+  if (types.includes('boolean') && !types.includes('integer') && !types.includes('number')) {
+    if (bare === '1') return true
+    if (bare === '0') return false
+  }
+  return coerced(bare, field)
 }
 
 function objectOf(element: XmlElement, field: Field): Readonly<Record<string, unknown>> {
   const entries = new Map<string, unknown>()
   const taken = new Set<unknown>()
   readInto(entries, taken, element, field)
+  const properties = new Set(field.children().map((one) => one.name))
   const rest = field.children().find((one) => one.name === '{}')
   for (const one of elementsIn(element)) {
     if (taken.has(one)) continue
-    const name = one.prefix === '' || rest !== undefined ? one.name : `${one.prefix}:${one.name}`
+    const written = one.prefix === '' || rest !== undefined ? one.name : `${one.prefix}:${one.name}`
+    // A property that is called otherwise in XML is not meant.
+    const name = properties.has(written) ? `<${written}>` : written
     if (entries.has(name)) {
       const before = entries.get(name)
       entries.set(
@@ -47,7 +66,8 @@ function objectOf(element: XmlElement, field: Field): Readonly<Record<string, un
   }
   for (const one of element.attributes) {
     if (taken.has(one) || one.namespace === XSI || one.prefix === 'xml') continue
-    if (!entries.has(one.name)) entries.set(one.name, coerced(one.value, rest))
+    const name = properties.has(one.name) ? `@${one.name}` : one.name
+    if (!entries.has(name)) entries.set(name, simple(one.value, rest))
   }
   return Object.fromEntries(entries)
 }
@@ -70,12 +90,12 @@ function readInto(
         const found = element.attributes.find(fits)
         if (found === undefined) break
         taken.add(found)
-        entries.set(name, coerced(found.value, property))
+        entries.set(name, simple(found.value, property))
         break
       }
       case 'text':
       case 'cdata':
-        entries.set(name, coerced(textIn(element), property))
+        entries.set(name, simple(textIn(element), property))
         break
       case 'none': {
         if (!isList(property)) {

@@ -54,6 +54,22 @@ test('writes what it reads', () => {
   expect(read(text, field)).toEqual(VALUE)
 })
 
+test('takes nothing for a property that is called otherwise in XML', () => {
+  const field = fieldOf(ORDER)
+  const sent = '<order note="n"><id>7</id><note>Ring</note><lines><row sku="rye"/></lines></order>'
+  expect(read(sent, field)).toEqual({
+    '@note': 'n',
+    '<id>': '7',
+    '<note>': 'Ring',
+    lines: [{ row: { sku: 'rye' } }],
+  })
+})
+
+test('reads numbers and truth as XML Schema writes them', () => {
+  const sent = '<order id=" 7 "><lines/><gift>1</gift><paid>\n 2.5\n</paid></order>'
+  expect(read(sent, fieldOf(ORDER))).toEqual({ id: 7, lines: [], gift: true, paid: 2.5 })
+})
+
 test('knows the node types of OpenAPI 3.2', () => {
   const field = fieldOf(`
 type: object
