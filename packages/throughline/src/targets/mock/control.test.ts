@@ -90,6 +90,8 @@ const cases: readonly (readonly [string, string, number, Sent?])[] = [
   ['verifyCalls', 'POST verify', 200, { body: { operation: 'store.getBasket', exactly: 1 } }],
   ['verifyCalls', 'POST verify', 200, { body: { operation: 'store.createPayment' } }],
   ['verifyCalls', 'POST verify', 400, { body: { operation: 4 } }],
+  ['verifyCalls', 'POST verify', 400, { body: { operation: 'store.getBaskte', exactly: 0 } }],
+  ['verifyCalls', 'POST verify', 400, { body: { operation: 'store.getBasket', times: 3 } }],
   ['verifyCalls', 'POST verify', 400, { body: { exactly: -1 } }],
   ['getWhy', 'GET why/1', 200],
   ['getWhy', 'GET why/2', 200],

@@ -62,6 +62,22 @@ test('fills in a template from the request, escaped for JSON', async () => {
   })
 })
 
+test('keeps numbers in their bounds, and picks from and looks into lists', async () => {
+  const played = playing(`
+  - operation: store.getBasket
+    respond: { template: '{"n":{{ fake "count" "integer" 3 5 }},"way":"{{ pick (list "sea" "sea") }}","has":{{ includes (list 1 2) 2 }},"cut":"{{ slice "basket" 0 3 }}","all":{{ and true true false }},"name":"{{ lookup (parse "[\\"rye\\"]") 0 }}"}' }
+  `)
+  const answer: unknown = await (await ask(played, 'GET /basket')).json()
+  expect(answer).toEqual({
+    n: expect.toSatisfy((n: unknown) => [3, 4, 5].includes(Number(n))) as unknown,
+    way: 'sea',
+    has: true,
+    cut: 'bas',
+    all: false,
+    name: 'rye',
+  })
+})
+
 test('makes things up in a template, the same for the same seed', async () => {
   const rule = `
   - operation: store.getBasket

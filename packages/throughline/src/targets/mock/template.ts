@@ -159,12 +159,18 @@ function escapeIn(node: Node, escape: Escape, helpers: ReadonlySet<string>): voi
   } as hbs.AST.PathExpression
 }
 
-type Fake = (name: string, type: string) => unknown
+type Fake = (name: string, type: string, bounds?: Bounds) => unknown
+type Bounds = { readonly minimum?: number; readonly maximum?: number }
 
 /** Made-up values by name, the same for the same call. */
 function fakeFrom(seed: string, now: number): Fake {
   let turn = 0
-  return (name, type) => generatedValue(TYPED(type), `${seed} ${turn++}`, { name, now })
+  return (name, type, bounds) =>
+    generatedValue(
+      bounds === undefined ? TYPED(type) : rootOf({ ...document, value: { type, ...bounds } }),
+      `${seed} ${turn++}`,
+      { name, now },
+    )
 }
 
 const document: Document = {
@@ -238,8 +244,8 @@ function register(
     ne: (a: unknown, b: unknown) => a !== b,
     lt: (a: number, b: number) => a < b,
     gt: (a: number, b: number) => a > b,
-    and: (a: unknown, b: unknown) => Boolean(a) && Boolean(b),
-    or: (a: unknown, b: unknown) => Boolean(a) || Boolean(b),
+    and: (...all: readonly unknown[]) => all.slice(0, -1).every(Boolean),
+    or: (...all: readonly unknown[]) => all.slice(0, -1).some(Boolean),
     not: (a: unknown) => !a,
     add: (a: unknown, b: unknown) => Number(a) + Number(b),
     subtract: (a: unknown, b: unknown) => Number(a) - Number(b),
@@ -252,14 +258,45 @@ function register(
     now: (shift: unknown) => new Date(state.now + shiftOf(shift)).toISOString(),
     date: (shift: unknown) => new Date(state.now + shiftOf(shift)).toISOString().slice(0, 10),
     timestamp: (shift: unknown) => Math.floor((state.now + shiftOf(shift)) / 1000),
+    milliseconds: (shift: unknown) => state.now + shiftOf(shift),
     uuid: () => state.fake('uuid', 'string'),
-    fake: (name: unknown, type: unknown) =>
-      state.fake(textOf(name).slice(0, 100), typeof type === 'string' ? type : 'string'),
+    fake: (...all: readonly unknown[]) => {
+      const [name, type, minimum, maximum] = all.slice(0, -1)
+      return state.fake(
+        textOf(name).slice(0, 100),
+        typeof type === 'string' ? type : 'string',
+        boundsOf(type, minimum, maximum),
+      )
+    },
+    list: (...all: readonly unknown[]) => all.slice(0, -1),
+    parse: (text: unknown) => parsed(text),
+    includes: (value: unknown, wanted: unknown) =>
+      Array.isArray(value) ? value.includes(wanted) : textOf(value).includes(textOf(wanted)),
+    slice: (value: unknown, from: unknown, to: unknown) =>
+      textOf(value).slice(Number(from) || 0, typeof to === 'number' ? to : undefined),
     pick: (...all: readonly unknown[]) => {
-      const from = all.slice(0, -1)
+      const given = all.slice(0, -1)
+      const from = given.length === 1 && Array.isArray(given[0]) ? given[0] : given
       return from[Math.abs(Number(state.fake('amount', 'integer')) || 0) % Math.max(1, from.length)]
     },
   })
+}
+
+/** The bounds of a number that is made up; `undefined` for a text, and where one is no number or they cross. */
+function boundsOf(type: unknown, minimum: unknown, maximum: unknown): Bounds | undefined {
+  if (type !== 'integer' && type !== 'number') return undefined
+  const low = Number.isFinite(minimum) ? { minimum: Number(minimum) } : undefined
+  const high = Number.isFinite(maximum) ? { maximum: Number(maximum) } : undefined
+  if (low === undefined && high === undefined) return undefined
+  return low && high && low.minimum > high.maximum ? undefined : { ...low, ...high }
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? (JSON.parse(text) as unknown) : text
+  } catch {
+    return undefined
+  }
 }
 
 /** `+1h`, `-2d`: milliseconds; 0 for what is no such text. */

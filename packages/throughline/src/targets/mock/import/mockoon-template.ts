@@ -13,6 +13,8 @@ export type Buckets = ReadonlyMap<string, unknown>
 export function translated(template: string, buckets: Buckets): Translated {
   const unknown = new Set<string>()
   const open: string[] = []
+  /** What is compared in each open `switch`, and with what so far. */
+  const switches: { readonly subject: string; readonly cases: string[] }[] = []
   const text = template.replace(
     /\{\{(?:\{([^{}]*)\}|(?!\{)~?\s*(!--[\s\S]*?--|[#/!]|else\b|)([\s\S]*?)\s*~?)\}\}/g,
     (whole: string, raw: string | undefined, mark = '', plain = '') => {
@@ -21,6 +23,10 @@ export function translated(template: string, buckets: Buckets): Translated {
       if (mark === 'else') return `{{else${inner === '' ? '' : ` ${inner.trim()}`}}}`
       if (mark === '/') {
         const closed = open.pop() ?? inner.trim()
+        if (closed === 'switch') {
+          switches.pop()
+          return ''
+        }
         if (closed === 'repeat') return '{{#unless @last}},{{/unless}}{{/repeat}}'
         return closed === '' ? '' : `{{/${closed}}}`
       }
@@ -33,6 +39,24 @@ export function translated(template: string, buckets: Buckets): Translated {
             unknown.add('repeat with a range: the smaller number is taken')
           open.push('repeat')
           return `{{#repeat ${expression(first)}}}`
+        }
+        if (name === 'switch') {
+          open.push('switch')
+          switches.push({ subject: expression(rest[0] ?? "''"), cases: [] })
+          return ''
+        }
+        const inSwitch = switches.at(-1)
+        if (inSwitch !== undefined && name === 'case') {
+          open.push('if')
+          const is = `(eq ${inSwitch.subject} ${expression(rest[0] ?? "''")})`
+          const before = inSwitch.cases.splice(0, inSwitch.cases.length, ...inSwitch.cases, is)
+          return before.length === 0
+            ? `{{#if ${is}}}`
+            : `{{#if (and ${is} (not (or ${before.join(' ')})))}}`
+        }
+        if (inSwitch !== undefined && name === 'default') {
+          open.push('unless')
+          return `{{#unless (or ${inSwitch.cases.join(' ')})}}`
         }
         if (/^(if|unless|each|with|eq|ne|lt|gt)$/.test(name)) {
           const own = /^(eq|ne|lt|gt)$/.test(name) ? 'if' : name
@@ -76,12 +100,55 @@ export function translated(template: string, buckets: Buckets): Translated {
   function call(name: string, given: readonly string[]): string {
     const args = given.filter((one) => !/^\w+=/.test(one))
     if (name === 'data' || name === 'dataRaw') return dataIn(args)
+    if (name === 'now') return nowIn(args)
+    if (name === 'faker' || name === 'int' || name === 'float') {
+      const made = numberIn(name, given)
+      if (made !== undefined) return made
+    }
     const word = HELPERS.get(name)
     if (word === undefined) {
       unknown.add(name)
       return "(fake 'text')"
     }
     return word(args, expression)
+  }
+
+  /** The format of a time, as far as there is a word for it. https://date-fns.org/docs/format */
+  function nowIn([given]: readonly string[]): string {
+    const format = given === undefined ? '' : unquoted(given)
+    if (format === '' || /^yyyy-MM-dd'?T/.test(format)) return '(now)'
+    if (/^(yyyy|YYYY)-MM-(dd|DD)$/.test(format)) return '(date)'
+    if (format === 'T' || format === 'x') return '(milliseconds)'
+    if (format === 't' || format === 'X') return '(timestamp)'
+    unknown.add(`now with the format ${format}`)
+    return '(now)'
+  }
+
+  /** `int 1 10`, `float 0 1`, `faker 'number.int' min=3 max=5`: a number within its bounds. */
+  function numberIn(name: string, given: readonly string[]): string | undefined {
+    const word =
+      name === 'faker' ? /^number\.(int|float)$/.exec(unquoted(given[0] ?? ''))?.[1] : name
+    if (word === undefined) return undefined
+    const named = (key: string): string | undefined =>
+      given.find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1)
+    const plain = given.slice(name === 'faker' ? 1 : 0).filter((one) => !/^\w+=/.test(one))
+    // One number alone is the most of faker's, and the least of Mockoon's own.
+    const one = name === 'faker' ? [undefined, plain[0]] : plain
+    const bounds = [named('min') ?? one[0], named('max') ?? one[1]]
+    const known = bounds
+      .filter((one) => one !== undefined)
+      .every((one) => /^-?\d{1,15}(\.\d{1,15})?$/.test(one))
+    if (!known) {
+      unknown.add(`${name} with bounds that are no numbers`)
+      return undefined
+    }
+    const [low, high] = bounds
+    const type = word === 'int' ? 'integer' : 'number'
+    const end =
+      low === undefined && high === undefined
+        ? ''
+        : ` ${low ?? 'null'} ${high ?? 'null'}`.replace(/ null$/, '')
+    return `(fake '${word === 'int' ? 'count' : 'amount'}' '${type}'${end})`
   }
 
   /** A data bucket never changes here, so its value stands in its place. */
@@ -94,11 +161,17 @@ export function translated(template: string, buckets: Buckets): Translated {
           ? Reflect.get(value, name)
           : undefined
     if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-    if (typeof value === 'string' && !value.includes("'")) return `'${value}'`
+    if (typeof value === 'string' && !/['\\]/.test(value)) return `'${value}'`
+    // A quote inside would end the text of the template.
+    const text = JSON.stringify(value)?.replaceAll("'", '\\u0027')
+    if (text !== undefined && text.length <= MOST_DATA) return `(parse '${text}')`
     unknown.add(`data ${bucket}`)
     return "'' "
   }
 }
+
+/** Characters of a bucket that may stand in a template. */
+const MOST_DATA = 20_000
 
 /** Whether anything in a text is filled in. */
 export function isTemplate(text: string): boolean {
@@ -187,7 +260,6 @@ const HELPERS: ReadonlyMap<string, Word> = new Map<string, Word>([
   ['method', () => 'method'],
   ['baseUrl', () => "''"],
   ['hostname', () => 'header.host'],
-  ['now', () => '(now)'],
   ['date', () => '(date)'],
   ['time', () => "(fake 'time')"],
   ['dateTimeShift', () => '(now)'],
@@ -224,6 +296,14 @@ const HELPERS: ReadonlyMap<string, Word> = new Map<string, Word>([
         ? `(pick ${tokensIn(list.slice(1, -1)).slice(1).map(expression).join(' ')})`
         : `(pick ${expression(list)})`,
   ],
+  ['array', same('list')],
+  ['includes', same('includes')],
+  [
+    'substr',
+    ([text = "''", from = '0', length], expression) =>
+      `(slice ${expression(text)} ${expression(from)}${length === undefined ? '' : ` (add ${expression(from)} ${expression(length)})`})`,
+  ],
+  ['ip', made('ip')],
   ['concat', same('concat')],
   ['add', same('add')],
   ['subtract', same('subtract')],

@@ -24,6 +24,7 @@ export function mockoonFound(environment: unknown, _graph: Graph): Found {
   const buckets = bucketsOf(environment, lost)
   const prefix = textPart(environment, 'endpointPrefix').replace(/^\/|\/$/g, '')
   const late = latencyOf(environment)
+  const headers = listPart(environment, 'headers')
   if (part(environment, 'proxyMode') === true)
     lost.push(
       `Proxy mode: start it with \`throughline mock --proxy ${textPart(environment, 'proxyHost')}\``,
@@ -47,7 +48,7 @@ export function mockoonFound(environment: unknown, _graph: Graph): Found {
       lost.push(`${said}: ${kind === 'ws' ? 'WebSockets' : kind}`)
       continue
     }
-    const context: Context = { route, path, said, buckets, lost, late }
+    const context: Context = { route, path, said, buckets, lost, late, headers }
     if (kind === 'crud') {
       const found = crudOf(context)
       seen.push(...found.seen)
@@ -82,6 +83,8 @@ interface Context {
   readonly lost: string[]
   /** Of the whole environment, in milliseconds. */
   readonly late: number
+  /** Of the whole environment; those of an answer win. */
+  readonly headers: readonly unknown[]
 }
 
 function latencyOf(value: unknown): number {
@@ -188,19 +191,20 @@ interface Content {
   readonly like?: unknown
 }
 
-function contentOf(response: unknown, { buckets, said, lost }: Context): Content {
+function contentOf(response: unknown, { buckets, said, lost, headers: all }: Context): Content {
   const code = part(response, 'statusCode')
   const status = typeof code === 'number' && code >= 100 && code <= 599 ? code : 200
+  const own = listPart(response, 'headers')
+  const named = new Set(own.map((one) => textPart(one, 'key').toLowerCase()))
+  const given = [...all.filter((one) => !named.has(textPart(one, 'key').toLowerCase())), ...own]
   const headers = Object.fromEntries(
-    listPart(response, 'headers').flatMap((one) => {
+    given.flatMap((one) => {
       const [key, value] = [textPart(one, 'key'), textPart(one, 'value')]
       if (!/^[\w-]+$/.test(key) || NOT_KEPT.test(key)) return []
       return [[key, translated(value, buckets).text] as const]
     }),
   )
-  const given = listPart(response, 'headers').find(
-    (one) => textPart(one, 'key').toLowerCase() === 'content-type',
-  )
+  const saidType = given.find((one) => textPart(one, 'key').toLowerCase() === 'content-type')
   const label = textPart(response, 'label')
   const where = label === '' ? said : `${said}, "${label}"`
   if (part(response, 'fallbackTo404') === true) lost.push(`${where}: falling back to 404`)
@@ -218,13 +222,13 @@ function contentOf(response: unknown, { buckets, said, lost }: Context): Content
   const text = textPart(response, 'body')
   if (text.trim() === '') return { status, type: '', headers }
   const value = jsonOf(text)
-  const type = textPart(given, 'value').split(';')[0]!.trim().toLowerCase()
-  const own = type !== '' ? type : /^\s*[[{]/.test(text) ? 'application/json' : 'text/plain'
+  const type = textPart(saidType, 'value').split(';')[0]!.trim().toLowerCase()
+  const media = type !== '' ? type : /^\s*[[{]/.test(text) ? 'application/json' : 'text/plain'
   if (part(response, 'disableTemplating') === true || !isTemplate(text))
-    return { status, type: own, headers, body: value ?? text }
+    return { status, type: media, headers, body: value ?? text }
   const { text: template, unknown } = translated(text, buckets)
   for (const one of unknown) lost.push(`${where}: the templating helper ${one}`)
-  return { status, type: own, headers, template, like: likeOf(text) }
+  return { status, type: media, headers, template, like: likeOf(text) }
 }
 
 const NOT_KEPT =

@@ -14,6 +14,9 @@ import type { Backend } from './send.ts'
 import { inAnswer, violationHeader } from './violations.ts'
 import type { FoundViolation } from './violations.ts'
 
+/** It is about the client's own copy: RFC 9110, section 15.4.5. No contract has to describe it. */
+const NOT_MODIFIED = 304
+
 /** One request that the mock or a backend may answer. */
 export interface HybridCall {
   readonly backends: Backends
@@ -99,7 +102,7 @@ async function passedOn(call: HybridCall, backend: Backend): Promise<Answer> {
   // A page that asks for what neither the contract nor the backend has is no news of either.
   if (call.described || status !== 404) backends.violations.add(asked)
   const judged = (one: Answered): ReturnType<typeof inAnswer> =>
-    passed.tunnel !== undefined
+    passed.tunnel !== undefined || status === NOT_MODIFIED
       ? []
       : operations.flatMap((each) =>
           inAnswer(graph, each, status, answerViolations(each, one).violations),

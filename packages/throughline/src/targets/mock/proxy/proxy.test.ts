@@ -274,6 +274,13 @@ test('says how an answer differs from the contract, and which screens it hurts',
   })
 })
 
+test('takes 304 for no break of the contract: it speaks of the copy that the client has', async () => {
+  const shop = await hybrid((_, response) => response.writeHead(304, { etag: '"a"' }).end())
+  const answer = await fetch(`${shop.url}/store/basket`, { headers: { 'if-none-match': '"a"' } })
+  expect(answer.status).toBe(304)
+  expect(answer.headers.get('throughline-violation')).toBeNull()
+})
+
 test('reports requests that break the contract and what no contract describes, or refuses them', async () => {
   const backend = (request: IncomingMessage, response: ServerResponse): void => {
     request.resume()

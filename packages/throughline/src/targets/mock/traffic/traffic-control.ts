@@ -1,3 +1,4 @@
+import { nameOf, nodesOfKind, suggestion } from '@throughline/core'
 import type { Graph } from '@throughline/core'
 import { htmlAnswer, jsonAnswer } from '../answer.ts'
 import type { Answer } from '../answer.ts'
@@ -70,7 +71,34 @@ function verify(request: MockRequest, log: Traffic, graph: Graph): Answer {
   if ('wrong' in filter) return problemAnswer(400, { title: filter.wrong })
   const expected = expectedIn(sent)
   if ('wrong' in expected) return problemAnswer(400, { title: expected.wrong })
+  const wrong = misspelt(sent, filter, log, graph)
+  if (wrong !== undefined) return problemAnswer(400, { title: wrong })
   return jsonAnswer(200, verdictOn(log.all(), filter, expected, graph), NOT_KEPT)
+}
+
+const KNOWN: readonly string[] = [
+  ...['operation', 'method', 'path', 'status', 'session', 'since', 'query', 'header', 'body'],
+  ...['exactly', 'atLeast', 'atMost'],
+]
+
+/** A word that nothing is known by: a verdict that leaves it out, or "never called", would be right by mistake. */
+function misspelt(
+  sent: Readonly<Record<string, unknown>>,
+  { operation }: CallFilter,
+  log: Traffic,
+  graph: Graph,
+): string | undefined {
+  const other = Object.keys(sent).find((key) => !KNOWN.includes(key))
+  if (other !== undefined)
+    return `Nothing is known of ${JSON.stringify(other.slice(0, 100))}.${suggestion(other, KNOWN)}`
+  if (operation === undefined) return undefined
+  const names = Array.from(nodesOfKind(graph, 'operation'), ({ id }) => nameOf(id))
+  const isKnown =
+    names.includes(operation) ||
+    log.all().some(({ told }) => told.operations.some(({ id }) => nameOf(id) === operation))
+  return isKnown
+    ? undefined
+    : `There is no operation ${operation.slice(0, 200)}.${suggestion(operation, names)}`
 }
 
 /** Reads a filter that anybody may have sent. */
