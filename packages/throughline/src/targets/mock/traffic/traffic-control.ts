@@ -76,10 +76,8 @@ function verify(request: MockRequest, log: Traffic, graph: Graph): Answer {
   return jsonAnswer(200, verdictOn(log.all(), filter, expected, graph), NOT_KEPT)
 }
 
-const KNOWN: readonly string[] = [
-  ...['operation', 'method', 'path', 'status', 'session', 'since', 'query', 'header', 'body'],
-  ...['exactly', 'atLeast', 'atMost'],
-]
+const KNOWN: readonly string[] =
+  'operation method path status session since query header body exactly atLeast atMost'.split(' ')
 
 /** A word that nothing is known by: a verdict that leaves it out, or "never called", would be right by mistake. */
 function misspelt(
