@@ -56,6 +56,13 @@ export type Role =
       readonly item: Field
     }
   /** To a part of a thing that comes back as a whole: `PUT /basket/delivery`. */
+  /** Something is done with a thing, and it is the answer: `POST /orders/{id}/cancel`. */
+  | {
+      readonly kind: 'deed'
+      readonly resource: Resource
+      /** The last word of the path: `cancel`. */
+      readonly deed: string
+    }
   | {
       readonly kind: 'part'
       readonly does: 'update'
@@ -264,7 +271,8 @@ export function relationsOf(operations: readonly Operation[]): Relations {
   function roleOf(operation: Operation): Role | undefined {
     const { path, method } = operation
     const parameter = endingParameter(path)
-    if (parameter === undefined) return method === 'POST' ? creating(path) : onWhole(path, method)
+    if (parameter === undefined)
+      return (method === 'POST' ? creating(path) : onWhole(path, method)) ?? deedOf(operation)
     const holder = parentOf(path)
     const does = DOES.get(method)
     if (does === undefined) return undefined
@@ -320,6 +328,22 @@ export function relationsOf(operations: readonly Operation[]): Relations {
     const whole = resource.read.item.schema?.value
     if (knownBody(answer).field.schema?.value !== whole || whole === undefined) return undefined
     return { kind: 'part', does: 'update', resource, property: lastWord(path) }
+  }
+
+  /** `/orders/{id}/cancel` where the answer is the order. */
+  function deedOf(operation: Operation): Role | undefined {
+    const { path, method } = operation
+    if (!/^(POST|PUT|PATCH)$/.test(method) || endingParameter(parentOf(path)) === undefined)
+      return undefined
+    const resource = thingAt(parentOf(path))
+    const whole = resource?.read?.item.schema?.value
+    if (resource === undefined || whole === undefined) return undefined
+    const answer = itemShapeOf(
+      operation,
+      (item) => item.children().find(({ name }) => name === resource.idProperty)?.name,
+    )
+    if (answer?.item.schema?.value !== whole) return undefined
+    return { kind: 'deed', resource, deed: lastWord(path) }
   }
 
   /** The resource whose single thing has this path: `/basket`, `/orders/{id}`. */

@@ -22,10 +22,13 @@ paths:
       requestBody: { content: { application/json: { schema: { type: object, properties: { guests: { type: integer } } } } } }
       responses: { '200': { description: ok, content: { application/json: { schema: { type: object, required: [data], properties: { data: { $ref: '#/components/schemas/Booking' } } } } } } }
     delete: { responses: { '204': { description: gone } } }
+  /bookings/{booking_id}/cancel:
+    parameters: [{ name: booking_id, in: path, required: true, schema: { type: string } }]
+    post: { responses: { '200': { description: ok, content: { application/json: { schema: { type: object, required: [data], properties: { data: { $ref: '#/components/schemas/Booking' } } } } } } } }
 components:
   schemas:
     House: { type: object, required: [id], properties: { id: { type: string, format: uuid }, name: { type: string } } }
-    Booking: { type: object, required: [id, house_id, guests], properties: { id: { type: string, format: uuid }, house_id: { type: string, format: uuid }, guests: { type: integer } } }
+    Booking: { type: object, required: [id, house_id, guests], properties: { id: { type: string, format: uuid }, house_id: { type: string, format: uuid }, guests: { type: integer }, status: { enum: [confirmed, cancelled] } } }
 `
 const { graph } = compile(
   {
@@ -38,6 +41,7 @@ const { graph } = compile(
 
 interface Booking {
   readonly id: string
+  readonly status?: string
   readonly house_id: string
   readonly guests: number
 }
@@ -67,6 +71,16 @@ test('finds by its id alone what is listed below a parent, and changes and remov
   expect(left.find((one) => one.id === second!.id)).toMatchObject({ guests: 9 })
   const gone = await stays.handle(new Request(`http://localhost/bookings/${first!.id}`))
   expect(gone.status).toBe(404)
+})
+
+test('does with a thing what the path says, and shows it so wherever it stands', async () => {
+  const stays = mock(graph)
+  const [house] = await things(stays, '/houses')
+  const below = `/houses/${house!.id}/bookings`
+  const confirmed = (await things(stays, below)).find(({ status }) => status !== 'cancelled')!
+  const { data } = await say(stays, 'POST', `/bookings/${confirmed.id}/cancel`)
+  expect(data).toEqual({ ...confirmed, status: 'cancelled' })
+  expect(await things(stays, below)).toContainEqual(data)
 })
 
 test('gives a thing in an envelope the id that was asked for', async () => {

@@ -18,6 +18,7 @@ import {
   usualThing,
 } from './base.ts'
 import type { Ground } from './base.ts'
+import { afterDeed } from './deed.ts'
 import { childrenOf, isEntity, isValid, overlaid, patched, within, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idNumbers, idOf, numbered, takenIds } from './identity.ts'
@@ -67,6 +68,7 @@ export function lived(call: WorldCall, world: World, ground: Ground): Lived | un
   }
   if (role.kind === 'inside') return inside(role, scene)
   if (role.kind === 'part') return part(role, scene)
+  if (role.kind === 'deed') return deed(role, scene)
   const { resource, does } = role
   if (resource.kind === 'single') return single(resource, does, scene)
   if (does === 'list') return list(resource, scene)
@@ -725,6 +727,22 @@ function part(
     if (isValid(next, resource.item.schema)) after = next
   }
   if (after === owner && scene.world.get(scene.key) === undefined) return undefined
+  keepThing(resource, after, scene)
+  return shown(after, scene, false)
+}
+
+/** `POST /orders/{id}/cancel`: the order as it is then. */
+function deed(role: Extract<Role, { kind: 'deed' }>, asked: Scene): Lived | undefined {
+  const [resource, scene] = atHome(role.resource, asked)
+  const { call, world } = scene
+  const id = idIn(resource, call)
+  const before = current(resource, id, scene)
+  if (before === undefined) return isMissing(resource, id, scene) ? missing(resource) : undefined
+  if (!world.hasRoom(call.body?.length ?? 0)) return full()
+  const sent = bodyOf(call)
+  const { item, idProperty } = resource
+  const told = sent === undefined ? before : changed(before, sent, 'update', item, idProperty)
+  const after = afterDeed(told, item, role.deed)
   keepThing(resource, after, scene)
   return shown(after, scene, false)
 }
