@@ -1,5 +1,6 @@
 /**
- * The workspace path that a relative reference means, seen from a file of the workspace; `undefined` where it leads outside.
+ * The workspace path that a relative reference means, seen from a file of the workspace; `undefined` where it means no file.
+ * It may begin with `../`: how far up files may be read is for whoever reads them to say.
  * %-encoding is undone, because that is how URIs write spaces in file names.
  */
 export function workspacePath(reference: string, from: string): string | undefined {
@@ -15,10 +16,16 @@ export function workspacePath(reference: string, from: string): string | undefin
   for (const part of decoded(written).split('/')) {
     if (part === '' || part === '.') continue
     if (part !== '..') parts.push(part)
-    else if (parts.pop() === undefined) return undefined
+    else if (parts.length === 0 || parts.at(-1) === '..') parts.push(part)
+    else parts.pop()
   }
-  return parts.length === 0 ? undefined : parts.join('/')
+  return parts.length === 0 || parts.at(-1) === '..' || parts.length > DEEPEST
+    ? undefined
+    : parts.join('/')
 }
+
+/** No folder of a repository lies deeper. */
+const DEEPEST = 100
 
 /** Undoes %-encoding; what is not encoded properly stays as it is. */
 export function decoded(uri: string): string {

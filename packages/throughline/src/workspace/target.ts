@@ -33,7 +33,7 @@ export function findTarget(targets: readonly string[], cwd: string): Target {
   if (paths.length === 1 && isManifest(first)) return targetOf(dirname(first))
   if (paths.every((path) => isManifest(path) || workspaceFile.test(path.split(sep).join('/'))))
     return focused(paths, cwd)
-  return contractsTarget(paths)
+  return contractsTarget(paths, cwd)
 }
 
 /** The nearest folder at or above that has `.git`, or `undefined`. Stops below the home folder's parent. */
@@ -80,13 +80,13 @@ function focused(paths: readonly string[], cwd: string): Target {
   return { ...target, focus }
 }
 
-function contractsTarget(paths: readonly string[]): Target {
+function contractsTarget(paths: readonly string[], cwd: string): Target {
   const folders = paths.map((path) => realpathSync.native(dirname(path)))
   let shared = folders[0]!
   while (!folders.every((folder) => isInside(folder, shared))) shared = dirname(shared)
   return {
     root: shared,
-    boundary: repositoryAround(shared) ?? shared,
+    boundary: repositoryAround(shared) ?? projectAround(shared, cwd),
     contracts: [
       ...new Set(
         paths.map((path, index) =>
@@ -95,6 +95,12 @@ function contractsTarget(paths: readonly string[]): Target {
       ),
     ],
   }
+}
+
+/** Where there is no repository (in a container, say): the folder that somebody stands in, if the contracts are below. */
+function projectAround(folder: string, cwd: string): string {
+  const here = realpathSync.native(cwd)
+  return here !== parse(here).root && here !== homedir() && isInside(folder, here) ? here : folder
 }
 
 function existing(target: string, cwd: string): string {

@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { compile } from '@throughline/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { shellIn } from '../../test/shell.ts'
 import { CannotRun } from '../cannot-run.ts'
@@ -128,6 +129,24 @@ test('says why a file cannot be read', async () => {
   expect(reason('throughline.yaml/deeper.yaml')).toBe('missing')
   chmodSync(join(folder, 'secret.yaml'), 0)
   expect(reason('secret.yaml')).toBe(process.getuid?.() === 0 ? 'a: 1' : 'forbidden')
+})
+
+test('follows references of a contract up through its repository, or the folder one stands in', () => {
+  const contract =
+    'openapi: 3.1.0\npaths: { /basket: { get: { parameters: [{ $ref: ../shared.yaml#/page }], responses: {} } } }'
+  const files = {
+    'shop/apis/store.yaml': contract,
+    'shop/shared.yaml': 'page: { name: page, in: query, schema: { type: integer } }',
+  }
+  const parameters = (folder: string, file: string): number | undefined =>
+    compile(openWorkspace(file, folder), {
+      contracts: ['store.yaml'],
+    }).graph.apis[0]!.contract!.operations[0]!.parameters().length
+  const repository = shellIn({ ...files, '.git/HEAD': '' }).folder
+  expect(parameters(join(repository, 'shop/apis'), 'store.yaml')).toBe(1)
+  const { folder } = shellIn(files)
+  expect(parameters(join(folder, 'shop'), 'apis/store.yaml')).toBe(1)
+  expect(parameters(join(folder, 'shop/apis'), 'store.yaml')).toBe(0)
 })
 
 test('never reads outside the repository, whatever a reference or a link says', () => {

@@ -10,7 +10,8 @@ import { findTarget } from './target.ts'
 export interface Workspace extends Files {
   /** Absolute. Every path of the workspace is relative to it. */
   readonly root: string
-  /** References may lead this far up and no further: the root of the git repository around `root`, else `root`. Absolute. */
+  /** References may lead this far up and no further: the root of the git repository around `root`, else of bare contracts the folder
+   * that somebody stands in above them, else `root`. Absolute. */
   readonly boundary: string
   /** Set when there is no `throughline.yaml` but only contract files: what to hand to `compile`. */
   readonly contracts: readonly string[] | undefined

@@ -214,7 +214,7 @@ components:
     '9 TL1006 The reference `#/components/schemas/Loop` leads only back to itself. Describe the value somewhere along the way.',
     '10 TL1005 The reference `missing.yaml#/NotFound` leads to `missing.yaml`, which does not exist. Check its name and folder; capitals count.',
     '11 TL1005 The reference `https://store.example/problem.yaml` names an address, and nothing is ever fetched. Save what stands there as a file in the workspace, and refer to that.',
-    '12 TL1005 The reference `../../etc/passwd` leads to a file that lies outside the workspace, and files there are never read. Copy it in, or open a folder that holds both.',
+    '12 TL1005 The reference `../../etc/passwd` leads to `../../etc/passwd`, which does not exist. Check its name and folder; capitals count.',
   ])
   expect(contract.files()).toContain('missing.yaml')
   expect(contract.operations[0]!.responses().map((one) => one.status)).toEqual([
