@@ -90,7 +90,7 @@ const cases: readonly (readonly [string, string, number, Sent?])[] = [
   ['verifyCalls', 'POST verify', 200, { body: { operation: 'store.getBasket', exactly: 1 } }],
   ['verifyCalls', 'POST verify', 200, { body: { operation: 'store.createPayment' } }],
   ['verifyCalls', 'POST verify', 400, { body: { operation: 4 } }],
-  ['verifyCalls', 'POST verify', 400, { body: { operation: 'store.getBaskte', exactly: 0 } }],
+  ['verifyCalls', 'POST verify', 404, { body: { operation: 'store.getBaskte', exactly: 0 } }],
   ['verifyCalls', 'POST verify', 400, { body: { operation: 'store.getBasket', times: 3 } }],
   ['verifyCalls', 'POST verify', 400, { body: { exactly: -1 } }],
   ['getWhy', 'GET why/1', 200],
@@ -313,4 +313,11 @@ test('remembers the last thousand calls and no more', async () => {
   )
   expect([calls.length, calls[0]!.number, last]).toEqual([1000, 11, 1010])
   expect((await ask(served, 'GET /_throughline/why/1')).status).toBe(404)
+})
+
+test('says of every address which methods it takes', async () => {
+  const served = startMock()
+  const answer = await ask(served, 'PATCH /_throughline/normal')
+  expect(answer.status).toBe(405)
+  expect(answer.headers.get('allow')).toBe('GET, HEAD, POST')
 })

@@ -8,7 +8,14 @@ import { problemAnswer } from './problem.ts'
 import type { ImposedFault } from './imposed.ts'
 import { proxyControl } from './proxy/control.ts'
 import { nearestScenarios, scenarioNamed, scenariosOf } from './scenario.ts'
-import { SCENARIO_COOKIE, SESSION_COOKIE, cookieOf, sessionOf, setCookie } from './session.ts'
+import {
+  SCENARIO_COOKIE,
+  SESSION_COOKIE,
+  cookieOf,
+  sessionOf,
+  setCookie,
+  shortSession,
+} from './session.ts'
 import { NOT_KEPT, only } from './control-answer.ts'
 import { controlContract } from './control-contract.ts'
 import { dataControl } from './data-control.ts'
@@ -106,7 +113,7 @@ export function control(call: ControlCall): Answer | Promise<Answer> {
     return isTrusted(call)
       ? proxyControl(place, request, call.options.backends, mock.graph)
       : untrusted()
-  const wrong = only(method, ['GET', 'HEAD'])
+  const wrong = only(method, place === 'normal' ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'])
   if (place === '')
     return wrong ?? htmlAnswer(200, overviewPage(mock, sessionScenario(call)), NOT_KEPT)
   if (place === 'scenarios') return wrong ?? jsonAnswer(200, { scenarios: listOf(mock) }, NOT_KEPT)
@@ -186,8 +193,9 @@ function putSituation(call: ControlCall): Answer {
   if (typeof session === 'string' && session !== '') {
     const found = scenario === null ? undefined : scenarioNamed(mock.graph, scenario)
     if (scenario !== null && found === undefined) return unknown(mock, scenario)
-    settings.set(session.slice(0, 200), 'scenario', found?.name)
-    recount(session.slice(0, 200))
+    const name = shortSession(session)
+    settings.set(name, 'scenario', found?.name)
+    recount(name)
     const own = found === undefined ? null : { scenario: found.name, title: found.title }
     return jsonAnswer(200, { situation: mock.situation, session: own }, NOT_KEPT)
   }

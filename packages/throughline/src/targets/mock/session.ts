@@ -1,3 +1,4 @@
+import { hashOf } from './chance.ts'
 /** The scenario of one browser: set by a play link, gone with the browser. */
 export const SCENARIO_COOKIE = 'throughline-scenario'
 /** Tells testers apart, so that their sequences of answers don't mix. */
@@ -44,5 +45,10 @@ export function sessionOf({
   readonly header: (name: string) => string | undefined
 }): string {
   const named = header('throughline-session') ?? cookieOf(header('cookie'), SESSION_COOKIE)
-  return named === undefined ? '' : named.slice(0, 200)
+  return named === undefined ? '' : shortSession(named)
+}
+
+/** The name that a session is kept under: long ones are cut, and stay apart from others that begin alike. */
+export function shortSession(name: string): string {
+  return name.length <= 200 ? name : `${name.slice(0, 180)}~${hashOf(name).toString(36)}`
 }

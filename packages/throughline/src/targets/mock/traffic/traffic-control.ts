@@ -71,24 +71,25 @@ function verify(request: MockRequest, log: Traffic, graph: Graph): Answer {
   if ('wrong' in filter) return problemAnswer(400, { title: filter.wrong })
   const expected = expectedIn(sent)
   if ('wrong' in expected) return problemAnswer(400, { title: expected.wrong })
-  const wrong = misspelt(sent, filter, log, graph)
-  if (wrong !== undefined) return problemAnswer(400, { title: wrong })
+  const other = Object.keys(sent).find((key) => !KNOWN.includes(key))
+  if (other !== undefined)
+    return problemAnswer(400, {
+      title: `Nothing is known of ${JSON.stringify(other.slice(0, 100))}.${suggestion(other, KNOWN)}`,
+    })
+  const unknown = unknownOperation(filter, log, graph)
+  if (unknown !== undefined) return problemAnswer(404, { title: unknown })
   return jsonAnswer(200, verdictOn(log.all(), filter, expected, graph), NOT_KEPT)
 }
 
 const KNOWN: readonly string[] =
   'operation method path status session since query header body exactly atLeast atMost'.split(' ')
 
-/** A word that nothing is known by: a verdict that leaves it out, or "never called", would be right by mistake. */
-function misspelt(
-  sent: Readonly<Record<string, unknown>>,
+/** "Never called" would be right by mistake of an operation that nobody has. */
+function unknownOperation(
   { operation }: CallFilter,
   log: Traffic,
   graph: Graph,
 ): string | undefined {
-  const other = Object.keys(sent).find((key) => !KNOWN.includes(key))
-  if (other !== undefined)
-    return `Nothing is known of ${JSON.stringify(other.slice(0, 100))}.${suggestion(other, KNOWN)}`
   if (operation === undefined) return undefined
   const names = Array.from(nodesOfKind(graph, 'operation'), ({ id }) => nameOf(id))
   const isKnown =
