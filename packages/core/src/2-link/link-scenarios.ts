@@ -17,7 +17,9 @@ export function linkScenarios(draft: Draft): void {
       if (found.diagnostic !== undefined)
         draft.diagnostics.push({ ...found.diagnostic, subject: name })
       operations.push(found.operation?.id)
-      if (found.operation !== undefined) knownExample(draft, name, rule, found.operation)
+      if (found.operation === undefined) continue
+      knownExample(draft, name, rule, found.operation)
+      knownPath(draft, name, rule, found.operation)
     }
     const node: ScenarioNode = {
       kind: 'scenario',
@@ -61,6 +63,28 @@ function knownExample(
       { subject: scenario },
     ),
   )
+}
+
+function knownPath(draft: Draft, scenario: string, rule: ScenarioRule, operation: Operation): void {
+  const known = Array.from(operation.path.matchAll(/\{([^{}]+)\}/g), ([, name = '']) => name)
+  const when = child(rule.site, 'when')
+  const path = when && child(when, 'path')
+  for (const name of Object.keys(rule.when?.path ?? {})) {
+    if (known.includes(name)) continue
+    draft.diagnostics.push(
+      diagnostic(
+        'TL2026',
+        originOf((path && child(path, name)) ?? rule.site, 'key'),
+        {
+          scenario: quoted(scenario),
+          parameter: quoted(name),
+          operation: quoted(`${operation.api}.${operation.name}`),
+          suggestion: suggestion(name, known),
+        },
+        { subject: scenario },
+      ),
+    )
+  }
 }
 
 /** Whether a response declared as `404`, `4XX` or `default` describes this status. */

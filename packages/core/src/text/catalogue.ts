@@ -200,6 +200,13 @@ export const catalogue = {
     side: 'both',
     message: '`auth` names {name}, and there is no such {what}.{suggestion}',
   },
+  TL2026: {
+    rule: 'unknown-path-parameter',
+    severity: 'error',
+    side: 'both',
+    message:
+      'Scenario {scenario} waits for the path parameter {parameter}, which {operation} does not have, so this rule never holds.{suggestion}',
+  },
 
   TL3001: {
     rule: 'unused-operation',
