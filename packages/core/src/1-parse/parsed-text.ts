@@ -4,6 +4,7 @@ import { writtenKeys } from '../text/json-keys.ts'
 import { jsonOffsets } from '../text/json-positions.ts'
 import { recoverJson } from '../text/json-recover.ts'
 import { deepest, longestJson, longestRecovered, longestYaml } from '../text/limits.ts'
+import { withoutConflicts } from '../text/merge-conflict.ts'
 import type { Place, Range, Source } from '../text/origin.ts'
 import { offsetsIn, rangesAt, type Offsets, type PositionNode } from '../text/positions.ts'
 import type { DuplicateKey, Problem } from '../text/problem.ts'
@@ -50,11 +51,13 @@ interface Reading {
 function parse(file: SourceFile): ParsedText {
   // A byte order mark is no part of the text that people see; offsets into the file count it.
   const mark = file.text.startsWith('\ufeff') ? 1 : 0
-  const text = mark === 1 ? file.text.slice(1) : file.text
+  const conflicts = withoutConflicts(mark === 1 ? file.text.slice(1) : file.text)
+  const { text } = conflicts
   const isJson = isJsonText(file.path, text)
   const refusal = refusalOf(text, isJson)
+  const kept = conflicts.problems.length === 0 ? file.kept : undefined
   const reading =
-    refusal !== undefined ? nothing : isJson ? readJson(text, file.path) : readYaml(text, file.kept)
+    refusal !== undefined ? nothing : isJson ? readJson(text, file.path) : readYaml(text, kept)
   const source: Source = {
     file,
     locate: (places) => {
@@ -70,13 +73,14 @@ function parse(file: SourceFile): ParsedText {
     references,
     unusable,
     get diagnostics() {
-      return (diagnostics ??= diagnosticsOf(reading, source, mark, refusal))
+      return (diagnostics ??= diagnosticsOf(reading, conflicts.problems, source, mark, refusal))
     },
   }
 }
 
 function diagnosticsOf(
   reading: Reading,
+  conflicts: readonly Problem[],
   source: Source,
   mark: number,
   refusal: string | undefined,
@@ -93,7 +97,7 @@ function diagnosticsOf(
       }),
     )
   }
-  for (const problem of inShort(reading.problems))
+  for (const problem of [...conflicts, ...inShort(reading.problems)])
     diagnostics.push(diagnostic('TL1001', originOf(problem), { problem: problem.problem }))
   for (const { key, first, second } of reading.duplicates) {
     const related = [{ origin: originOf(first), message: 'it stands here first' }]

@@ -256,7 +256,7 @@ test('finds the only contract by itself, and asks for one where there are severa
     'error TL9003: Name the contracts to start from. Found here:\n  throughline init a/openapi.yaml\n  throughline init b/openapi.yaml\n',
   )
   expect((await shellIn().run('init')).stderr).toBe(
-    'error TL9003: Name a contract: `throughline init openapi.yaml`. No OpenAPI or GraphQL file was found here.\n',
+    'error TL9003: Name a contract: `throughline init openapi.yaml`. No OpenAPI or GraphQL file was found here. Without one, start from a recording (`throughline init --from-har session.har`), or from the running app (`throughline discover http://localhost:3000`).\n',
   )
 })
 

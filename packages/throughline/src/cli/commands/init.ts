@@ -188,7 +188,7 @@ function contractsAround(io: Io): readonly string[] {
   throw new CannotRun(
     'TL9003',
     found.length === 0
-      ? 'Name a contract: `throughline init openapi.yaml`. No OpenAPI or GraphQL file was found here.'
+      ? 'Name a contract: `throughline init openapi.yaml`. No OpenAPI or GraphQL file was found here. Without one, start from a recording (`throughline init --from-har session.har`), or from the running app (`throughline discover http://localhost:3000`).'
       : `Name the contracts to start from. Found here:\n${examples.join('\n')}`,
   )
 }
