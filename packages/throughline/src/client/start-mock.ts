@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { listen } from '../targets/mock/listen.ts'
+import { noSuchScenario } from '../targets/mock/scenario.ts'
 import { mock } from '../targets/mock/mock.ts'
 import { compiled } from '../workspace/compiled.ts'
 import { openWorkspace } from '../workspace/workspace.ts'
@@ -17,9 +18,7 @@ export async function startMock(options: StartOptions = {}): Promise<StartedMock
     ...(dataset !== undefined && { dataset }),
   })
   if (scenario !== undefined && served.play(scenario) === undefined)
-    throw new Error(
-      `There is no scenario ${scenario}. Names are those of scenario files, or look like checkout/basket/timeout.`,
-    )
+    throw new Error(noSuchScenario(served.graph, scenario))
   const listening = await listen(served, { port })
   const { url } = listening
   return {

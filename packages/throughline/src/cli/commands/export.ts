@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CannotRun } from '../../cannot-run.ts'
 import { exportFormats, type ExportFormat } from '../export-formats.ts'
-import { nearestScenarios, scenarioNamed } from '../../targets/mock/scenario.ts'
+import { noSuchScenario, scenarioNamed } from '../../targets/mock/scenario.ts'
 import { compiled } from '../../workspace/compiled.ts'
 import { openWorkspace, type Workspace } from '../../workspace/workspace.ts'
 import { command } from '../command.ts'
@@ -103,11 +103,7 @@ export const exportCommand = command(
     const format = isNamed ? named : exportFormats.find((one) => one.name === args.format)!
     const { scenario } = args
     if (scenario !== undefined && scenarioNamed(graph, scenario) === undefined) {
-      const [near] = nearestScenarios(graph, scenario)
-      throw new CannotRun(
-        'TL9003',
-        `There is no scenario \`${scenario}\`.${near === undefined ? '' : ` Did you mean \`${near}\`?`} Names are those of scenario files, or look like checkout/basket/timeout.`,
-      )
+      throw new CannotRun('TL9003', noSuchScenario(graph, scenario))
     }
     const existing = existingText(format, workspace, args.output, io.cwd)
     const {

@@ -3,6 +3,7 @@ import { CannotRun } from '../../cannot-run.ts'
 import { liveWorkspace } from '../../server/live.ts'
 import { pageScript } from '../../server/page-script.ts'
 import { listenAll } from '../../targets/mock/listen-all.ts'
+import { noSuchScenario } from '../../targets/mock/scenario.ts'
 import { mock as mockOf, type MockOptions } from '../../targets/mock/mock.ts'
 import { withProposals } from '../../targets/mock/with-proposals.ts'
 import { boardOf } from '../../workspace/decisions/board.ts'
@@ -155,10 +156,7 @@ export const mock = command(
     })
     const served = withRevisions(proposed, workspace, options, listIn(args.versions))
     if (args.scenario !== undefined && served.play(args.scenario) === undefined) {
-      throw new CannotRun(
-        'TL9003',
-        `There is no scenario \`${args.scenario}\`. Names are those of scenario files, or look like checkout/basket/timeout.`,
-      )
+      throw new CannotRun('TL9003', noSuchScenario(live.current.graph, args.scenario))
     }
     const { fromHere: shown } = pathsFor(workspace, io.cwd)
     const { apis: found } = live.current.graph

@@ -67,6 +67,12 @@ export function nearestScenarios(graph: Graph, name: string): readonly string[] 
   )
 }
 
+/** What to say where nothing has this name. */
+export function noSuchScenario(graph: Graph, name: string): string {
+  const [near] = nearestScenarios(graph, name)
+  return `There is no scenario \`${name}\`.${near === undefined ? '' : ` Did you mean \`${near}\`?`} Names are those of scenario files, or look like checkout/basket/timeout.`
+}
+
 const remembered = new WeakMap<Graph, readonly Scenario[]>()
 
 function* all(graph: Graph): Generator<Scenario> {

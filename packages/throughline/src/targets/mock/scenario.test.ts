@@ -1,0 +1,13 @@
+import { compile } from '@throughline/core'
+import { expect, test } from 'vitest'
+import { noSuchScenario } from './scenario.ts'
+
+test('says which scenario somebody may have meant', () => {
+  const path = 'declined-card.scenario.yaml'
+  const { graph } = compile({
+    paths: [path],
+    read: (one) => (one === path ? 'scenario: declined-card\nrules: []\n' : undefined),
+  })
+  expect(noSuchScenario(graph, 'declned-card')).toContain('Did you mean `declined-card`?')
+  expect(noSuchScenario(graph, 'tea')).not.toContain('Did you mean')
+})
