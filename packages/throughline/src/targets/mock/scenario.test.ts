@@ -6,7 +6,7 @@ test('says which scenario somebody may have meant', () => {
   const path = 'declined-card.scenario.yaml'
   const { graph } = compile({
     paths: [path],
-    read: (one) => (one === path ? 'scenario: declined-card\nrules: []\n' : undefined),
+    read: () => ({ path, text: 'scenario: declined-card\nrules: []\n' }),
   })
   expect(noSuchScenario(graph, 'declned-card')).toContain('Did you mean `declined-card`?')
   expect(noSuchScenario(graph, 'tea')).not.toContain('Did you mean')
