@@ -96,9 +96,10 @@ const numberMakers: readonly (readonly [RegExp, NumberMaker, 'whole'?])[] = [
   ],
   [/\b(limit|per page|page size|pages)$/, (_hint, _, choices) => choices.pick([10, 20, 25])],
   [
-    /\b(quantity|qty|items|people|guests|seats|rooms|comments|reviews|open issues)$/,
+    /\b(quantity|qty|items|people|guests|adults|seats|rooms|bedrooms|bathrooms|beds|floors|nights|comments|reviews|open issues)$/,
     (_hint, _, choices) => choices.integer(1, 5),
   ],
+  [/\b(children|infants|pets)$/, (_hint, _, choices) => choices.integer(0, 2)],
   [
     /\b(rating|score|stars)$/,
     (_, integer, choices) => (integer ? choices.integer(3, 5) : choices.integer(30, 50) / 10),
@@ -114,7 +115,10 @@ const numberMakers: readonly (readonly [RegExp, NumberMaker, 'whole'?])[] = [
   ],
   [
     /\b(weight|width|height|depth|distance|duration|minutes|seconds|hours|days|ms)$/,
-    (_hint, _, choices) => choices.integer(2, 60),
+    ({ name, of }, _, choices) =>
+      isPicture(of) && /width|height/i.test(name)
+        ? choices.pick([480, 640, 800, 1024, 1280, 1600])
+        : choices.integer(2, 60),
   ],
   [/\b(year)$/, (hint) => new Date(hint.now).getUTCFullYear()],
   [/\b(month)$/, (_hint, _, choices) => choices.integer(1, 12)],
@@ -126,6 +130,10 @@ const numberMakers: readonly (readonly [RegExp, NumberMaker, 'whole'?])[] = [
   [/\b(status|status code|code)$/, () => 200, 'whole'],
   [/\b(port)$/, () => 8080],
 ]
+
+const isPicture = remembered((of) =>
+  /\b(image|photo|picture|thumbnail|video|avatar|media|asset)s?\b/.test(spaced(of)),
+)
 
 const wholeMaker = remembered(
   (name) => numberMakers.find(([pattern]) => pattern.test(spaced(name)))?.[1],
@@ -173,6 +181,8 @@ const about = {
   category: /\b(categor(?:y|ies)|department|collection|tag|label|genre|topic|section)s?\b/,
   file: /\b(file|attachment|document|asset|image|photo)s?\b/,
   place: /\b(city|cities|place|location|town|warehouse|region)s?\b/,
+  venue:
+    /\b(hotel|house|apartment|propert(?:y|ies)|listing|venue|accommodation|cabin|villa|restaurant|caf[eé]|museum|theat(?:er|re)|gym|studio|salon|clinic|hospital|school|course|event|concert|tour|trip|class|room|playlist|album|movie|film|book|game|band|club|park|hall)s?\b/,
 }
 
 const makers: readonly (readonly [RegExp, Maker])[] = [
@@ -238,6 +248,11 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
     /\b(created|updated|deleted|modified|expires|published|placed|paid|shipped|delivered|started|ended|timestamp)( at| on| date| time)?$|\bat$/,
     (hint, choices) => new Date(momentFor(hint, choices)).toISOString(),
   ],
+  [
+    /\b(check in|check out|checkin|checkout|opening|closing|opens|closes|pick ?up|drop ?off|arrival|departure|start|end|from|until) (time|hour)$/,
+    (_, choices) =>
+      `${String(choices.integer(7, 21)).padStart(2, '0')}:${choices.pick(['00', '15', '30', '45'])}`,
+  ],
   [/\b(uuid|guid)$/, (_, choices) => uuidFrom(choices)],
   [
     /\b(sha|hash|checksum|digest|commit|etag|md5)( id| sha)?$/,
@@ -284,6 +299,7 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
     /\b(categor(y|ies)|department|collection|genre|topic)( name)?$/,
     (hint, choices) => choices.pick(hint.words.category),
   ],
+  [/\b(amenit(y|ies)|facilit(y|ies)|equipment)$/, (_, choices) => choices.pick(AMENITIES)],
   [/\b(tag|label|keyword)s?$/, (hint, choices) => choices.pick(hint.words.adjective)],
   [
     /\b(product|item|article|line item)( name| title)?$/,
@@ -323,7 +339,7 @@ const makers: readonly (readonly [RegExp, Maker])[] = [
           : choices.pick(hint.words.title),
   ],
   [
-    /\b(description|bio|about|note|notes|comment|message|body|text|content|remark|instructions|reason|excerpt|quote|details?|caption|detail)$/,
+    /\b(description|bio|about|note|notes|comment|message|body|text|content|remark|instructions|reason|excerpt|quote|details?|caption|detail|special requests?|requests?|remarks?|feedback)$/,
     (hint, choices) => choices.pick(hint.words.sentence),
   ],
   [/\bname$/, nameByOwner],
@@ -369,9 +385,27 @@ const namer = remembered((of): Maker => {
   if (about.category.test(owner)) return ({ words }, choices) => choices.pick(words.category)
   if (about.file.test(owner)) return ({ words }, choices) => choices.pick(words.filename)
   if (about.place.test(owner)) return ({ words }, choices) => choices.pick(words.city)
+  if (about.venue.test(owner))
+    return ({ words }, choices) =>
+      `${capital(choices.pick(words.adjective))} ${capital(choices.pick(words.noun))}`
   if (owner === '' || isProductish(of)) return ({ words }, choices) => choices.pick(words.product)
   return ({ words }, choices) => `${choices.pick(words.adjective)}-${choices.pick(words.noun)}`
 })
+
+const AMENITIES = [
+  'Wi-Fi',
+  'Kitchen',
+  'Free parking',
+  'Washing machine',
+  'Air conditioning',
+  'Balcony',
+  'Lift',
+  'Garden',
+]
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
 
 const isProductish = remembered((of) =>
   /\b(item|product|article|line|catalog\w*|variant|offer|basket|cart|wish ?list|order)s?\b/.test(

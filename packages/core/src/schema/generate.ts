@@ -1,6 +1,7 @@
 import { isObject, type Site } from '../text/site.ts'
 import { resolve } from '../1-parse/reference.ts'
 import { isPerson, personFrom, type Hint, type Person } from './believable.ts'
+import { factsOf, settle, type Facts } from './facts.ts'
 import type { Choices } from './choices.ts'
 import { collect, demandOf, settledDemand, type Branching, type Demand } from './demand.ts'
 import { normalised, parts } from './dialect.ts'
@@ -551,7 +552,7 @@ function madeObject(
   const person = isPerson(context.name)
     ? once(() => personFrom(context.choices, context.words))
     : context.person
-  const of = context.name || context.of || (demand.typeName ?? '')
+  const of = ownerOf(demand, context)
   const base = inside(context, schemas)
   for (const name of names) {
     const described = describedAs(demand, name)
@@ -564,9 +565,20 @@ function madeObject(
   }
   addMapEntries(demand, base, context, value)
   countItems(demand, context, value)
+  const facts = factsOf([...names])
+  if (facts !== undefined) settled(value, facts, demand, context)
   if (names.size > 500) context.spent.sure = false
   return value
 }
+
+/** What holds the properties of an object: a name that says nothing of them gives way to that of their type. */
+function ownerOf({ typeName = '' }: Demand, { name, of }: Context): string {
+  if (typeName !== '' && WRAPPER.test(name)) return typeName
+  return name || of || typeName
+}
+
+const WRAPPER =
+  /^(data|results?|records?|content|entries|values|list|rows|nodes|objects?|entities|payload)$/i
 
 /** A demand that one type of scalar always meets: nothing about it has to be found out again. */
 interface Plain {
@@ -590,6 +602,7 @@ interface Plan {
   /** All of them, still to be filled; see `blank`. */
   readonly template: Readonly<Record<string, unknown>> | undefined
   readonly counts: boolean
+  readonly facts: Facts | undefined
 }
 
 function planOf(demand: Demand, direction: 'request' | 'response'): Plan | undefined {
@@ -601,7 +614,13 @@ function planOf(demand: Demand, direction: 'request' | 'response'): Plan | undef
   return plan
 }
 
-const NO_PLAN: Plan = { entries: [], targets: new Set(), template: undefined, counts: false }
+const NO_PLAN: Plan = {
+  entries: [],
+  targets: new Set(),
+  template: undefined,
+  counts: false,
+  facts: undefined,
+}
 const plans = new WeakMap<Demand, { readonly [direction in 'request' | 'response']?: Plan }>()
 
 function plannedFor(demand: Demand, direction: 'request' | 'response'): Plan | undefined {
@@ -633,11 +652,12 @@ function plannedFor(demand: Demand, direction: 'request' | 'response'): Plan | u
     targets: new Set(entries.flatMap((one) => (one.required ? [] : one.targets))),
     template: names.size < 8 ? undefined : blank(demand, names),
     counts: entries.some((one) => isCount.test(one.name)),
+    facts: factsOf([...names]),
   }
 }
 
 function madeByPlan(
-  { entries, targets, template, counts }: Plan,
+  { entries, targets, template, counts, facts }: Plan,
   demand: Demand,
   schemas: readonly Site[],
   context: Context,
@@ -651,7 +671,7 @@ function madeByPlan(
     attempt: 0,
     depth: context.depth + 1,
     within: withinWith(context, schemas),
-    of: context.name || context.of || (demand.typeName ?? ''),
+    of: ownerOf(demand, context),
     person: isPerson(context.name)
       ? once(() => personFrom(context.choices, context.words))
       : context.person,
@@ -665,7 +685,25 @@ function madeByPlan(
     put(value, name, plain ? madePlain(plain, described, inner) : make(described, inner))
   }
   if (counts) countItems(demand, context, value)
+  if (facts !== undefined) settled(value, facts, demand, context)
   return value
+}
+
+/** What is made up agrees with what stands beside it, wherever its schemas let it. */
+function settled(
+  value: Record<string, unknown>,
+  facts: Facts,
+  demand: Demand,
+  context: Context,
+): void {
+  if (context.dataset === 'extreme' || context.rules !== undefined) return
+  settle(value, facts, (name, one) =>
+    one === undefined
+      ? !demand.required.has(name) &&
+        demand.dependentRequired.size === 0 &&
+        Object.keys(value).length > demand.fewestProperties
+      : describedAs(demand, name).every((site) => validatorOf(site).test(one)),
+  )
 }
 
 /** What `make` found out about a schema; `undefined` where it has not looked yet. */

@@ -163,7 +163,7 @@ function toConfluence(docs: Docs, fetch: Fetch, more: { dryRun?: boolean } = {})
     site: 'https://shop.atlassian.net/wiki',
     space: 'SHOP',
     key: 'shop',
-    authorization: 'Basic c2VjcmV0',
+    authorization: 'Basic YW5uYTpzZWNyZXQ=',
     fetch,
     patience,
     ...more,
@@ -352,7 +352,7 @@ test.each(services)(
     await (publish === toConfluence ? publishToConfluence : publishToNotion)(before, {
       site: 'https://shop.atlassian.net/wiki',
       space: 'SHOP',
-      authorization: 'Basic c2VjcmV0',
+      authorization: 'Basic YW5uYTpzZWNyZXQ=',
       database: '0123456789abcdef0123456789abcdef',
       token: 'ntn_secret',
       key: 'shop',
