@@ -67,8 +67,7 @@ export function baseList(
   if (found !== undefined) return found
   for (const one of recent) {
     if (one.key !== key || one.known !== known) continue
-    if (known.size > MOST_KNOWN || rowsIn(known) > MOST_ROWS) known.clear()
-    known.set(key, one.list)
+    remember(known, key, one.list)
     return one.list
   }
   // Where things point at each other, the second look finds nothing yet.
@@ -83,11 +82,17 @@ export function baseList(
   }
 }
 
-function rowsIn(known: Ground['known']): number {
-  let count = 0
-  for (const { rows } of known.values()) count += rows.length
-  return count
+function remember(known: Ground['known'], key: string, list: BaseList): void {
+  let rows = rowsKnown.get(known) ?? 0
+  if (known.size > MOST_KNOWN || rows > MOST_ROWS) {
+    known.clear()
+    rows = 0
+  }
+  known.set(key, list)
+  rowsKnown.set(known, rows + list.rows.length)
 }
+
+const rowsKnown = new WeakMap<Ground['known'], number>()
 
 /** The lists that are being made, the innermost last. */
 const underWay: string[] = []
@@ -266,7 +271,8 @@ export function linked(row: unknown, resource: Resource, holder: Holder): unknow
   if (!isEntity(row)) return row
   const { ground, seed, schema } = holder
   let result = row
-  for (const { name, target } of pointersIn(row, resource, ground.resources)) {
+  const { found, parents } = pointersIn(row, resource, ground.resources)
+  for (const { name, target } of found) {
     const value = row[name]
     if (typeof value !== 'string' && typeof value !== 'number') continue
     const others = baseList(target, NO_PARAMETERS, ground).rows
@@ -278,32 +284,44 @@ export function linked(row: unknown, resource: Resource, holder: Holder): unknow
   }
   const references = ground.resources.referencesIn(resource)
   const whole = references.length === 0 ? result : led(result, references, holder)
-  return isEntity(whole) ? belonging(whole, resource, holder) : whole
+  return parents.length > 0 && isEntity(whole) ? belonging(whole, parents, holder) : whole
 }
 
 /** What a thing says of its parents is what its path says: the bookings of a property have its id. */
 function belonging(
   row: Entity,
-  { path, idProperty }: Resource,
+  parents: readonly Parent[],
   { parameters, schema }: Holder,
 ): Entity {
-  const parts = path.split('/')
   const values = [...parameters.values()]
   let result = row
-  for (const [index, part] of parts.entries()) {
-    if (!part.startsWith('{')) continue
-    const text = decodedOr(values.shift() ?? '')
-    const called = [part.slice(1, -1), `${singular(parts[index - 1] ?? '')}Id`].map(plain)
-    const name = Object.keys(row).find(
-      (one) => one !== idProperty && one !== 'id' && called.includes(plain(one)),
-    )
-    const before = name === undefined ? undefined : row[name]
-    if (name === undefined || text === '') continue
-    if (typeof before !== 'string' && typeof before !== 'number') continue
+  for (const { name, place } of parents) {
+    const text = decodedOr(values[place] ?? '')
+    const before = row[name]
+    if (text === '' || (typeof before !== 'string' && typeof before !== 'number')) continue
     const typed = typeof before === 'number' ? Number(text) : text
     if (typed !== before) result = withValid(result, { [name]: typed }, schema) ?? result
   }
   return result
+}
+
+/** The properties of a row that say what it stands below, with the place of that in the path. */
+function parentsNamed(names: readonly string[], { path, idProperty }: Resource): readonly Parent[] {
+  const parts = path.split('/')
+  const given = parts.flatMap((part, index) => (part.startsWith('{') ? [index] : []))
+  return given.flatMap((index, place) => {
+    const before = parts[index - 1] ?? ''
+    const called = [parts[index]!.slice(1, -1), `${singular(before)}Id`].map(plain)
+    const name = names.find(
+      (one) => one !== idProperty && one !== 'id' && called.includes(plain(one)),
+    )
+    return name === undefined ? [] : [{ name, place }]
+  })
+}
+
+interface Parent {
+  readonly name: string
+  readonly place: number
 }
 
 interface Pointer {
@@ -311,29 +329,30 @@ interface Pointer {
   readonly target: Resource
 }
 
-/** The properties of a row that may lead to other lists. Rows of one kind mostly have the same properties. */
-function pointersIn(row: Entity, resource: Resource, resources: Resources): readonly Pointer[] {
+/** The properties of a row that may lead to other lists, and to what it stands below. Rows of one kind mostly have the same properties. */
+function pointersIn(row: Entity, resource: Resource, resources: Resources): Pointers {
   const known = pointers.get(resource)
   if (known !== undefined && known.resources === resources && hasNames(row, known.names))
-    return known.found
+    return known
   const names = Object.keys(row)
   const found = names.flatMap((name) => {
     if (name === resource.idProperty) return []
     const target = resources.referred(name, resource)
     return target?.list === undefined || target === resource ? [] : [{ name, target }]
   })
-  pointers.set(resource, { resources, names, found })
-  return found
+  const all = { resources, names, found, parents: parentsNamed(names, resource) }
+  pointers.set(resource, all)
+  return all
 }
 
-const pointers = new WeakMap<
-  Resource,
-  {
-    readonly resources: Resources
-    readonly names: readonly string[]
-    readonly found: readonly Pointer[]
-  }
->()
+interface Pointers {
+  readonly resources: Resources
+  readonly names: readonly string[]
+  readonly found: readonly Pointer[]
+  readonly parents: readonly Parent[]
+}
+
+const pointers = new WeakMap<Resource, Pointers>()
 
 /** Whether these are its properties, in this order. */
 function hasNames(row: Entity, names: readonly string[]): boolean {
