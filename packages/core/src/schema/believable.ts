@@ -1,4 +1,5 @@
 import type { Choices } from './choices.ts'
+import { remembered, spaced } from './spaced.ts'
 import type { Words } from './vocabulary.ts'
 
 /** What a value is called and where it stands: the only clue to what would look right there. */
@@ -21,31 +22,6 @@ export interface Person {
   readonly given: string
   readonly family: string
 }
-
-/** Found once for each name: contracts use the same names again and again. */
-function remembered<Found>(find: (name: string) => Found): (name: string) => Found {
-  const known = new Map<string, Found>()
-  return (name) => {
-    let found = known.get(name)
-    if (found === undefined && !known.has(name)) {
-      found = find(name)
-      if (known.size > 20_000) known.clear()
-      known.set(name, found)
-    }
-    return found as Found
-  }
-}
-
-/** `unitPrice`, `unit_price`, `Unit-Price` -> `unit price`. */
-const spaced = remembered((name) =>
-  name
-    .slice(0, 200)
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .toLowerCase(),
-)
 
 export function personFrom(choices: Choices, words: Words): Person {
   return { given: choices.pick(words.given), family: choices.pick(words.family) }

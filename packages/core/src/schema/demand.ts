@@ -159,6 +159,8 @@ export function collect(
     const target = resolve(schema)
     demand.typeName ??= nameIn(reference)
     if (target.value !== schema.value) collect(target, demand, branching, met, depth + 1)
+    // A reference that leads nowhere asks for nothing that could be kept.
+    else demand.whole = false
   }
   for (const one of parts(view, 'allOf')) collect(one, demand, branching, met, depth + 1)
   for (const keyword of ['oneOf', 'anyOf'] as const) {
@@ -385,6 +387,16 @@ function lists(view: Site, raw: Raw, demand: Demand): void {
   demand.risky = true
 }
 
+const TYPES: ReadonlySet<string> = new Set([
+  'string',
+  'number',
+  'integer',
+  'boolean',
+  'object',
+  'array',
+  'null',
+])
+
 function narrowTypes(raw: Raw, demand: Demand): void {
   const type = raw['type']
   const types =
@@ -394,6 +406,7 @@ function narrowTypes(raw: Raw, demand: Demand): void {
         ? type.filter((one) => typeof one === 'string')
         : undefined
   if (types === undefined || types.length === 0) return
+  if (!types.every((one) => TYPES.has(one))) demand.whole = false
   const before = demand.types
   const both =
     before === undefined

@@ -1,4 +1,5 @@
 import { placed, placeNamesIn, type PlaceNames } from './places.ts'
+import { remembered, spaced } from './spaced.ts'
 
 /** What the properties of an object have to do with each other by their names: what ends comes after what begins. */
 export interface Facts {
@@ -13,25 +14,27 @@ export interface Facts {
 
 /** `undefined` where the names have nothing to do with each other. */
 export function factsOf(names: readonly string[]): Facts | undefined {
-  const byWords = new Map(names.map((name) => [wordsIn(name), name]))
+  return factsIn(names.join('\0'))
+}
+
+const factsIn = remembered((joined): Facts | undefined => {
+  const names = joined.split('\0')
+  const byWords = new Map(names.map((name) => [spaced(name), name]))
   const pairs = names.flatMap((name) => {
-    const end = endOf(wordsIn(name), byWords)
+    const end = endOf(spaced(name), byWords)
     return end === undefined ? [] : [[name, end] as const]
   })
-  const life = LIFE.flatMap((word) =>
-    names.filter((name) => {
-      const moment = momentIn(name)
-      return moment === word
-    }),
-  )
-  const span = names.find((name) => /^((number of|total) )?(nights|days)$/.test(wordsIn(name)))
-  const status = names.find((name) => /^(.+ )?(status|state)$/.test(wordsIn(name)))
-  const place = placeNamesIn(names, wordsIn)
+  const life = names
+    .filter((name) => LIFE.includes(momentIn(name)))
+    .toSorted((one, other) => LIFE.indexOf(momentIn(one)) - LIFE.indexOf(momentIn(other)))
+  const span = names.find((name) => /^((number of|total) )?(nights|days)$/.test(spaced(name)))
+  const status = names.find((name) => /^(.+ )?(status|state)$/.test(spaced(name)))
+  const place = placeNamesIn(names)
   const hasLife = life.length > 1 || (status !== undefined && life.length > 0)
   return pairs.length === 0 && !hasLife && place === undefined
     ? undefined
     : { pairs, span, life, status, place }
-}
+})
 
 /**
  * Puts values in order, and takes away what cannot have happened: an order that is `pending` has no `deliveredAt`. `fits` says
@@ -80,12 +83,12 @@ function happened(
   status: string,
   fits: (name: string, one: unknown) => boolean,
 ): void {
-  const now = spelled(wordsIn(status).replaceAll(' ', ''))
+  const now = spelled(spaced(status).replaceAll(' ', ''))
   const place = LIFE.indexOf(now)
   const isEarly = EARLY.test(now)
   const last = life.map((name) => value[name]).findLast(isMoment)
   for (const name of life) {
-    const word = momentIn(name) ?? ''
+    const word = momentIn(name)
     if (word === now) {
       const lacks = value[name] === null || value[name] === undefined
       if (lacks && last !== undefined && fits(name, last)) value[name] = last
@@ -133,32 +136,16 @@ const LIFE: readonly string[] = [
   'archived',
   'deleted',
 ]
-const ALWAYS: ReadonlySet<string> = new Set([
-  'created',
-  'placed',
-  'ordered',
-  'booked',
-  'requested',
-  'submitted',
-])
-const ENDINGS: ReadonlySet<string> = new Set([
-  'rejected',
-  'declined',
-  'failed',
-  'returned',
-  'refunded',
-  'cancelled',
-  'archived',
-  'deleted',
-])
+const ALWAYS: ReadonlySet<string> = new Set(LIFE.slice(0, LIFE.indexOf('confirmed')))
+const ENDINGS: ReadonlySet<string> = new Set(LIFE.slice(LIFE.indexOf('rejected')))
 const EARLY =
   /^(pending|draft|new|open|created|placed|requested|submitted|queued|waiting|unpaid|processing)$/
 
-/** `deliveredAt`, `delivered_on`: `delivered`. */
-function momentIn(name: string): string | undefined {
-  const word = /^(.+) (at|on|date|time)$/.exec(wordsIn(name))?.[1]
-  return word === undefined ? undefined : spelled(word)
-}
+/** `deliveredAt`, `delivered_on`: `delivered`; the empty text where a name is no moment. */
+const momentIn = remembered((name) => {
+  const word = /^(.+) (at|on|date|time)$/.exec(spaced(name))?.[1]
+  return word === undefined ? '' : spelled(word)
+})
 
 function spelled(word: string): string {
   return word === 'canceled' ? 'cancelled' : word
@@ -194,24 +181,6 @@ function endOf(words: string, byWords: ReadonlyMap<string, string>): string | un
     }
   }
   return undefined
-}
-
-const spacedNames = new Map<string, string>()
-
-/** `checkIn`, `check_in`: `check in`. */
-function wordsIn(name: string): string {
-  let words = spacedNames.get(name)
-  if (words === undefined) {
-    words = name
-      .slice(0, 100)
-      .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-      .toLowerCase()
-    if (spacedNames.size > 20_000) spacedNames.clear()
-    spacedNames.set(name, words)
-  }
-  return words
 }
 
 function isMoment(value: unknown): boolean {

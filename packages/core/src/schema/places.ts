@@ -1,3 +1,5 @@
+import { spaced } from './spaced.ts'
+
 /** Where the towns of the vocabulary lie, so that country, coordinates and time zone are theirs. */
 interface Town {
   readonly country: string
@@ -50,14 +52,11 @@ const PARTS: readonly (readonly [RegExp, Part])[] = [
 ]
 
 /** `undefined` where the names tell of no town, or of nothing but the town. */
-export function placeNamesIn(
-  names: readonly string[],
-  wordsIn: (name: string) => string,
-): PlaceNames | undefined {
-  const city = names.find((name) => /\b(city|town|locality)( name)?$/.test(wordsIn(name)))
+export function placeNamesIn(names: readonly string[]): PlaceNames | undefined {
+  const city = names.find((name) => /\b(city|town|locality)( name)?$/.test(spaced(name)))
   if (city === undefined) return undefined
   const others = names.flatMap((name) => {
-    const part = PARTS.find(([pattern]) => pattern.test(wordsIn(name)))?.[1]
+    const part = PARTS.find(([pattern]) => pattern.test(spaced(name)))?.[1]
     return part === undefined ? [] : [[name, part] as const]
   })
   return others.length === 0 ? undefined : { city, others }
