@@ -41,6 +41,10 @@ interface Started {
   stop(interrupt?: boolean): Promise<Outcome>
 }
 
+/** The browser that the tests were told to use. */
+const { CHROMIUM_PATH } = process.env
+const browser = CHROMIUM_PATH === undefined ? {} : { CHROMIUM_PATH }
+
 export function shellIn(
   files: Readonly<Record<string, string | Uint8Array>> = {},
   env: Io['env'] = {},
@@ -76,7 +80,7 @@ export function shellIn(
         stdout: { write: (text) => (stdout += text), columns: 100 },
         stderr: { write: (text) => (stderr += text), columns: 100 },
         cwd: folder,
-        env,
+        env: { ...browser, ...env },
         untilStopped: () => stopped,
       }
       const status = run(argv, io)

@@ -14,7 +14,7 @@ export async function launchChromium(
   { headless = true }: { readonly headless?: boolean } = {},
 ): Promise<Browser> {
   const { chromium } = playwrightFor(cwd)
-  const executablePath = chromiumPath(env) ?? bundledPath(chromium)
+  const executablePath = chromiumPath(env, headless) ?? bundledPath(chromium)
   if (executablePath === undefined)
     throw new CannotRun(
       'TL9003',
@@ -59,17 +59,26 @@ function playwrightFor(cwd: string): Playwright {
   )
 }
 
-/** `CHROMIUM_PATH`, else the first browser at one of the usual places of the system. */
-function chromiumPath(env: Readonly<Record<string, string | undefined>>): string | undefined {
+/**
+ * `CHROMIUM_PATH`, else the first browser at one of the usual places of the system. Without a window, Chromium's headless
+ * shell does as well, which a server may have alone.
+ */
+export function chromiumPath(
+  env: Readonly<Record<string, string | undefined>>,
+  headless: boolean,
+  exists: (path: string) => boolean = existsSync,
+): string | undefined {
   const named = env['CHROMIUM_PATH']
   if (named !== undefined && named !== '') {
-    if (existsSync(named)) return named
+    if (exists(named)) return named
     throw new CannotRun('TL9003', `CHROMIUM_PATH names ${named}, and there is no such file.`)
   }
   const folders = (env['PATH'] ?? '').split(delimiter).filter(Boolean)
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+  const shells = ['chromium-headless-shell', 'chrome-headless-shell']
+  const onPath = (name: string): readonly string[] => folders.map((folder) => join(folder, name))
   const places = [
-    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...names.flatMap(onPath),
     '/usr/bin/chromium',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -81,8 +90,9 @@ function chromiumPath(env: Readonly<Record<string, string | undefined>>): string
             join(folder, 'Microsoft/Edge/Application/msedge.exe'),
           ],
     ),
+    ...(headless ? [...shells.flatMap(onPath), '/usr/bin/chromium-headless-shell'] : []),
   ]
-  return places.find((place) => existsSync(place))
+  return places.find((place) => exists(place))
 }
 
 function bundledPath(chromium: Playwright['chromium']): string | undefined {
