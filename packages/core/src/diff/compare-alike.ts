@@ -1,5 +1,6 @@
 import { resolveReference } from '../1-parse/reference.ts'
 import type { Segment } from '../schema/field-path.ts'
+import { familyOf } from '../schema/subtypes.ts'
 import { child, isObject, type Site } from '../text/site.ts'
 import {
   unchanged,
@@ -11,7 +12,8 @@ import { facetsOf, type Facets } from './facets.ts'
 
 /**
  * Compares two schemas that are written alike: only what they refer to can differ, so only their references are followed. Gives
- * `undefined` where a keyword turns its schema around or looks at other places, and somebody has to look closer.
+ * `undefined` where a keyword turns its schema around or looks at other places, or a reference leads to a schema with subtypes, and
+ * somebody has to look closer.
  */
 export function compareAlike(
   comparison: SchemaComparison,
@@ -30,6 +32,7 @@ export function compareAlike(
     if (left === undefined || right === undefined) continue
     if (keyword === '$ref') {
       const to = compareTargets(comparison, before, after, String(left.value), side)
+      if (to === undefined) return undefined
       if (to !== unchanged) below.push({ segment: undefined, to })
       continue
     }
@@ -105,9 +108,10 @@ function compareTargets(
   after: Site,
   reference: string,
   side: Side,
-): SchemaDifference {
+): SchemaDifference | undefined {
   const [left, right] = [resolveReference(before, reference), resolveReference(after, reference)]
   if (left === undefined || right === undefined) return unchanged
+  if (familyOf(left) !== undefined || familyOf(right) !== undefined) return undefined
   return comparison.compare([left], [right], side)
 }
 

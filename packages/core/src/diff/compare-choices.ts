@@ -1,5 +1,6 @@
 import { nameIn } from '../schema/discriminator.ts'
 import { equal } from '../schema/equal.ts'
+import { isNamed } from '../schema/subtypes.ts'
 import { isObject, type Site } from '../text/site.ts'
 import { takePairs } from './take-pairs.ts'
 import {
@@ -171,9 +172,11 @@ function isUndescribed(facets: Facets): boolean {
   )
 }
 
-function nameOf({ value }: Site): string | undefined {
-  const reference = isObject(value) ? value['$ref'] : undefined
-  return typeof reference === 'string' ? nameIn(reference) : undefined
+/** What an alternative refers to, or what a subtype is called. */
+function nameOf(site: Site): string | undefined {
+  const reference = isObject(site.value) ? site.value['$ref'] : undefined
+  if (typeof reference === 'string') return nameIn(reference)
+  return isNamed(site) ? String(site.key) : undefined
 }
 
 /** What people call an alternative. */

@@ -306,3 +306,60 @@ test('takes an alternative that went into another as still there', () => {
     'request-alternative-removed',
   )
 })
+
+const zoo = (dog: string, mapping = '{ cat: Cat, dog: Dog }'): string => `
+openapi: 3.0.3
+info: { title: Zoo, version: '1' }
+paths:
+  /animals:
+    get:
+      operationId: getAnimals
+      responses:
+        '200':
+          description: All
+          content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Animal' } } } }
+    post:
+      operationId: addAnimal
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Animal' } } } }
+      responses: { '204': { description: Added } }
+  /cats/{id}:
+    get:
+      operationId: getCat
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { description: One, content: { application/json: { schema: { $ref: '#/components/schemas/Cat' } } } } }
+components:
+  schemas:
+    Animal:
+      type: object
+      required: [kind]
+      properties: { kind: { type: string } }
+      discriminator: { propertyName: kind, mapping: ${mapping} }
+    Cat: { allOf: [{ $ref: '#/components/schemas/Animal' }, { type: object, properties: { lives: { type: integer } } }] }
+    Dog: { allOf: [{ $ref: '#/components/schemas/Animal' }, { type: object, properties: ${dog} }] }
+`
+const dog = '{ tricks: { type: string } }'
+
+test.each([
+  [
+    'loses a property',
+    zoo('{}'),
+    [
+      'response-optional-property-removed getAnimals []tricks',
+      'request-property-removed addAnimal tricks',
+    ],
+  ],
+  [
+    'goes',
+    zoo(dog, '{ cat: Cat }'),
+    ['request-alternative-removed addAnimal ', 'response-alternative-removed getAnimals []'],
+  ],
+])('says where people meet a subtype that %s, and nothing of another', (_, text, expected) => {
+  const [before, after] = [zoo(dog), text].map((one) => graphOf({ 'store.yaml': one }))
+  const { changes } = diffGraphs(before!, after!)
+  expect(
+    changes.map(
+      ({ code, operation, location }) =>
+        `${code} ${operation?.id} ${location.replace(/^[a-z]+(:200)?:body:?/, '').replace('.', '')}`,
+    ),
+  ).toEqual(expected)
+})

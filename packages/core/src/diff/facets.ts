@@ -1,6 +1,7 @@
 import { resolveReference } from '../1-parse/reference.ts'
 import { normalised, part, parts } from '../schema/dialect.ts'
 import { canonical } from '../schema/equal.ts'
+import { familyOf } from '../schema/subtypes.ts'
 import { isObject, type Site } from '../text/site.ts'
 
 /**
@@ -32,7 +33,7 @@ export interface Facets {
   readonly contains: readonly Site[]
   readonly not: readonly Site[]
   readonly conditions: readonly Condition[]
-  /** Each an `anyOf` or `oneOf` with more than one alternative beside null. */
+  /** Each an `anyOf` or `oneOf` with more than one alternative beside null, or the subtypes of a schema that has some. */
   readonly choices: readonly Choice[]
   readonly extensions: ReadonlyMap<string, Site>
   /** References on the way, outermost first. */
@@ -198,7 +199,16 @@ function add(draft: Draft, schema: Site, depth: number): void {
     if (target === undefined) draft.single.set('$ref', part(view, '$ref') ?? view)
     else {
       draft.references.push(reference)
+      const family = familyOf(target)
+      const tagged = draft.single.get('discriminator')
       add(draft, target, depth + 1)
+      if (family?.edges.has(schema.value) === true) {
+        // Which others there are is nothing that a subtype says.
+        if (tagged === undefined) draft.single.delete('discriminator')
+      } else if (family !== undefined) {
+        const branches = family.subtypes.map((one) => one.site)
+        draft.choices.push({ keyword: 'anyOf', branches, site: target })
+      }
       if (Object.keys(raw).every((key) => !says.has(key))) draft.site = target
     }
   }

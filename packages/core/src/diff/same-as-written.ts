@@ -1,6 +1,8 @@
 import { resolveReference } from '../1-parse/reference.ts'
 import { writesIds } from '../1-parse/writes-ids.ts'
-import { rootOf, type Document, type Site } from '../text/site.ts'
+import { familyOf } from '../schema/subtypes.ts'
+import { pointerOf } from '../schema/violation.ts'
+import { pathOf, rootOf, type Document, type Site } from '../text/site.ts'
 
 /**
  * Tells quickly that two places of two documents mean the same: they are written alike, and so is everything that they refer to.
@@ -99,11 +101,27 @@ class ReferencePairs {
       before?.document === this.before.document && after?.document === this.after.document
     known =
       isInside && before !== undefined && after !== undefined
-        ? this.writtenAs(before.value, after.value)
+        ? withSubtypes(this.writtenAs(before.value, after.value), before, after)
         : { after: undefined, alike: false, references: new Set() }
     this.referred.set(reference, known)
     return known
   }
+}
+
+/** A schema with subtypes leads to them as references do. */
+function withSubtypes(written: Written, before: Site, after: Site): Written {
+  const [ours, theirs] = [subtypesOf(before), subtypesOf(after)]
+  if (ours.length === 0 && theirs.length === 0) return written
+  return {
+    after: written.after,
+    alike: written.alike && ours.join() === theirs.join(),
+    references: new Set([...written.references, ...ours]),
+  }
+}
+
+/** References to the subtypes of a schema. */
+function subtypesOf(base: Site): readonly string[] {
+  return (familyOf(base)?.subtypes ?? []).map(({ site }) => `#${pointerOf(pathOf(site))}`)
 }
 
 function alike(before: unknown, after: unknown, references: Set<string>, depth: number): boolean {

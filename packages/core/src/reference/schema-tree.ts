@@ -5,6 +5,7 @@ import { isHeader } from '../operation/fields-of.ts'
 import { normalised, parts } from '../schema/dialect.ts'
 import { nameIn } from '../schema/discriminator.ts'
 import type { Field } from '../schema/field.ts'
+import { familyOf } from '../schema/subtypes.ts'
 import { isObject, type Site } from '../text/site.ts'
 import { constraintsOf } from './constraints.ts'
 import { jsonText } from './json-text.ts'
@@ -179,12 +180,14 @@ function ofSchema(field: Field): ReturnType<typeof constraintsOf> | undefined {
   return schema === undefined ? undefined : constraintsOf(schema)
 }
 
-/** Names of the alternatives of a schema. */
+/** Names of the alternatives of a schema, or what its subtypes are told apart by. */
 function variantsOf(field: Field): readonly string[] {
   let view: Site | undefined = field.written ?? field.schema
   if (view === undefined) return []
   view = normalised(view)
   const target = field.schema === undefined ? undefined : normalised(field.schema)
+  const family = field.schema && familyOf(field.schema)
+  if (family !== undefined) return family.subtypes.map((one) => one.tag).slice(0, mostValues)
   for (const one of target === undefined ? [view] : [view, target]) {
     for (const keyword of ['oneOf', 'anyOf']) {
       const names = parts(one, keyword)

@@ -2,6 +2,7 @@ import { isObject, type Site } from '../text/site.ts'
 import { resolve } from '../1-parse/reference.ts'
 import { discriminatorOf, nameIn, tagsOf } from './discriminator.ts'
 import { examplesOf, normalised, part, parts } from './dialect.ts'
+import { familyOf } from './subtypes.ts'
 
 /** All that one value must satisfy: schemas with references, `allOf` and one chosen branch of each alternative flattened. */
 export interface Demand {
@@ -50,8 +51,22 @@ export interface Demand {
 
 /** Decides which branch of an alternative is taken. */
 export interface Branching {
-  /** An index below `count`. `kind` says of what; branches that lead deeper can be avoided with `branches`. */
-  branch(kind: 'oneOf' | 'anyOf' | 'if', count: number, branches: readonly Site[]): number
+  /**
+   * An index below `count`. `kind` says of what; branches that lead deeper can be avoided with `branches`, and where a
+   * property tells them apart, `tagged` says how.
+   */
+  branch(
+    kind: 'oneOf' | 'anyOf' | 'if',
+    count: number,
+    branches: readonly Site[],
+    tagged?: Tagged,
+  ): number
+}
+
+/** The property that tells branches apart, and the index of each by what it says. */
+export interface Tagged {
+  readonly property: string
+  readonly tags: ReadonlyMap<string, number>
 }
 
 /** The demand of a schema that has been met before and leaves nothing to choose: nobody may add to it. */
@@ -68,16 +83,16 @@ export function demandOf(schemas: readonly Site[], branching: Branching): Demand
   let known = remembered.get(raw)?.first
   const taken: number[] = []
   while (known !== undefined && known.kind !== 'demand') {
-    const index = branching.branch(known.kind, known.count, known.branches)
+    const index = branching.branch(known.kind, known.count, known.branches, known.tagged)
     taken.push(index)
     known = known.ways.get(index)
   }
   if (known !== undefined) return known.demand
   const met: Met[] = []
   const demand = collected(schemas, {
-    branch(kind, count, branches) {
-      const index = taken[met.length] ?? branching.branch(kind, count, branches)
-      met.push({ turn: { kind, count, branches, ways: new Map() }, index })
+    branch(kind, count, branches, tagged) {
+      const index = taken[met.length] ?? branching.branch(kind, count, branches, tagged)
+      met.push({ turn: { kind, count, branches, tagged, ways: new Map() }, index })
       return index
     },
   })
@@ -93,6 +108,7 @@ interface Turn {
   readonly kind: Parameters<Branching['branch']>[0]
   readonly count: number
   readonly branches: readonly Site[]
+  readonly tagged: Tagged | undefined
   readonly ways: Map<number, Known>
 }
 
@@ -132,8 +148,35 @@ function branchOut(met: readonly Met[], from: number, leaf: Known): Known {
 function collected(schemas: readonly Site[], branching: Branching): Demand {
   const demand = newDemand()
   const met = new Set<unknown>()
-  for (const schema of schemas) collect(schema, demand, branching, met, 0)
+  for (const schema of schemas) {
+    collect(schema, demand, branching, met, 0)
+    inherit(schema, schema, demand, branching, met, 0)
+  }
   return demand
+}
+
+/** A value of a schema that has subtypes is a value of one of them, and says of which. */
+function inherit(
+  reference: Site,
+  base: Site,
+  demand: Demand,
+  branching: Branching,
+  met: Set<unknown>,
+  depth: number,
+): void {
+  const family = familyOf(base)
+  if (family === undefined) return
+  const { property, subtypes, tags, edges } = family
+  const members = [...met].filter((one) => one !== base.value && tags.has(one))
+  const isMember = edges.has(reference.value) || members.length > 0
+  const tagged = { property, tags: new Map(subtypes.map(({ tag }, index) => [tag, index])) }
+  const sites = subtypes.map(({ site }) => site)
+  const chosen = isMember
+    ? undefined
+    : subtypes[branching.branch('anyOf', sites.length, sites, tagged)]
+  const tag = chosen?.tag ?? tags.get(members[0])
+  if (tag !== undefined && !demand.tags.has(property)) demand.tags.set(property, tag)
+  if (chosen !== undefined) collect(chosen.site, demand, branching, met, depth + 1)
 }
 
 /** Adds one more schema that must hold too. */
@@ -158,7 +201,10 @@ export function collect(
   if (typeof reference === 'string') {
     const target = resolve(schema)
     demand.typeName ??= nameIn(reference)
-    if (target.value !== schema.value) collect(target, demand, branching, met, depth + 1)
+    if (target.value !== schema.value) {
+      collect(target, demand, branching, met, depth + 1)
+      inherit(schema, target, demand, branching, met, depth)
+    }
     // A reference that leads nowhere asks for nothing that could be kept.
     else demand.whole = false
   }
@@ -167,16 +213,16 @@ export function collect(
     const branches = parts(view, keyword)
     if (branches.length === 0) continue
     demand.risky = true
-    const index = branching.branch(keyword, branches.length, branches)
+    const discriminator = discriminatorOf(view)
+    const tagged = discriminator && {
+      property: discriminator.propertyName,
+      tags: tagsOf(view, discriminator, branches),
+    }
+    const index = branching.branch(keyword, branches.length, branches, tagged)
     const branch = branches[index]
     if (branch === undefined) continue
-    const discriminator = discriminatorOf(view)
-    if (discriminator !== undefined) {
-      for (const [tag, at] of tagsOf(view, discriminator, branches)) {
-        if (at === index && !demand.tags.has(discriminator.propertyName))
-          demand.tags.set(discriminator.propertyName, tag)
-      }
-    }
+    for (const [tag, at] of tagged?.tags ?? [])
+      if (at === index && !demand.tags.has(tagged!.property)) demand.tags.set(tagged!.property, tag)
     collect(branch, demand, branching, met, depth + 1)
   }
   const condition = part(view, 'if')

@@ -7,6 +7,7 @@ import { collect, demandOf, settledDemand, type Branching, type Demand } from '.
 import { normalised, parts } from './dialect.ts'
 import { canonical, equal } from './equal.ts'
 import { madeNumber } from './made-number.ts'
+import { likest } from './likest.ts'
 import { heldTo, type Rules } from './rules.ts'
 import { madeText } from './made-text.ts'
 import { forOnlyOne } from './only-one.ts'
@@ -36,6 +37,8 @@ export interface GenerateOptions {
   readonly length?: number
   /** `false`: the schema's own examples are not used. */
   readonly examples?: boolean
+  /** What is known of the value and will be put over it: of alternatives, the one that goes with it is taken. */
+  readonly like?: unknown
   /** Names, places and things of a language; English with European places unless said. */
   readonly words?: Words
   /** What is asked beside the schemas; what the schema's document is held to (`holdTo`) unless said. */
@@ -92,6 +95,8 @@ interface Context {
   readonly dataset: Dataset
   readonly now: number
   readonly useExamples: boolean
+  /** What is known of the outermost value. */
+  readonly like: Readonly<Record<string, unknown>> | undefined
   readonly length: number
   readonly attempt: number
   /** Values made so far, over the whole tree. */
@@ -139,6 +144,7 @@ function newContext(
     dataset: options.dataset ?? 'typical',
     now: options.now ?? standstill,
     useExamples: options.examples ?? true,
+    like: isObject(options.like) ? options.like : undefined,
     length: options.length ?? 3,
     attempt,
     spent,
@@ -235,8 +241,13 @@ function accepted(
 function branching(context: Context, attempt: number): Branching {
   let turn = attempt
   return {
-    branch: (kind, count, branches) => {
+    branch: (kind, count, branches, tagged) => {
       if (kind === 'if') return attempt % 3
+      const like =
+        context.like && context.depth === 0 && attempt === 0
+          ? likest(branches, context.like, tagged)
+          : undefined
+      if (like !== undefined) return like
       if (isSmall(context)) return (simplest(branches) + turn) % count
       const real = branches.flatMap((branch, index) => (isNull(branch) ? [] : [index]))
       const from = real.length > 0 && attempt < 8 ? real : branches.map((_, index) => index)

@@ -3,6 +3,7 @@ import { resolve } from '../1-parse/reference.ts'
 import { nameIn } from './discriminator.ts'
 import { normalised, part, parts } from './dialect.ts'
 import { patternOf } from './pattern.ts'
+import { subtypesBehind } from './subtypes.ts'
 
 /**
  * What one place of a value can look like: a schema, or several that hold at once (`all`: the property stands in two
@@ -51,7 +52,10 @@ export function shapeOf(described: Described): Shape {
 type Within = readonly unknown[]
 
 function merged(described: Described, within: Within): Shape {
-  if (described.kind === 'schema') return ofSchema(described.site, within)
+  if (described.kind === 'schema') {
+    const { site } = described
+    return withSubtypes(site, site, ofSchema(site, within), within)
+  }
   const shapes = described.of.map((one) => merged(one, within))
   if (shapes.length === 0) return anything
   return described.kind === 'all' ? shapes.reduce(both) : either(shapes)
@@ -86,7 +90,7 @@ function shapeOfSchema(site: Site, within: Within): Shape {
   if (typeof reference === 'string') {
     const target = resolve(site)
     if (target.value !== site.value) {
-      const referred = ofSchema(target, inside)
+      const referred = withSubtypes(site, target, ofSchema(target, inside), inside)
       shape = {
         ...both(shape, referred),
         site: referred.site,
@@ -123,6 +127,13 @@ function shapeOfSchema(site: Site, within: Within): Shape {
     shape = both(shape, either([ofSchema(dependent, inside), anything]))
   }
   return shape
+}
+
+/** What a reference leads to, with what its subtypes have besides. */
+function withSubtypes(reference: Site, base: Site, shape: Shape, within: Within): Shape {
+  const subtypes = subtypesBehind(reference, base)
+  if (subtypes.length === 0) return shape
+  return both(shape, either(subtypes.map((one) => ofSchema(one.site, within))))
 }
 
 const anything: Shape = {

@@ -389,6 +389,7 @@ export function baseDetail(
     read.item.schema === undefined
       ? row
       : generatedValue(read.item.schema, seed, {
+          like: row,
           examples: !ground.dynamic,
           ...(ground.dataset !== undefined && { dataset: ground.dataset }),
         })
@@ -472,7 +473,8 @@ export function rendered(thing: Entity, field: Field, seed: string): unknown {
   const shown = shownOf(thing, field)
   if (isValid(shown, field.schema)) return shown
   if (field.schema === undefined) return shown
-  return overlaid(generatedValue(field.written ?? field.schema, seed), shown, field)
+  const made = generatedValue(field.written ?? field.schema, seed, { like: shown })
+  return overlaid(made, shown, field)
 }
 
 export function inPlace(body: unknown, place: readonly string[], thing: unknown): unknown {

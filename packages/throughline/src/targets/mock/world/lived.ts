@@ -391,7 +391,10 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
       : freshId(idField, takenIn(written), name, seed))
   let thing = isEntity(example) && isValid(example, item.schema) ? example : {}
   if (thing !== example) {
-    const made = item.schema === undefined ? {} : generatedValue(item.schema, seed, sizeOf(ground))
+    const made =
+      item.schema === undefined
+        ? {}
+        : generatedValue(item.schema, seed, { ...sizeOf(ground), like: sent })
     const holder = { schema: item.schema, parameters: call.pathParameters, ground, seed }
     thing = asEntity(linked(made, resource, holder), {})
     if (isEntity(example)) thing = asEntity(overlaid(thing, example, item), thing)
@@ -675,7 +678,10 @@ function madeLine(
   const seed = `${seedFor(ground, call.operation, call.pathParameters)} ${lines.length}`
   const field = item.children().find((one) => one.name === idProperty)
   const taken = takenIds(lines.map((one) => idOf(one, idProperty) ?? ''))
-  const made = item.schema === undefined ? {} : generatedValue(item.schema, seed, sizeOf(ground))
+  const made =
+    item.schema === undefined
+      ? {}
+      : generatedValue(item.schema, seed, { ...sizeOf(ground), like: sent })
   const needed = new Set(item.children().flatMap((one) => (one.required ? [one.name] : [])))
   let line: Entity = Object.fromEntries(
     Object.entries(isEntity(made) ? made : {}).filter(([name]) => needed.has(name)),
