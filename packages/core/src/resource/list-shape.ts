@@ -45,7 +45,7 @@ export function lastWord(path: string): string {
     path
       .split('/')
       .findLast((one) => one !== '' && !one.startsWith('{'))
-      ?.split('.')[0] ?? ''
+      ?.split(/[.(]/)[0] ?? ''
   )
 }
 
@@ -66,7 +66,7 @@ const LIST =
 const HOLDER = /^(data|_?embedded|result|response|payload|body|page)$/i
 /** What stands beside a list that is the whole point of an answer. */
 const PAGING =
-  /^(_?links?|_?meta(data)?|total.*|count|.*_?count|size|length|pages?|page.*|per_?page|limit|offset|skip|first|last|next.*|prev.*|previous.*|has_?.*|is_?.*|cursors?|.*cursor|.*token|pagination|paging|self|kind|object|type|url|href|facets|aggregations|incomplete_results|took|errors?|success|status|message|sort|order|query|etag|number)$/i
+  /^(_?links?|_?meta(data)?|total.*|count|.*_?count|size|length|pages?|page.*|per_?page|limit|offset|skip|first.*|last.*|current.*|from|to|path|next.*|prev.*|previous.*|has_?.*|is_?.*|empty|number_?of.*|cursors?|.*cursor|.*token|pagination|paging|self|kind|object|type|url|href|facets|aggregations|incomplete_results|took|errors?|success|status|message|sort|order|query|etag|number|@.*|odata.*|\$schema)$/i
 
 function listIn(
   field: Field,

@@ -383,7 +383,10 @@ export function relationsOf(operations: readonly Operation[]): Relations {
   }
 
   function childOf(path: string): string | undefined {
-    const methods = places.get(`${nameless(path)}/{}`)
+    const key = nameless(path)
+    const methods = [`${key}/{}`, `${key}({})`, `${key}('{}')`]
+      .map((one) => places.get(one))
+      .find((one) => one !== undefined)
     return methods?.values().next().value?.path
   }
 
@@ -531,10 +534,13 @@ function nameless(path: string): string {
   return path.replace(/\{[^}]*\}/g, '{}').replace(/\/$/, '')
 }
 
+/** `/orders` of `/orders/{id}` and of OData's `/orders({id})` */
 function parentOf(path: string): string {
+  const key = /\('?\{[^}]*\}'?\)$/.exec(path)
+  if (key !== null) return path.slice(0, key.index)
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
 function endingParameter(path: string): string | undefined {
-  return /\/\{([^}]+)\}$/.exec(path)?.[1]
+  return /(?:\/|\('?)\{([^}]+)\}(?:'?\))?$/.exec(path)?.[1]
 }

@@ -9,13 +9,13 @@ import type { Mock } from './mock.ts'
  * a truncated body breaks off while it is read.
  */
 export async function fetched(mock: Mock, request: Request): Promise<Response> {
-  const { pathname, search } = new URL(request.url)
+  const { pathname, search, host } = new URL(request.url)
   const hasBody = request.body !== null
   const body = hasBody ? new Uint8Array(await request.arrayBuffer()) : undefined
   const answer = await mock.answer({
     method: request.method,
     url: pathname + search,
-    header: (name) => request.headers.get(name) ?? undefined,
+    header: (name) => request.headers.get(name) ?? (name === 'host' ? host : undefined),
     body,
     headers: Object.fromEntries(request.headers),
     ...(mock.passes !== undefined && {

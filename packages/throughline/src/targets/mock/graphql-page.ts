@@ -1,5 +1,6 @@
 import type { Entity } from './world/entity.ts'
-import { orderOf, testOf } from './world/question.ts'
+import { orderOf } from './world/row-order.ts'
+import { testOf } from './world/row-test.ts'
 
 /** One thing in a list, before anybody has asked for its fields. */
 export interface ThingRow {

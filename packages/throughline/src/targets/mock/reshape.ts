@@ -35,7 +35,7 @@ export function withPathParameters(
     const called = plain(name)
     const own = names.find((key) => plain(key) === called)
     if (own !== undefined) wanted.set(own, raw)
-    last = path.endsWith(`{${name}}`) && own === undefined ? name : last
+    last = isLast(name, path) && own === undefined ? name : last
   }
   if (
     last !== undefined &&
@@ -54,6 +54,12 @@ export function withPathParameters(
       result = next
   }
   return result
+}
+
+/** Whether a path ends with this parameter: `/orders/{id}`, OData's `/orders({id})`. */
+function isLast(name: string, path: string): boolean {
+  const at = path.lastIndexOf(`{${name}}`)
+  return at !== -1 && /^(?:'?\))?$/.test(path.slice(at + name.length + 2))
 }
 
 /** The same for a thing in its envelope: `{ data: {…} }`. */
@@ -102,7 +108,7 @@ export function withCounts(value: unknown, schema: Site | undefined): unknown {
 export function isThing(value: unknown, path: string, given: ReadonlyMap<string, string>): boolean {
   if (value === null || typeof value !== 'object') return false
   return [...given].some(([name, raw]) => {
-    if (!path.endsWith(`{${name}}`)) return false
+    if (!isLast(name, path)) return false
     const key = Object.keys(value).find((one) => plain(one) === plain(name)) ?? 'id'
     const own: unknown = Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined
     return own !== undefined && sameKind(own, raw) === own

@@ -23,8 +23,10 @@ import { childrenOf, isEntity, isValid, overlaid, patched, within, withEntries }
 import type { Entity } from './entity.ts'
 import { freshId, idNumbers, idOf, numbered, takenIds } from './identity.ts'
 import type { TakenIds } from './identity.ts'
+import { hasOwnLink, placeOf, withOwnLink } from './own-link.ts'
 import { pageOf } from './page.ts'
 import { asksSomething } from './question.ts'
+import { bodyOf, completed } from './sent.ts'
 import { isOneself, loginIn, personOf, tokenFor, userOf, welcomed } from './sign-in.ts'
 import type { SignIn } from './sign-in.ts'
 import { withLineTotal, withTotals } from './sums.ts'
@@ -226,23 +228,37 @@ function list(resource: Resource, scene: Scene): Lived | undefined {
     path: call.path,
     query,
     idProperty: resource.idProperty,
+    origin: originOf(call),
   })
   settle(resource, page.rows, scene)
+  const hasLink = resource.read !== undefined && hasOwnLink(shape.item)
+  const linkedRow = (row: unknown): unknown => {
+    const id = idOf(row, resource.idProperty)
+    if (!isEntity(row) || id === undefined) return row
+    const url = (): string => originOf(call) + placeOf(resource, call.path, id)
+    return withOwnLink(row, shape.item, url)
+  }
   return {
     value: (media) => {
-      if (written === undefined && !base.closed) return page.body(base.body, page.rows, media)
       const seed = seedFor(ground, operation, pathParameters)
-      const shown = page.rows.map((row) =>
-        isEntity(row)
-          ? rendered(row, shape.item, `${seed} ${idOf(row, resource.idProperty) ?? ''}`)
-          : row,
-      )
-      return page.body(base.body, shown, media)
+      const shown =
+        written === undefined && !base.closed
+          ? page.rows
+          : page.rows.map((row) =>
+              isEntity(row)
+                ? rendered(row, shape.item, `${seed} ${idOf(row, resource.idProperty) ?? ''}`)
+                : row,
+            )
+      return page.body(base.body, hasLink ? shown.map(linkedRow) : shown, media)
     },
     headers: page.headers,
     owns: LINK,
     lasting: written === undefined,
   }
+}
+
+function originOf({ header }: WorldCall): string {
+  return `http://${header('host') ?? 'localhost'}`
 }
 
 const NOTHING_GIVEN: ReadonlyMap<string, unknown> = new Map()
@@ -297,8 +313,10 @@ function shown(thing: Entity, scene: Scene, lasting: boolean): Lived {
 }
 
 /** The thing in the answer of this operation, wherever it stands there. */
-function bodyWith(thing: Entity, media: MediaType, { call, ground }: Scene): unknown {
+function bodyWith(told: Entity, media: MediaType, scene: Scene): unknown {
+  const { call, ground } = scene
   const { operation, pathParameters } = call
+  const thing = linkedToItself(told, scene)
   const seed = seedFor(ground, operation, pathParameters)
   if (media.schema === undefined) return thing
   const { whole } = knownBody(media.schema)
@@ -314,6 +332,18 @@ function bodyWith(thing: Entity, media: MediaType, { call, ground }: Scene): unk
   if (place.length === 0) return rendered(thing, whole, seed)
   const body = usualBody(operation, media, pathParameters, ground)
   return inPlace(body, place, rendered(thing, shape!.item, seed))
+}
+
+function linkedToItself(thing: Entity, { call, ground }: Scene): Entity {
+  const role = ground.resources.role(call.operation)
+  if (role?.kind !== 'whole' || role.resource.read === undefined) return thing
+  const { resource, does } = role
+  const id = idOf(thing, resource.idProperty)
+  return withOwnLink(
+    thing,
+    resource.item,
+    () => originOf(call) + (does === 'create' ? placeOf(resource, call.path, id) : call.path),
+  )
 }
 
 function idIn({ idParameter }: Resource, { pathParameters }: WorldCall): string {
@@ -361,7 +391,7 @@ function thingParameters(
 
 function create(resource: Resource, scene: Scene): Lived | undefined {
   const { call, world, ground } = scene
-  const sent = bodyOf(call)
+  const sent = bodyOf(call, resource)
   if (sent === undefined || (resource.list === undefined && resource.read === undefined))
     return undefined
   if (!world.hasRoom(call.body?.length ?? 0)) return full()
@@ -401,7 +431,8 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
   }
   const referred = referredBy(sent, scene, resource)
   if (referred !== undefined) thing = asEntity(overlaid(thing, referred, item), thing)
-  const known = idProperty === undefined ? sent : withEntries(sent, [[idProperty, id]])
+  const told = completed(sent, thing, item)
+  const known = idProperty === undefined ? told : withEntries(told, [[idProperty, id]])
   const whole = overlaid(thing, known, item)
   thing = isEntity(whole) ? whole : { ...thing, ...known }
   // Whatever the schema says of it, it is found by its id.
@@ -413,7 +444,7 @@ function create(resource: Resource, scene: Scene): Lived | undefined {
   settle(resource, [thing], scene)
   const answer = shown(thing, scene, false)
   if (resource.read === undefined || idProperty === undefined) return answer
-  const place = `${call.path.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
+  const place = placeOf(resource, call.path, id)
   return { ...answer, headers: ['Location', place], owns: LOCATION }
 }
 
@@ -491,7 +522,7 @@ function change(
   if (before === undefined) {
     return isMissing(resource, id, scene) ? missing(resource) : undefined
   }
-  const sent = bodyOf(call)
+  const sent = bodyOf(call, resource)
   if (does !== 'remove' && sent === undefined) return undefined
   if (!world.hasRoom(call.body?.length ?? 0)) return full()
   const written = opened(resource, scene)
@@ -563,7 +594,7 @@ function single(
     return thing === undefined ? missing(resource) : shown(thing.value, scene, false)
   }
   const before = currentThing(resource, scene)
-  const sent = bodyOf(call)
+  const sent = bodyOf(call, resource)
   if (does !== 'remove' && sent === undefined) return undefined
   if (!world.hasRoom(call.body?.length ?? 0)) return full()
   if (does === 'remove') {
@@ -620,7 +651,7 @@ function inside(role: Extract<Role, { kind: 'inside' }>, scene: Scene): Lived | 
     idParameter === undefined ? undefined : decodedOr(call.pathParameters.get(idParameter) ?? '')
   const index = id === undefined ? -1 : lines.findIndex((one) => idOf(one, idProperty) === id)
   if (id !== undefined && index === -1) return missing(resource)
-  const sent = bodyOf(call)
+  const sent = bodyOf(call, { item, name: property })
   if (does !== 'remove' && sent === undefined) return undefined
   if (!world.hasRoom(call.body?.length ?? 0)) return full()
   const next = [...lines]
@@ -745,16 +776,10 @@ function deed(role: Extract<Role, { kind: 'deed' }>, asked: Scene): Lived | unde
   const before = current(resource, id, scene)
   if (before === undefined) return isMissing(resource, id, scene) ? missing(resource) : undefined
   if (!world.hasRoom(call.body?.length ?? 0)) return full()
-  const sent = bodyOf(call)
+  const sent = bodyOf(call, resource)
   const { item, idProperty } = resource
   const told = sent === undefined ? before : changed(before, sent, 'update', item, idProperty)
   const after = afterDeed(told, item, role.deed)
   keepThing(resource, after, scene)
   return shown(after, scene, false)
-}
-
-function bodyOf(call: WorldCall): Entity | undefined {
-  if (call.body === undefined || call.body.length === 0) return undefined
-  const { body } = requestRead(call.operation, call)
-  return isEntity(body) ? body : undefined
 }

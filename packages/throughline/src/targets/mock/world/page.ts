@@ -13,6 +13,8 @@ export interface Paged {
   readonly path: string
   readonly query: string
   readonly idProperty: string | undefined
+  /** Where the mock is asked: `http://localhost:4401`. */
+  readonly origin: string | undefined
 }
 
 export interface Page {
@@ -23,7 +25,8 @@ export interface Page {
 }
 
 /** The rows that a query asks for: filtered, searched, sorted, and one page of them. */
-export function pageOf({ operation, given, rows, shape, path, query, idProperty }: Paged): Page {
+export function pageOf(paged: Paged): Page {
+  const { operation, given, rows, shape, path, query, idProperty, origin } = paged
   const { most } = shape
   const question = questionOf(operation, given, rows, most)
   const kept = question.keeps === undefined ? rows : rows.filter(question.keeps)
@@ -40,24 +43,33 @@ export function pageOf({ operation, given, rows, shape, path, query, idProperty 
     const { next } = question
     if (next === undefined) return undefined
     const pairs = new URLSearchParams(query)
-    if (next.by === 'cursor') pairs.set(next.name, cursor ?? '')
+    if (next.by === 'cursor' && start === 0) pairs.delete(next.name)
+    else if (next.by === 'cursor') pairs.set(next.name, cursor ?? '')
     else if (next.by === 'offset') pairs.set(next.name, String(start))
     else pairs.set(next.name, String(question.page + Math.round((start - from) / size)))
-    return `${path}?${pairs.toString()}`
+    return addressOf(path, pairs.toString())
   }
   const next = hasNext ? to(from + size) : undefined
   const previous =
     from > 0 && question.next?.by !== 'cursor' ? to(Math.max(0, from - size)) : undefined
+  const pages = Math.max(1, Math.ceil(sorted.length / size))
   const told: Told = {
     total: sorted.length,
     length: shown.length,
-    pages: Math.max(1, Math.ceil(sorted.length / size)),
+    pages,
     page: question.page,
+    first: question.first,
     size,
     from,
     cursor,
-    next,
-    previous,
+    origin,
+    links: new Map([
+      ['self', addressOf(path, query)],
+      ['first', to(0)],
+      ['prev', previous],
+      ['next', next],
+      ['last', question.next?.by === 'cursor' ? undefined : to((pages - 1) * size)],
+    ]),
   }
   return {
     rows: shown,
@@ -67,6 +79,10 @@ export function pageOf({ operation, given, rows, shape, path, query, idProperty 
 }
 
 const NO_HEADERS: readonly string[] = []
+
+function addressOf(path: string, query: string): string {
+  return query === '' ? path : `${path}?${query}`
+}
 
 /** RFC 8288. */
 function linkTo(next: string | undefined, previous: string | undefined): readonly string[] {
@@ -99,11 +115,14 @@ interface Told {
   readonly length: number
   readonly pages: number
   readonly page: number
+  /** The number of the first page. */
+  readonly first: number
   readonly size: number
   readonly from: number
   readonly cursor: string | undefined
-  readonly next: string | undefined
-  readonly previous: string | undefined
+  readonly origin: string | undefined
+  /** By their relation (RFC 8288); `undefined` where there is none from here. */
+  readonly links: ReadonlyMap<string, string | undefined>
 }
 
 function declaresLink(operation: Operation): boolean {
@@ -160,7 +179,8 @@ function bodyOf(
   const placed = fitting(base, rows, place, schema)
   if (place.length === 0 || !isEntity(placed)) return placed
   const whole = retold(placed, told, place, 0)
-  if (whole === placed || isValid(whole, schema)) return whole
+  // A page that is shorter than the contract wants breaks it anyway.
+  if (whole === placed || isValid(whole, schema) || !isValid(placed, schema)) return whole
   // Something has no room for the truth: keep what has.
   let result: Entity = placed
   if (!isEntity(whole)) return placed
@@ -168,20 +188,29 @@ function bodyOf(
     const next = withEntries(result, [[name, value]])
     if (isValid(next, schema)) result = next
   }
+  // What there is nothing of must still be there, and may be null.
+  for (const name of Object.keys(placed)) {
+    const next = Object.hasOwn(whole, name) ? result : withEntries(result, [[name, null]])
+    if (next !== result && isValid(next, schema)) result = next
+  }
   return result
 }
 
 function retold(value: Entity, told: Told, place: readonly string[], depth: number): Entity {
   const names = Object.keys(value)
-  const hasTotal = names.some((one) => /^total/i.test(one))
+  const beside = new Set(names.map(bareName))
   const entries: [string, unknown][] = []
   let dropped = false
   for (const [name, inner] of Object.entries(value)) {
+    if (LINKS.test(name) && isEntity(inner)) {
+      entries.push([name, linksTold(inner, told)])
+      continue
+    }
     if (isEntity(inner) && depth < 2 && (HOLDERS.test(name) || place[depth] === name)) {
       entries.push([name, retold(inner, told, place, depth + 1)])
       continue
     }
-    const next = tell(name, inner, told, hasTotal)
+    const next = tell(bareName(name), inner, told, beside)
     if (next === GONE) dropped = true
     else entries.push([name, next])
   }
@@ -189,39 +218,102 @@ function retold(value: Entity, told: Told, place: readonly string[], depth: numb
   return !dropped && names.every((one) => result[one] === value[one]) ? value : result
 }
 
+/** `total_pages`, `totalPages`, `@odata.totalPages` -> `totalpages` */
+function bareName(name: string): string {
+  return name
+    .replace(/^@?odata\./i, '')
+    .replace(/[-_]/g, '')
+    .toLowerCase()
+}
+
+const LINKS = /^_?links$/i
 const GONE = Symbol('not there on this page')
 
-function tell(name: string, value: unknown, told: Told, hasTotal: boolean): unknown {
+/** JSON:API and HAL: links by their relation, as texts or with an `href`; those that lead nowhere are null or gone. */
+function linksTold(links: Entity, told: Told): Entity {
+  const entries: [string, unknown][] = []
+  for (const [name, value] of Object.entries(links)) {
+    const relation = RELATIONS.get(name.toLowerCase())
+    if (relation === undefined) entries.push([name, value])
+    else if (isEntity(value) && 'href' in value) {
+      const href = linkTold(relation, undefined, told)
+      if (href !== undefined) entries.push([name, withEntries(value, [['href', href]])])
+    } else {
+      const link = linkTold(relation, undefined, told)
+      if (link !== undefined) entries.push([name, link])
+      else if (value === null || relation === 'next' || relation === 'prev')
+        entries.push([name, null])
+    }
+  }
+  return Object.fromEntries(entries)
+}
+
+const RELATIONS: ReadonlyMap<string, string> = new Map([
+  ['self', 'self'],
+  ['first', 'first'],
+  ['prev', 'prev'],
+  ['previous', 'prev'],
+  ['next', 'next'],
+  ['last', 'last'],
+])
+
+/** Where what stands there is an address of its own, so is the link; else it leads from the root. */
+function linkTold(relation: string, before: unknown, { links, origin }: Told): string | undefined {
+  const link = links.get(relation)
+  const isWhole = typeof before !== 'string' || /^https?:/.test(before)
+  return link === undefined || !isWhole ? link : `${origin ?? ''}${link}`
+}
+
+function tell(name: string, value: unknown, told: Told, beside: ReadonlySet<string>): unknown {
   if (typeof value === 'number') {
-    if (
-      /^(total|total_?(count|items|results|elements|records|rows|hits)|(results?|items?)_?count)$/i.test(
-        name,
-      )
-    )
-      return told.total
-    if (/^count$/i.test(name)) return hasTotal ? told.length : told.total
-    if (/^(number_?of_?elements|returned)$/i.test(name)) return told.length
-    if (/^(total_?pages|pages|page_?count|last_?page)$/i.test(name)) return told.pages
-    if (/^(page|page_?(number|no)|current_?page)$/i.test(name)) return told.page
-    if (/^(limit|per_?page|page_?size|size)$/i.test(name))
-      return Number.isFinite(told.size) ? told.size : told.length
-    if (/^(offset|skip|start_?index)$/i.test(name)) return told.from
-    if (/^next_?page$/i.test(name)) return told.next === undefined ? null : told.page + 1
-    return value
+    const number = numberTold(name, told, beside)
+    return number === undefined ? value : number
   }
   if (typeof value === 'boolean') {
-    if (/^has_?(more|next(_?page)?)$/i.test(name)) return told.from + told.length < told.total
-    if (/^has_?prev(ious)?(_?page)?$/i.test(name)) return told.from > 0
-    return value
+    const { from, length, total } = told
+    if (/^hasmore$|^hasnext(page)?$/.test(name)) return from + length < total
+    if (/^hasprev(ious)?(page)?$/.test(name)) return from > 0
+    if (!beside.has('totalpages')) return value
+    // Spring
+    if (name === 'first') return from === 0
+    if (name === 'last') return from + length >= total
+    return name === 'empty' ? length === 0 : value
   }
   if (typeof value !== 'string' && value !== null) return value
   const isLink = typeof value === 'string' && /^(https?:\/\/|\/)/.test(value)
+  const parts = /^(next|prev(?:ious)?|first|last)(?:page)?(?:url|uri|link|href)?$/.exec(name)
+  const relation = parts === null ? undefined : RELATIONS.get(parts[1]!)
+  if (relation !== undefined && (isLink || /(url|uri|link|href)$/.test(name)))
+    return linkTold(relation, value, told) ?? (value === null ? null : GONE)
+  if (/^(next((page)?(cursor|token)|page)?|(end)?cursor|continuation(token)?)$/.test(name))
+    return told.cursor ?? (value === null ? null : GONE)
+  return value
+}
+
+/** `undefined` where a number says nothing about the page. */
+function numberTold(
+  name: string,
+  told: Told,
+  beside: ReadonlySet<string>,
+): number | null | undefined {
+  const { total, length, pages, page, first, size, from, links } = told
   if (
-    /^(next(_?(cursor|page_?token|token|page|url|link|href))?|(end_?)?cursor|continuation(_?token)?)$/i.test(
+    /^(total(count|size|items|results|elements|records|rows|hits)?|(results?|items?)count)$/.test(
       name,
     )
   )
-    return (isLink ? told.next : (told.cursor ?? undefined)) ?? (value === null ? null : GONE)
-  if (/^prev(ious)?(_?(page|url|link|href))?$/i.test(name) && isLink) return told.previous ?? GONE
-  return value
+    return total
+  if (name === 'count') return [...beside].some((one) => one.startsWith('total')) ? length : total
+  if (/^(numberofelements|returned)$/.test(name)) return length
+  if (/^(totalpages|pages|pagecount)$/.test(name)) return pages
+  if (name === 'lastpage') return first + pages - 1
+  if (/^(page|page(number|no)|currentpage)$/.test(name)) return page
+  // Spring and HAL; Laravel
+  if (name === 'number' && beside.has('totalpages')) return page
+  if (beside.has('lastpage') && (name === 'from' || name === 'to'))
+    return length === 0 ? null : name === 'from' ? from + 1 : from + length
+  if (/^(limit|perpage|pagesize|size)$/.test(name)) return Number.isFinite(size) ? size : length
+  if (/^(offset|skip|startindex)$/.test(name)) return from
+  if (name === 'nextpage') return links.get('next') === undefined ? null : page + 1
+  return undefined
 }

@@ -1,6 +1,10 @@
-import { plain } from '@throughline/core'
-import type { Operation, Parameter } from '@throughline/core'
+import { child, jsonContent, knownBody, resolve } from '@throughline/core'
+import type { Operation, Parameter, Site } from '@throughline/core'
 import { isEntity } from './entity.ts'
+import { odataTest } from './odata-filter.ts'
+import { orderOf } from './row-order.ts'
+import { textOf } from './row-property.ts'
+import { testOf } from './row-test.ts'
 
 /** What the query of a list asks for, in the words of whatever API it is. */
 export interface Question {
@@ -9,6 +13,8 @@ export interface Question {
   /** From which row on; `undefined` where only a cursor can say. */
   readonly from: number
   readonly page: number
+  /** The number of the first page. */
+  readonly first: number
   /** The query parameter that leads to the next page, and in what manner. */
   readonly next: { readonly name: string; readonly by: 'page' | 'offset' | 'cursor' } | undefined
   /** A cursor as it came. */
@@ -27,8 +33,6 @@ const CURSOR =
   /^(cursor|after|page_?token|next_?token|starting_?after|continuation(_?token)?|marker|since_?id|next|page\[(cursor|after)\])$/i
 const SORT = /^(sort|sort_?by|order_?by|ordering|order_?field|sort_?field|sorting)$/i
 const DIRECTION = /^(order|direction|sort_?(order|dir|direction)|dir|order_?dir(ection)?)$/i
-const SEARCH = /^(q|query|search|search_?(term|text|query)|term|keywords?|text|filter)$/i
-
 /**
  * Reads the query of a list. Only what the contract declares counts: `limit`, `page`, `offset`, `cursor`, `sort`, `search`
  * under the names that APIs give them, and filters called as a property of the rows (`status`, `minPrice`, `created_after`).
@@ -39,14 +43,12 @@ export function questionOf(
   rows: readonly unknown[],
   most: number,
 ): Question {
-  const { sizing, cursor, page, offset, sort, direction, filters } = wordsOfList(operation)
-  const valueOf = (one: Parameter | undefined): unknown =>
-    one === undefined ? undefined : given.get(`query.${one.name}`)
+  const { sizing, cursor, page, offset, sort, direction, filters, first } = wordsOfList(operation)
+  const valueOf = (one: Word | undefined): unknown => one?.read(given)
   const pages = (cursor ?? page ?? offset ?? sizing) !== undefined
   const size = pages
-    ? Math.max(1, Math.min(numberIn(valueOf(sizing)) ?? numberIn(defaultOf(sizing)) ?? 20, most))
+    ? Math.max(1, Math.min(numberIn(valueOf(sizing)) ?? numberIn(sizing?.usual) ?? 20, most))
     : undefined
-  const first = numberIn(defaultOf(page)) === 0 ? 0 : 1
   const number = Math.max(first, numberIn(valueOf(page)) ?? first)
   const start = numberIn(valueOf(offset))
   const next =
@@ -63,14 +65,18 @@ export function questionOf(
       : filters.flatMap((one) => {
           const value = valueOf(one)
           if (value === undefined || value === '') return []
-          const test = testOf(bare(one.name), value, rows)
-          return test === undefined ? [] : [test]
+          const test =
+            one.name === '$filter'
+              ? odataTest(textOf(value), rows)
+              : testOf(bare(one.name), value, rows)
+          return test ?? []
         })
   const cursorValue = valueOf(cursor)
   return {
     size,
     from: start ?? (size === undefined ? 0 : (number - first) * size),
     page: number,
+    first,
     next,
     cursor: cursorValue === undefined || cursorValue === '' ? undefined : textOf(cursorValue),
     keeps: tests.length === 0 ? undefined : (row) => tests.every((test) => test(row)),
@@ -78,34 +84,52 @@ export function questionOf(
   }
 }
 
+/** A parameter of a list, or a property of one that is an object: `page[size]`. */
+interface Word {
+  readonly name: string
+  readonly read: (given: ReadonlyMap<string, unknown>) => unknown
+  /** The schema's default. */
+  readonly usual: unknown
+  readonly least: unknown
+}
+
 /** The parameters of a list by what they are for. Found once. */
 interface WordsOfList {
-  readonly sizing: Parameter | undefined
-  readonly cursor: Parameter | undefined
-  readonly page: Parameter | undefined
-  readonly offset: Parameter | undefined
-  readonly sort: Parameter | undefined
-  readonly direction: Parameter | undefined
+  readonly sizing: Word | undefined
+  readonly cursor: Word | undefined
+  readonly page: Word | undefined
+  readonly offset: Word | undefined
+  readonly sort: Word | undefined
+  readonly direction: Word | undefined
   /** All that are not about pages. */
-  readonly filters: readonly Parameter[]
+  readonly filters: readonly Word[]
+  /** The number of the first page: 0 or 1. */
+  readonly first: number
 }
 
 function wordsOfList(operation: Operation): WordsOfList {
   let words = knownWords.get(operation)
   if (words === undefined) {
-    const declared = operation.parameters().filter((one) => one.in === 'query')
-    const named = (pattern: RegExp): Parameter | undefined =>
+    const declared = operation
+      .parameters()
+      .filter((one) => one.in === 'query')
+      .flatMap(wordsIn)
+    const named = (pattern: RegExp): Word | undefined =>
       declared.find((one) => pattern.test(bare(one.name)))
+    const page = named(PAGE)
     words = {
       sizing: named(SIZE),
       cursor: named(CURSOR),
-      page: named(PAGE),
+      page,
       offset: named(OFFSET),
       sort: named(SORT),
       direction: named(DIRECTION),
       filters: declared.filter(
-        (one) => ![SIZE, OFFSET, PAGE, CURSOR].some((each) => each.test(bare(one.name))),
+        (one) =>
+          one.name === '$filter' ||
+          ![SIZE, OFFSET, PAGE, CURSOR].some((each) => each.test(bare(one.name))),
       ),
+      first: page?.usual === 0 || page?.least === 0 || countsFromZero(operation) ? 0 : 1,
     }
     knownWords.set(operation, words)
   }
@@ -113,6 +137,36 @@ function wordsOfList(operation: Operation): WordsOfList {
 }
 
 const knownWords = new WeakMap<Operation, WordsOfList>()
+
+/** A parameter, and what it holds where it is an object: `page[number]`, `filter[status]`. */
+function wordsIn({ name, schema }: Parameter): readonly Word[] {
+  const word = (called: string, from: Site | undefined, read: Word['read']): Word => {
+    const raw = from === undefined ? undefined : resolve(from).value
+    const value = isEntity(raw) ? raw : {}
+    return { name: called, read, usual: value['default'], least: value['minimum'] }
+  }
+  const own: Word['read'] = (given) => given.get(`query.${name}`)
+  const properties = schema === undefined ? undefined : child(resolve(schema), 'properties')
+  if (properties === undefined || !isEntity(properties.value)) return [word(name, schema, own)]
+  return Object.keys(properties.value).map((key) =>
+    word(`${name}[${key}]`, child(properties, key), (given) => {
+      const value = own(given)
+      return isEntity(value) ? value[key] : undefined
+    }),
+  )
+}
+
+/** Spring and HAL number their pages from 0, and call what they are on `number`. */
+function countsFromZero(operation: Operation): boolean {
+  const schema = jsonContent(operation)?.schema
+  if (schema === undefined) return false
+  const body = knownBody(schema).field
+  const inPage = body.children().find((one) => one.name === 'page')
+  return [body, ...(inPage === undefined ? [] : [inPage])].some((one) => {
+    const names = new Set(one.children().map((each) => each.name))
+    return names.has('number') && names.has('totalElements')
+  })
+}
 
 /** Whether the query says anything that a list has to do with. */
 export function asksSomething(operation: Operation, given: ReadonlyMap<string, unknown>): boolean {
@@ -122,158 +176,12 @@ export function asksSomething(operation: Operation, given: ReadonlyMap<string, u
   )
 }
 
+/** OData's names begin with `$`. */
 function bare(name: string): string {
   return name.replace(/^\$/, '')
-}
-
-function defaultOf(parameter: Parameter | undefined): unknown {
-  const value = parameter?.schema?.value
-  return isEntity(value) ? value['default'] : undefined
 }
 
 function numberIn(value: unknown): number | undefined {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value
   return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined
-}
-
-type Test = (row: unknown) => boolean
-
-/** The test that an argument of a list stands for: a property, a search or a bound by its name. */
-export function testOf(name: string, value: unknown, rows: readonly unknown[]): Test | undefined {
-  const own = propertyCalled(name.replace(/\[(eq|in)?\]$|^filter\[(.+)\]$/, '$2'), rows)
-  if (own !== undefined) return (row) => isOneOf(at(row, own), value)
-  if (SEARCH.test(name)) {
-    const words = textOf(value).toLowerCase().split(/\s+/).filter(Boolean).slice(0, 20)
-    return (row) => {
-      const text = wordsOf(row).toLowerCase()
-      return words.every((word) => text.includes(word))
-    }
-  }
-  const bound =
-    /^(?:(min|max|from|to|after|before|since|until)[-_]?(.+?)|(.+?)[-_[]?(min|max|from|to|after|before|since|until|gte?|lte?)\]?)$/i.exec(
-      name,
-    )
-  if (bound === null) return undefined
-  const word = (bound[1] ?? bound[4]!).toLowerCase()
-  const wanted = bound[2] ?? bound[3]!
-  const property = propertyCalled(wanted, rows) ?? propertyCalled(`${wanted}at`, rows)
-  if (property === undefined) return undefined
-  const isLower = /^(min|from|after|since|gte?)$/.test(word)
-  const strict = /^(after|before|gt|lt)$/.test(word)
-  return (row) => {
-    const order = compared(at(row, property), value)
-    if (order === undefined) return false
-    return (strict ? order !== 0 : true) && (isLower ? order >= 0 : order <= 0)
-  }
-}
-
-/** A property of the rows as a query calls it, with dots for what lies inside: `customer.id`, `customer_id`. */
-function propertyCalled(name: string, rows: readonly unknown[]): readonly string[] | undefined {
-  const wanted = plain(name)
-  for (const row of rows.slice(0, 20)) {
-    if (!isEntity(row)) continue
-    for (const [key, inner] of Object.entries(row)) {
-      if (plain(key) === wanted) return [key]
-      if (!isEntity(inner) || !wanted.startsWith(plain(key))) continue
-      const deeper = Object.keys(inner).find((one) => plain(key) + plain(one) === wanted)
-      if (deeper !== undefined) return [key, deeper]
-    }
-  }
-  return undefined
-}
-
-function at(row: unknown, path: readonly string[]): unknown {
-  let here = row
-  for (const name of path)
-    here = isEntity(here) && Object.hasOwn(here, name) ? here[name] : undefined
-  // Money: the amount is what people filter and sort by.
-  return isEntity(here) ? (here['amount'] ?? here['id'] ?? here['name'] ?? here['value']) : here
-}
-
-function isOneOf(own: unknown, wanted: unknown): boolean {
-  const values = Array.isArray(wanted) ? wanted : [wanted]
-  const mine = Array.isArray(own) ? own : [own]
-  return mine.some((one) =>
-    values.some((value) => textOf(value).toLowerCase() === textOf(one).toLowerCase()),
-  )
-}
-
-function compared(own: unknown, wanted: unknown): number | undefined {
-  if (own === undefined || own === null) return undefined
-  if (typeof own === 'number')
-    return Number.isNaN(Number(wanted)) ? undefined : own - Number(wanted)
-  const [a, b] = [Date.parse(textOf(own)), Date.parse(textOf(wanted))]
-  if (!Number.isNaN(a) && !Number.isNaN(b)) return a - b
-  return textOf(own).localeCompare(textOf(wanted), 'en')
-}
-
-const WORDY = /name|title|label|text|description|summary|subject|headline|brand|author|e?mail|tags/i
-
-/** What people read in a row; where nothing is called so, every text in it. */
-function wordsOf(row: unknown): string {
-  if (!isEntity(row)) return wordsIn(row, 0)
-  const wordy = Object.entries(row).filter(([name]) => WORDY.test(name))
-  const read = wordsIn(Object.fromEntries(wordy), 0)
-  return read === '' ? wordsIn(row, 0) : read
-}
-
-function wordsIn(value: unknown, depth: number): string {
-  if (typeof value === 'string') return `${value} `
-  if (depth > 3 || value === null || typeof value !== 'object') return ''
-  return Object.values(value)
-    .map((one) => wordsIn(one, depth + 1))
-    .join('')
-}
-
-/** The order that `sort` and `direction` ask for, as APIs write them: `-price`, `name:desc`, `PRICE_DESC`. */
-export function orderOf(
-  sort: unknown,
-  direction: unknown,
-  rows: readonly unknown[],
-): Question['order'] {
-  // `?order=name` is what to sort by, `?order=desc` which way round.
-  const isWay = (one: unknown): boolean => /^(asc|desc)(ending)?$/i.test(textOf(one))
-  const by = sort ?? (direction === undefined || isWay(direction) ? undefined : direction)
-  if (by === undefined || by === '') return undefined
-  const way = isWay(direction) ? textOf(direction) : ''
-  const keys = (Array.isArray(by) ? by : textOf(by).split(',')).slice(0, 5).flatMap((one) => {
-    const text = textOf(one).trim()
-    const parts = /^([-+]?)(.+?)(?:[\s:._-](asc|desc)(?:ending)?)?$/i.exec(text)
-    if (parts === null || isWay(text)) return []
-    const property = sortable(parts[2]!, rows)
-    const down = parts[1] === '-' || /^desc/i.test(parts[3] ?? way)
-    return property === undefined ? [] : [{ property, down }]
-  })
-  if (keys.length === 0) return undefined
-  return (a, b) => {
-    for (const { property, down } of keys) {
-      const [own, other] = [at(a, property), at(b, property)]
-      const known = Number(isMissing(own)) - Number(isMissing(other))
-      if (known !== 0) return known
-      const order = compared(own, other) ?? 0
-      if (order !== 0) return down ? -order : order
-    }
-    return 0
-  }
-}
-
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === null
-}
-
-/** `created` finds `created_at`. */
-function sortable(name: string, rows: readonly unknown[]): readonly string[] | undefined {
-  return (
-    propertyCalled(name, rows) ??
-    propertyCalled(`${name}at`, rows) ??
-    propertyCalled(`${name}date`, rows)
-  )
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : value === undefined
-      ? ''
-      : (JSON.stringify(value) ?? '')
 }
