@@ -16,7 +16,7 @@ import { NOTHING_TRIMMED, trimOf, trimmed } from './trim/trim.ts'
 import type { Trim } from './trim/trim.ts'
 import { unrouted } from './unrouted.ts'
 import type { Works } from './works.ts'
-import { collectionKey, isPersonal } from './world/lived.ts'
+import { collectionKey, isPersonal } from './world/scene.ts'
 
 /** Answers `/_throughline/…`. */
 export type Control = (

@@ -21,7 +21,7 @@ import type { ChosenResponse } from './response.ts'
 import type { Manner, RestCall } from './rest-call.ts'
 import type { Because } from './traffic/told.ts'
 import { madeUp } from './world/base.ts'
-import type { Lived } from './world/lived.ts'
+import type { Lived } from './world/scene.ts'
 
 /** The answer as the contract describes it; `undefined` where it describes no response of this status. */
 export function described(

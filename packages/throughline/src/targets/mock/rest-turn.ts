@@ -19,7 +19,7 @@ import type { RuleLook } from './traffic/told.ts'
 import { withTold } from './traffic/with-told.ts'
 import { preparing, scenarioFor, seedFor, usualData } from './wishes.ts'
 import type { Works } from './works.ts'
-import { isPersonal } from './world/lived.ts'
+import { isPersonal } from './world/scene.ts'
 import { worlds } from './world/worlds.ts'
 
 /** The mock's own answer to one call: what is played, on the world of whoever asks. */

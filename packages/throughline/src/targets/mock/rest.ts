@@ -32,7 +32,7 @@ import type { Manner, RestCall } from './rest-call.ts'
 import { withExample, withGoodExample } from './with-example.ts'
 import { textOf } from './world/base.ts'
 import { lived } from './world/lived.ts'
-import type { Lived } from './world/lived.ts'
+import type { Lived } from './world/scene.ts'
 
 /**
  * The answer of one operation. What a scenario says about the outcome goes before everything; then credentials, then the

@@ -5,7 +5,7 @@ import type { Ground } from './base.ts'
 import { isEntity, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
 import { freshId, idOf, takenIds } from './identity.ts'
-import { keyOf } from './lived.ts'
+import { keyOf } from './scene.ts'
 import type { Row, World, Written } from './worlds.ts'
 
 const NO_PARAMETERS: ReadonlyMap<string, string> = new Map()

@@ -3,7 +3,7 @@ import type { Field } from '@throughline/core'
 import { requestRead } from '../request-read.ts'
 import { childrenOf, isEntity, isValid, patched, withEntries } from './entity.ts'
 import type { Entity } from './entity.ts'
-import type { WorldCall } from './lived.ts'
+import type { WorldCall } from './scene.ts'
 import { HOLDER } from './row-property.ts'
 
 /** What is sent: `orders`, and how one of them looks. */
