@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { gunzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib'
 import { compile, requestOf } from '@throughline/core'
 import type { Graph } from '@throughline/core'
 import { expect, test } from 'vitest'
@@ -318,3 +318,25 @@ function ask(
     }),
   )
 }
+
+test('reads bodies that were compressed, and refuses what cannot be read so', async () => {
+  const city = '{"id":7,"city":"Porto","lines":[]}'
+  const post = async (coding: string, body: Uint8Array<ArrayBuffer>): Promise<Response> => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': coding }
+    const url = 'http://localhost:4401/orders'
+    return mockOf().handle(new Request(url, { method: 'POST', headers, body }))
+  }
+  for (const [coding, body] of [
+    ['gzip', gzipSync(city)],
+    ['br', brotliCompressSync(city)],
+    ['deflate', deflateSync(city)],
+  ] as const)
+    expect(await (await post(coding, body)).json()).toMatchObject({ city: 'Porto' })
+  expect((await post('gzip', gzipSync('{"city":7}'))).status).toBe(400)
+  for (const [coding, body] of [
+    ['gzip', Buffer.from('no gzip')],
+    ['lzma', Buffer.from(city.slice(1))],
+    ['gzip', gzipSync(Buffer.alloc(30_000_000))],
+  ] as const)
+    expect((await post(coding, body)).status).toBe(415)
+})

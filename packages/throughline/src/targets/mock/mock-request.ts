@@ -8,6 +8,8 @@ export interface MockRequest {
   /** A header by its lower-case name; several lines joined by `, `. */
   readonly header: (name: string) => string | undefined
   readonly body?: Uint8Array | undefined
+  /** The body as it came, where `body` is what it was before somebody compressed it. */
+  readonly compressed?: Uint8Array
   /** All headers by their lower-case names, for those who read along. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>
   /** The protocol that the client would like to switch to: `websocket`. */

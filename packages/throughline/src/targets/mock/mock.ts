@@ -23,6 +23,7 @@ import { sessionCounts } from './session-counts.ts'
 import { sessionSettings } from './session-settings.ts'
 import { traffic } from './traffic/traffic.ts'
 import type { Traffic } from './traffic/traffic.ts'
+import { uncompressed } from './uncompressed.ts'
 import { switched } from './upgrade.ts'
 import { scenarioFor, usualData } from './wishes.ts'
 import type { Works } from './works.ts'
@@ -106,8 +107,9 @@ export function mock(graph: Graph, options: MockOptions = {}): Mock {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    answer(request) {
+    answer(asSent) {
       const started = performance.now()
+      const request = asSent.body === undefined ? asSent : uncompressed(asSent)
       const asHttp = imposed.on(request, answered(works, request, ownAddresses))
       const whole = request.upgrade === undefined ? asHttp : switched(asHttp, request.upgrade)
       const found =

@@ -32,6 +32,31 @@ export function missingCredentials(
   }
 }
 
+/**
+ * The scopes that a call's credentials don't bring, of what its operation demands (RFC 6750, 3.1); `undefined` when they bring all,
+ * or say nothing of it.
+ */
+export function missingScopes(
+  operation: Operation,
+  call: Call,
+  granted: readonly string[],
+): readonly string[] | undefined {
+  const lacking = operation
+    .security()
+    .filter((all) => all.every((one) => isShown(one, call)))
+    .map((all) => all.flatMap((one) => scopesNotIn(granted, one)))
+  return lacking.some((one) => one.length === 0) ? undefined : lacking[0]
+}
+
+function scopesNotIn(
+  granted: readonly string[],
+  { type, scopes }: SecurityRequirement,
+): readonly string[] {
+  if (type !== 'oauth2' && type !== 'openIdConnect') return []
+  // What a contract calls `api://shop/orders.read`, Entra's tokens call `orders.read`.
+  return scopes.filter((one) => !granted.some((own) => own === one || one.endsWith(`/${own}`)))
+}
+
 function isShown(requirement: SecurityRequirement, call: Call): boolean {
   const authorization = call.header('authorization')?.trim() ?? ''
   switch (requirement.type) {
@@ -83,7 +108,7 @@ function challengeOf(
   { type, in: place, name, httpScheme }: SecurityRequirement,
   api: string,
 ): string {
-  const realm = `realm="${api.replace(/[^\w. -]/g, '')}"`
+  const realm = realmOf(api)
   if (type === 'apiKey')
     return `ApiKey ${realm}, in="${place ?? 'header'}", name="${(name ?? '').replace(/["\\\r\n]/g, '')}"`
   if (type === 'http') {
@@ -91,4 +116,9 @@ function challengeOf(
     return `${scheme.charAt(0).toUpperCase()}${scheme.slice(1)} ${realm}`
   }
   return `Bearer ${realm}`
+}
+
+/** RFC 9110, 11.5. */
+export function realmOf(api: string): string {
+  return `realm="${api.replace(/[^\w. -]/g, '')}"`
 }

@@ -48,7 +48,7 @@ export async function pass({
   const upload = wire?.upload
   const gone = new AbortController()
   wire?.onGone(() => gone.abort())
-  const { body } = request
+  const body = request.compressed ?? request.body
   const headers = forwardedHeaders(
     {
       headers: wire?.headers ?? headersKnown(header),

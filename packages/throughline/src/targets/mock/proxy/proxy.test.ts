@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest } from 'node:http'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { compile } from '@throughline/core'
 import { expect, onTestFinished, test } from 'vitest'
 import { listen } from '../listen.ts'
@@ -327,6 +327,29 @@ test('looks into compressed answers and passes them on compressed', async () => 
   )
   expect(answer.headers.get('throughline-violation')).toBe(
     'response /total expected a number, got "none"',
+  )
+})
+
+test('looks into compressed requests and passes them on compressed', async () => {
+  const seen: unknown[] = []
+  const shop = await hybrid((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const { 'content-encoding': coding, 'content-length': length } = request.headers
+      const bytes = Buffer.concat(chunks)
+      seen.push(coding, Number(length) - bytes.length, gunzipSync(bytes).toString())
+      json(response, { id: '1' }, {}, 201)
+    })
+  })
+  const answer = await fetch(`${shop.url}/store/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: gzipSync('{"basket":7}'),
+  })
+  expect(seen).toEqual(['gzip', 0, '{"basket":7}'])
+  expect(answer.headers.get('throughline-violation')).toBe(
+    'request /basket expected a string, got 7',
   )
 })
 

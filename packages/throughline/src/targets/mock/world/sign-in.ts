@@ -1,6 +1,8 @@
 import { isJsonType, jsonContent, lastWord, plain, knownBody } from '@throughline/core'
 import type { Call, Field, Operation, SecurityRequirement } from '@throughline/core'
 import { hashOf } from '../chance.ts'
+import { jsonObjectIn } from '../request-json.ts'
+import { realmOf } from '../security.ts'
 import { isEntity, overlaid, replaced, within } from './entity.ts'
 import type { Entity } from './entity.ts'
 
@@ -81,18 +83,58 @@ export function loginIn(sent: Entity): string | undefined {
   return typeof first?.[1] === 'string' ? first[1].slice(0, 200) : undefined
 }
 
-/** Says who it is for, so that every process of the same seed knows it again. No secret: a mock has nothing to protect. */
-export function tokenFor(login: string, seed: string): string {
-  return `mock.${Buffer.from(login).toString('base64url')}.${hashOf(seed, login, 'token').toString(36)}`
+/**
+ * Says who it is for and, where somebody asked for less than everything, what it allows, so that every process of the same
+ * seed knows it again. No secret: a mock has nothing to protect.
+ */
+export function tokenFor(login: string, seed: string, scope?: string): string {
+  const said = scope === undefined ? [login] : [login, scope]
+  const parts = said.map((one) => Buffer.from(one).toString('base64url'))
+  return ['mock', ...parts, hashOf(seed, ...said, 'token').toString(36)].join('.')
 }
 
 /** Whom a request comes from, by the token that the mock gave; `undefined` for any other token, and for none. */
 export function userOf(call: Pick<Call, 'header'>, seed: string): string | undefined {
+  return saidBy(bearerIn(call), seed)?.login
+}
+
+/**
+ * What a call's token allows: the `scope` that was asked for when the mock gave it, or what a JWT says of itself (RFC 9068, 2.2.3:
+ * `scope`; `scp` and `permissions` as others write it). `undefined` for a token that says nothing of it.
+ */
+export function scopesOf(call: Pick<Call, 'header'>, seed: string): readonly string[] | undefined {
   const token = bearerIn(call)
-  const middle = token === undefined ? undefined : /^mock\.([\w-]+)\.\w+$/.exec(token)?.[1]
-  if (middle === undefined) return undefined
-  const login = Buffer.from(middle, 'base64url').toString()
-  return tokenFor(login, seed) === token ? login : undefined
+  const own = saidBy(token, seed)
+  if (own !== undefined) return scopesIn(own.scope)
+  const claims = token === undefined ? undefined : claimsIn(token)
+  return claims && scopesIn(claims['scope'] ?? claims['scp'] ?? claims['permissions'])
+}
+
+/** RFC 6749, 3.3: names with spaces between them, or a list of names. */
+function scopesIn(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'string') return value.split(/\s+/).filter((one) => one !== '')
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined
+}
+
+/** RFC 7519, 3: the middle of three parts. */
+function claimsIn(token: string): Entity | undefined {
+  const [, middle, ...rest] = token.split('.')
+  if (middle === undefined || rest.length !== 1) return undefined
+  return jsonObjectIn(Buffer.from(middle, 'base64url'))
+}
+
+/** Who a token of the mock's is for, and what it allows. */
+function saidBy(
+  token: string | undefined,
+  seed: string,
+): { readonly login: string; readonly scope: string | undefined } | undefined {
+  const parts = token === undefined ? null : /^mock\.([\w-]+)(?:\.([\w-]*))?\.\w+$/.exec(token)
+  if (parts === null) return undefined
+  const [login, scope] = parts
+    .slice(1)
+    .map((one) => one && Buffer.from(one, 'base64url').toString())
+  if (login === undefined || tokenFor(login, seed, scope) !== token) return undefined
+  return { login, scope }
 }
 
 function bearerIn({ header }: Pick<Call, 'header'>): string | undefined {
@@ -107,11 +149,11 @@ export function wrongToken(
   seed: string,
 ): string | undefined {
   const token = bearerIn(call)
-  if (token === undefined || !operation.security().some((all) => all.some(isBearer)))
-    return undefined
+  if (token === undefined || doors.length === 0) return undefined
+  if (!operation.security().some((all) => all.some(isBearer))) return undefined
   if (userOf(call, seed) !== undefined || doors.some((one) => examplesOf(one).includes(token)))
     return undefined
-  return `Bearer realm="${operation.api.replace(/[^\w. -]/g, '')}", error="invalid_token"`
+  return `Bearer ${realmOf(operation.api)}, error="invalid_token"`
 }
 
 function isBearer({ type, httpScheme }: SecurityRequirement): boolean {
@@ -152,15 +194,22 @@ export function personOf(login: string, made: unknown, field: Field): Entity {
   return isEntity(whole) ? whole : known
 }
 
-/** The answer to somebody who signs in. */
+/** The answer to somebody who signs in, with the scope that they asked for (RFC 6749, 5.1). */
 export function welcomed(
   body: unknown,
   door: SignIn,
-  token: string,
+  { token, scope }: { readonly token: string; readonly scope: string | undefined },
   person: (field: Field) => Entity,
 ): unknown {
-  const withToken = replaced(body, door.token, token)
+  const withToken = withScope(replaced(body, door.token, token), door, scope)
   return door.user === undefined
     ? withToken
     : replaced(withToken, door.user.place, person(door.user.field))
+}
+
+function withScope(body: unknown, { token }: SignIn, scope: string | undefined): unknown {
+  const place = [...token.slice(0, -1), 'scope']
+  return scope === undefined || typeof within(body, place) !== 'string'
+    ? body
+    : replaced(body, place, scope)
 }

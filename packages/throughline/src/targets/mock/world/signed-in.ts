@@ -17,8 +17,9 @@ export function signIn(door: SignIn, call: WorldCall, ground: Ground): Lived | u
     value: (media) => {
       const body = usualBody(call.operation, media, call.pathParameters, ground)
       const seed = seedFor(ground, call.operation, call.pathParameters)
-      const token = tokenFor(login, ground.seed)
-      return welcomed(body, door, token, (field) => {
+      const scope = typeof sent?.['scope'] === 'string' ? sent['scope'] : undefined
+      const given = { token: tokenFor(login, ground.seed, scope), scope }
+      return welcomed(body, door, given, (field) => {
         const own = oneselfIn(ground)
         const person = own && personIn(own, login, call, ground)
         const made = rendered(person ?? {}, field, seed)
