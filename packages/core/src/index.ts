@@ -198,6 +198,7 @@ export {
 export { callbacksOf, webhooksOf, type Outgoing } from './1-parse/openapi/outgoing.ts'
 export { expressionText, expressionValue, type Happened } from './operation/runtime-expression.ts'
 export { isXmlType } from './operation/form.ts'
+export { partsOf } from './operation/multipart.ts'
 export { xmlElement, type XmlElement, type XmlProblem } from './operation/xml-element.ts'
 export { xmlTextOf } from './operation/xml-text.ts'
 export { valueOfXml } from './operation/xml-value.ts'

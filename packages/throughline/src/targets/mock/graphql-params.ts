@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts'
 import type { GraphqlCall } from './graphql-call.ts'
+import { operationsWithFiles } from './graphql-files.ts'
 import { isRecord } from './graphql-response.ts'
 import { problemAnswer } from './problem.ts'
 
@@ -33,9 +34,14 @@ export function paramsOf({
   const text = Buffer.from(body ?? []).toString()
   if (/^application\/graphql\b(?!-)/i.test(type))
     return { params: [paramsIn({ query: text })], batch: false, only: undefined }
-  if (!/^application\/([\w.-]+\+)?json/i.test(type))
-    return problemAnswer(415, { title: 'Send the query as application/json' })
-  const value = jsonOf(text)
+  let value: unknown
+  if (/^multipart\/form-data\b/i.test(type)) {
+    const form = operationsWithFiles(body ?? new Uint8Array(), type)
+    if (typeof form === 'string')
+      return problemAnswer(400, { title: 'Send `operations`, `map` and the files', detail: form })
+    value = form.operations
+  } else if (/^application\/([\w.-]+\+)?json/i.test(type)) value = jsonOf(text)
+  else return problemAnswer(415, { title: 'Send the query as application/json' })
   if (Array.isArray(value) && value.length > 0 && value.length <= MOST_BATCH)
     return { params: value.map(paramsIn), batch: true, only: undefined }
   if (value === null || typeof value !== 'object' || Array.isArray(value))
@@ -60,12 +66,14 @@ export function paramsIn(value: unknown): Params {
   const operationName = of('operationName')
   const variables = of('variables')
   const extensions = of('extensions')
+  const persisted = isRecord(extensions) ? extensions['persistedQuery'] : undefined
+  const hash = isRecord(persisted) ? persisted['sha256Hash'] : undefined
   return {
     query: typeof query === 'string' && query.trim() !== '' ? query : undefined,
     operationName:
       typeof operationName === 'string' && operationName !== '' ? operationName : undefined,
     variables: isRecord(variables) ? variables : {},
-    persisted: isRecord(extensions) && isRecord(extensions['persistedQuery']),
+    hash: typeof hash === 'string' ? hash : undefined,
   }
 }
 
@@ -79,7 +87,8 @@ export interface Params {
   readonly query: string | undefined
   readonly operationName: string | undefined
   readonly variables: Readonly<Record<string, unknown>>
-  readonly persisted: boolean
+  /** Of a query that was sent before, in hexadecimal digits (Apollo's persisted queries). */
+  readonly hash: string | undefined
 }
 
 const MOST_BATCH = 50

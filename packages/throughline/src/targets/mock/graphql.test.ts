@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { compile } from '@throughline/core'
 import { expect, test } from 'vitest'
 import { mock } from './mock.ts'
@@ -223,6 +224,64 @@ test('answers a batch', async () => {
     { data: { __typename: 'Query' } },
     { data: { a: 'Query' } },
   ])
+})
+
+test('knows a query again by its hash, once it was sent with it', async () => {
+  const served = shop()
+  const post = async (body: object): Promise<Response> =>
+    served.handle(
+      new Request('http://localhost:4401/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    )
+  const query = 'query P($id: ID!) { product(productId: $id) { id } }'
+  const hashed = (sha256Hash: string) => ({
+    extensions: { persistedQuery: { version: 1, sha256Hash } },
+  })
+  const own = hashed(createHash('sha256').update(query).digest('hex'))
+  const variables = { id: 'rye' }
+  const unknown = await post({ ...own, variables })
+  expect(await unknown.json()).toMatchObject({ errors: [{ message: 'PersistedQueryNotFound' }] })
+  expect((await post({ query, variables, ...hashed('0123') })).status).toBe(400)
+  const data = { product: { id: 'rye' } }
+  expect(await (await post({ query, variables, ...own })).json()).toEqual({ data })
+  expect(await (await post({ variables, ...own })).json()).toEqual({ data })
+  const pairs = new URLSearchParams({
+    variables: JSON.stringify(variables),
+    extensions: JSON.stringify(own.extensions),
+  })
+  const got = await served.handle(new Request(`http://localhost:4401/graphql?${pairs}`))
+  expect(await got.json()).toEqual({ data })
+})
+
+test('takes files as clients send them', async () => {
+  const send = async (operations: unknown, map: unknown, file = 'rye.png'): Promise<Response> => {
+    const body = new FormData()
+    body.set('operations', JSON.stringify(operations))
+    body.set('map', JSON.stringify(map))
+    body.set('0', new File(['x'], file, { type: 'image/png' }))
+    return shop().handle(new Request('http://localhost:4401/graphql', { method: 'POST', body }))
+  }
+  const query =
+    'mutation A($text: String!) { addReview(input: { productId: "rye", rating: 4, text: $text }) { review { text } } }'
+  const operations = { query, variables: { text: null } }
+  const answer = await send(operations, { 0: ['variables.text'] })
+  expect(await answer.json()).toEqual({ data: { addReview: { review: { text: 'rye.png' } } } })
+  const batch = await send([operations], { 0: ['0.variables.text'] })
+  expect(await batch.json()).toMatchObject([{ data: { addReview: {} } }])
+  for (const [map, detail] of [
+    [{ 1: ['variables.text'] }, '`map` names a part that is missing: 1'],
+    [
+      { 0: ['variables.__proto__'] },
+      '`operations` has no null at variables.__proto__ for the file 0',
+    ],
+    [7, 'A part `map` with JSON is missing'],
+  ] as const) {
+    const refused = await send(operations, map)
+    expect([refused.status, await refused.json()]).toMatchObject([400, { detail }])
+  }
 })
 
 test('plays a 5xx as the status of the answer, and a 404 as an error of its field', async () => {

@@ -26,6 +26,7 @@ import { errorOf, graphqlAnswer } from './graphql-response.ts'
 import { subscribed } from './graphql-subscription.ts'
 import { thingTypes, thingsOf } from './graphql-things.ts'
 import type { ThingTypes } from './graphql-things.ts'
+import { sentQueries } from './sent-queries.ts'
 import { fieldResolver, typeResolver } from './graphql-values.ts'
 import { problemAnswer } from './problem.ts'
 import type { Because } from './traffic/told.ts'
@@ -52,6 +53,7 @@ export interface GraphqlService {
  */
 export function graphqlService(contract: Contract): GraphqlService {
   const documents = new Map<string, ParsedDocument>()
+  const sent = sentQueries()
   let schema: GraphQLSchema | undefined
   let broken: string | undefined
   let types: ThingTypes | undefined
@@ -82,7 +84,8 @@ export function graphqlService(contract: Contract): GraphqlService {
       if (built === undefined || 'status' in read) return { operations: [], errors: [] }
       const operations = new Set<Operation>()
       const wrong: string[] = []
-      for (const { query, operationName } of read.params) {
+      for (const { operationName, ...one } of read.params) {
+        const query = sent.queryOf(one)
         if (query === undefined) continue
         const { document, errors = [] } = documentOf(built, query)
         for (const error of errors) wrong.push(error.message)
@@ -167,11 +170,14 @@ export function graphqlService(contract: Contract): GraphqlService {
     const refusal = type === 'application/json' ? 200 : 400
     const refused = (status: number, message: string, code: string, ...headers: string[]): Answer =>
       graphqlAnswer(status, { errors: [errorOf(message, code)] }, type, headers)
-    if (params.query === undefined)
-      return params.persisted
-        ? refused(200, 'PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND')
-        : refused(400, 'Send the query as `query`', 'BAD_REQUEST')
-    const { document, errors } = documentOf(built, params.query)
+    const query = sent.queryOf(params)
+    if (query === undefined)
+      return params.hash === undefined
+        ? refused(400, 'Send the query as `query`', 'BAD_REQUEST')
+        : refused(200, 'PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND')
+    if (!sent.isKept(params))
+      return refused(400, 'provided sha does not match query', 'PERSISTED_QUERY_HASH_MISMATCH')
+    const { document, errors } = documentOf(built, query)
     if (document === undefined)
       return graphqlAnswer(refusal, { errors: errors?.map((one) => one.toJSON()) }, type)
     const operation = getOperationAST(document, params.operationName)
