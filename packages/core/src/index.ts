@@ -225,6 +225,7 @@ export { estimatedFieldSize, estimatedSize, type Sample } from './schema/size.ts
 export {
   generate,
   generated,
+  DATASETS,
   type Dataset,
   type Generated,
   type GenerateOptions,

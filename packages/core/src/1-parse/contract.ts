@@ -2,9 +2,8 @@ import type { Contract } from '../operation/api.ts'
 import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
 import { child, isObject, originOf, type Document } from '../text/site.ts'
 import { isReadable, type Files, type SourceFile, type Unreadable } from '../text/source.ts'
-import { closest } from '../text/suggestion.ts'
 import type { ApiDeclaration } from './declarations.ts'
-import { documentOf, unreadableReason } from './document.ts'
+import { documentOf, missingReason } from './document.ts'
 import { graphqlContract } from './graphql/contract.ts'
 import { documentPaths } from './graphql/document-paths.ts'
 import { openapiContract } from './openapi/contract.ts'
@@ -99,13 +98,9 @@ function originAtStart(document: Document): Diagnostic['origin'] {
 }
 
 function reasonOf(file: Unreadable, files: Files): string {
-  if (/^https?:/i.test(file.path))
-    return 'is an address. Save the contract as a file and name that: nothing is ever fetched.'
-  const paths = new Map(files.paths.map((path) => [path.slice(path.lastIndexOf('/') + 1), path]))
-  const close = closest(file.path.slice(file.path.lastIndexOf('/') + 1), paths.keys(), 1)[0]
-  if (file.unreadable === 'missing' && close !== undefined)
-    return `does not exist. Did you mean ${quoted(paths.get(close)!)}?`
-  return unreadableReason(file)
+  return /^https?:/i.test(file.path)
+    ? 'is an address. Save the contract as a file and name that: nothing is ever fetched.'
+    : missingReason(file, files)
 }
 
 interface Remembered {

@@ -2,6 +2,7 @@ import { diagnostic, quoted, type Diagnostic } from '../text/diagnostic.ts'
 import type { Source } from '../text/origin.ts'
 import { isObject, type Dialect, type Document } from '../text/site.ts'
 import { isReadable, type Files, type SourceFile, type Unreadable } from '../text/source.ts'
+import { closest } from '../text/suggestion.ts'
 import { parsedText } from './parsed-text.ts'
 import { identified } from './identified.ts'
 import { workspacePath } from './workspace-path.ts'
@@ -30,7 +31,7 @@ export function documentOf(files: Files, path: string, dialect?: Dialect): Parse
 }
 
 /** Why a file could not be read, to stand after its name: `does not exist. ...`. */
-export function unreadableReason({ unreadable, size }: Unreadable): string {
+function unreadableReason({ unreadable, size }: Unreadable): string {
   switch (unreadable) {
     case 'missing':
       return 'does not exist. Check its name and folder; capitals count.'
@@ -45,6 +46,15 @@ export function unreadableReason({ unreadable, size }: Unreadable): string {
     case 'forbidden':
       return 'may not be read by this user. Change its permissions.'
   }
+}
+
+/** Like `unreadableReason`, with the file of nearly the same name that is there. */
+export function missingReason(file: Unreadable, files: Files): string {
+  const paths = new Map(files.paths.map((path) => [path.slice(path.lastIndexOf('/') + 1), path]))
+  const close = closest(file.path.slice(file.path.lastIndexOf('/') + 1), paths.keys(), 1)[0]
+  return file.unreadable === 'missing' && close !== undefined
+    ? `does not exist. Did you mean ${quoted(paths.get(close)!)}?`
+    : unreadableReason(file)
 }
 
 /** What a document's references led to: another document, or why not. */

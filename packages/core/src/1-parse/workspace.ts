@@ -1,5 +1,6 @@
 import type { Contract } from '../operation/api.ts'
 import type { Diagnostic } from '../text/diagnostic.ts'
+import { dataFileProblems } from './data-files.ts'
 import { rootOf } from '../text/site.ts'
 import { isReadable, type Files } from '../text/source.ts'
 import { apiOfFile } from './bare-contract.ts'
@@ -60,6 +61,7 @@ export function parseWorkspace(
     ...found,
     ...unread,
     ...[...contracts.values()].flatMap((one) => one.diagnostics),
+    ...dataFileProblems(files, declarations),
   ])
   return {
     declarations: { ...declarations, diagnostics: found },

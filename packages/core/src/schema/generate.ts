@@ -21,7 +21,9 @@ import type { Violation } from './violation.ts'
  * How much there is: `typical` (three or so of everything, all properties), `minimal` (only what is required), `empty`
  * (lists without items), `one`, `many` (long lists), `extreme` (the ends of what the schema allows, awkward texts).
  */
-export type Dataset = 'typical' | 'minimal' | 'empty' | 'one' | 'many' | 'extreme'
+export type Dataset = (typeof DATASETS)[number]
+
+export const DATASETS = ['typical', 'minimal', 'empty', 'one', 'many', 'extreme'] as const
 
 export interface GenerateOptions {
   /** A response leaves write-only properties out, a request read-only ones. `response` unless said. */

@@ -45,6 +45,12 @@ export const catalogue = {
     side: 'both',
     message: '{where} has no key {key}.{suggestion}',
   },
+  TL1009: {
+    rule: 'missing-data-file',
+    severity: 'error',
+    side: 'both',
+    message: '`{key}` names {file}, which {reason}',
+  },
 
   TL2001: {
     rule: 'unknown-operation',

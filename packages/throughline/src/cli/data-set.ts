@@ -1,3 +1,4 @@
+import { DATASETS } from '@throughline/core'
 import { CannotRun } from '../cannot-run.ts'
 import { isBuiltIn } from '../targets/mock/world/dataset.ts'
 
@@ -9,6 +10,6 @@ export function dataSet(
   if (isBuiltIn(name) || files.bytes(name) !== undefined) return name
   throw new CannotRun(
     'TL9003',
-    `There is no data set \`${name}\`. Use typical, minimal, empty, one, many or extreme, or a file of the workspace: data/busy-shop.yaml.`,
+    `There is no data set \`${name}\`. Use ${DATASETS.join(', ')}, or a file of the workspace: data/busy-shop.yaml.`,
   )
 }

@@ -1,4 +1,4 @@
-import { closest, documentOf, sentence, validatorOf } from '@throughline/core'
+import { DATASETS, closest, documentOf, sentence, validatorOf } from '@throughline/core'
 import type { Dataset } from '@throughline/core'
 import { isEntity } from './entity.ts'
 import type { Entity } from './entity.ts'
@@ -16,10 +16,8 @@ export interface DataChoice {
 
 export const ORDINARY: DataChoice = { name: '', dataset: undefined, data: undefined }
 
-const BUILT_IN: ReadonlySet<string> = new Set(['minimal', 'empty', 'one', 'many', 'extreme'])
-
-export function isBuiltIn(name: string): boolean {
-  return name === 'typical' || BUILT_IN.has(name)
+export function isBuiltIn(name: string): name is Dataset {
+  return DATASETS.some((one) => one === name)
 }
 
 /** A data set by its name or its path in the workspace. What is wrong with a file is said in `problems`, a line each. */
@@ -28,16 +26,15 @@ export function dataNamed(
   readFile: (path: string) => Uint8Array | undefined,
 ): { readonly choice: DataChoice; readonly problems: readonly string[] } {
   if (name === '' || name === 'typical') return { choice: ORDINARY, problems: [] }
-  if (BUILT_IN.has(name))
-    return { choice: { name, dataset: name as Dataset, data: undefined }, problems: [] }
+  if (isBuiltIn(name)) return { choice: { name, dataset: name, data: undefined }, problems: [] }
   const choice: DataChoice = { name, dataset: undefined, data: new Map() }
   const bytes = readFile(name)
   if (bytes === undefined) {
-    const near = closest(name, ['typical', ...BUILT_IN])[0]
+    const near = closest(name, DATASETS)[0]
     return {
       choice: ORDINARY,
       problems: [
-        `There is no data set ${name}: it is neither typical, minimal, empty, one, many or extreme nor a file of the workspace.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+        `There is no data set ${name}: it is neither ${DATASETS.join(', ')} nor a file of the workspace.${near === undefined ? '' : ` Did you mean ${near}?`}`,
       ],
     }
   }
