@@ -169,7 +169,7 @@ export type {
   StateNode,
   StepNode,
 } from './2-link/graph.ts'
-export type { ScenarioRule } from './1-parse/declarations.ts'
+export type { RequestParts, ScenarioRule } from './1-parse/declarations.ts'
 export type { Contract, GraphqlContract, GraphqlDocument } from './operation/api.ts'
 export type { Call } from './operation/call.ts'
 export {

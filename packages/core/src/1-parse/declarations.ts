@@ -215,18 +215,26 @@ export interface ScenarioDeclaration extends Declared {
   readonly rules: readonly ScenarioRule[]
 }
 
+/** What a request is to be like. */
+export interface RequestParts {
+  readonly body?: unknown
+  readonly query?: Readonly<Record<string, unknown>>
+  readonly header?: Readonly<Record<string, unknown>>
+  readonly path?: Readonly<Record<string, unknown>>
+  readonly session?: string
+  /** Regular expressions by place: `body.lines[].sku`. */
+  readonly matches?: Readonly<Record<string, string>>
+}
+
 export interface ScenarioRule extends Declared {
   readonly operation: string
   readonly operationSite: Site
-  readonly when?: {
-    readonly body?: unknown
-    readonly query?: Readonly<Record<string, unknown>>
-    readonly header?: Readonly<Record<string, unknown>>
-    readonly path?: Readonly<Record<string, unknown>>
+  readonly when?: RequestParts & {
+    /** Holds for what is not like this in all of it. */
+    readonly not?: RequestParts
     readonly call?: number | { readonly from: number; readonly to?: number }
-    readonly session?: string
-    /** Regular expressions by place: `body.lines[].sku`. */
-    readonly matches?: Readonly<Record<string, string>>
+    /** From 0 to 1: how many of the calls that fit, spread evenly. */
+    readonly share?: number
   }
   readonly respond?: {
     readonly status?: number

@@ -68,16 +68,41 @@ const place = textLike(
   'must be a place in the request, such as `body.lines[].sku`, `query.page`, `header.Accept-Language`, `path.id`, `cookie.cart` or `session`',
 )
 
+const parts = {
+  body: about('The request body has at least this.', anything, { method: 'card' }),
+  query: about('Query parameters by name.', values, { page: 2 }),
+  header: about('Headers by name.', values, { 'Accept-Language': 'de' }),
+  path: about('Path parameters by name.', values, { id: 'A-1001' }),
+  session: about(
+    'Only this session: the header `Throughline-Session`, or the cookie of a play link.',
+    textOrNumber,
+    'maya',
+  ),
+  matches: about(
+    'Places in the request, and a regular expression that some value there fits.',
+    mapped(entries('places and regular expressions', place, expression), (found) =>
+      Object.fromEntries(found.map(({ key, value }) => [key, value])),
+    ),
+    { 'body.lines[].sku': '^GIFT-', 'query.q': 'tea|coffee' },
+  ),
+}
+
 const condition = mapped(
   unplaced(
     record(
       'A condition',
       {},
       {
-        body: about('The request body has at least this.', anything, { method: 'card' }),
-        query: about('Query parameters by name.', values, { page: 2 }),
-        header: about('Headers by name.', values, { 'Accept-Language': 'de' }),
-        path: about('Path parameters by name.', values, { id: 'A-1001' }),
+        ...parts,
+        not: about(
+          'Only requests that are not like this, in all of it.',
+          mapped(unplaced(record('A condition', {}, parts)), ({ body, ...rest }) => ({
+            ...rest,
+            ...(body && { body: body.value }),
+          })),
+          { header: { 'Idempotency-Key': 'k-1' } },
+          { matches: { 'body.email': '.' } },
+        ),
         call: about(
           'Only these calls of the session, counted from 1: one, or a range.',
           calls,
@@ -85,17 +110,13 @@ const condition = mapped(
           '2-4',
           '3+',
         ),
-        session: about(
-          'Only this session: the header `Throughline-Session`, or the cookie of a play link.',
-          textOrNumber,
-          'maya',
-        ),
-        matches: about(
-          'Places in the request, and a regular expression that some value there fits.',
-          mapped(entries('places and regular expressions', place, expression), (found) =>
-            Object.fromEntries(found.map(({ key, value }) => [key, value])),
+        share: about(
+          'Of the calls that fit, so many, spread evenly.',
+          mapped(
+            textLike('^(100|\\d{1,2})(\\.\\d+)?%$', 'must be a share such as `30%`'),
+            (written) => Number.parseFloat(written) / 100,
           ),
-          { 'body.lines[].sku': '^GIFT-', 'query.q': 'tea|coffee' },
+          '30%',
         ),
       },
     ),

@@ -50,6 +50,10 @@ const said = [
   await ask('GET', '/products/rye'),
   await ask('POST', '/payments', { method: 'card-4242' }),
   await ask('POST', '/payments', { method: 'invoice' }),
+  await ask('POST', '/basket/items', { productId: 'rye', quantity: 1 }),
+  await ask('POST', '/basket/items', { productId: 'honey', quantity: 1 }),
+  await ask('DELETE', '/basket/items/a'),
+  await ask('DELETE', '/basket/items/a'),
 ]
 console.log(JSON.stringify({ said: said.map((one) => one.slice(0, 200)), waited }))
 `
@@ -65,6 +69,12 @@ rules:
     when: { body: { method: card-4242 } }
     respond: { status: 402 }
     latency: 700ms
+  - operation: store.addToBasket
+    when: { not: { body: { productId: rye } } }
+    respond: { status: 409 }
+  - operation: store.removeBasketItem
+    when: { share: 50% }
+    respond: { status: 503 }
   - operation: store.getOrder
     fault: timeout
 `
@@ -119,7 +129,18 @@ test('writes handlers for MSW that type-check and answer as the mock does', asyn
 
   const ran = execFileSync(process.execPath, ['walk.ts'], { cwd: shell.folder, encoding: 'utf8' })
   const { said, waited } = JSON.parse(ran) as { said: string[]; waited: unknown[] }
-  expect(said.map((one) => one.slice(0, 3))).toEqual(['409', '200', '200', '200', '402', '201'])
+  expect(said.map((one) => one.slice(0, 3))).toEqual([
+    '409',
+    '200',
+    '200',
+    '200',
+    '402',
+    '201',
+    '200',
+    '409',
+    '200',
+    '503',
+  ])
   expect(said[2]).toContain('"id":"sourdough"')
   expect(waited).toEqual([700])
 }, 60_000)
@@ -222,7 +243,13 @@ test.each(['mockoon', 'har', 'postman'])(
 
 test('tells Mockoon the rules of a scenario, and what it cannot be told', async () => {
   const shell = shop()
-  const { stdout } = await shell.run('export', '--format', 'mockoon', '--scenario', 'bad-night')
+  const { stdout, stderr } = await shell.run(
+    'export',
+    '--format',
+    'mockoon',
+    '--scenario',
+    'bad-night',
+  )
   const { routes } = JSON.parse(stdout) as {
     routes: {
       method: string
@@ -238,6 +265,12 @@ test('tells Mockoon the rules of a scenario, and what it cannot be told', async 
     latency: 700,
     rules: [{ target: 'body', modifier: 'method', value: 'card-4242', operator: 'equals' }],
   })
+  const added = routes.find((one) => one.endpoint === 'store/basket/items')!
+  expect(added.responses[0]).toMatchObject({
+    statusCode: 409,
+    rules: [{ target: 'body', modifier: 'productId', value: 'rye', invert: true }],
+  })
+  expect(stderr).toContain('Left out: store.removeBasketItem: flaky answers')
   const slot = routes.find((one) => one.endpoint === 'store/basket/delivery')!
   expect(slot.responses[0]).toMatchObject({
     statusCode: 409,

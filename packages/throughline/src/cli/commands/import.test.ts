@@ -86,13 +86,27 @@ const environment = {
           ],
         },
       ),
+      answer('odd', 500, {}, { rules: [rule('global_var', 'x', '1')] }),
+    ]),
+    route('get', 'coupons/:code', [
+      answer('good', 200, { off: 5 }, { default: true }),
+      answer('who', 401, {}, { rules: [rule('header', 'X-Key', '', { operator: 'null' })] }),
       answer(
-        'odd',
-        500,
+        'other',
+        409,
         {},
-        { rules: [rule('global_var', 'x', '1'), rule('query', 'a', 'b', { invert: true })] },
+        {
+          rulesOperator: 'AND',
+          rules: [rule('query', 'shop', 'porto', { invert: true }), rule('params', 'code', 'tea')],
+        },
       ),
     ]),
+    route(
+      'get',
+      'dice',
+      [1, 2, 3].map((side) => answer(`side ${side}`, 200, { side }, { default: side === 1 })),
+      { responseMode: 'RANDOM' },
+    ),
     route('post', 'orders', [
       answer(
         'made',
@@ -158,7 +172,7 @@ test('takes in a Mockoon environment that answers as it did there, and says what
   expect(done.stderr.split('\n').filter((one) => !one.startsWith('Dropped: '))).toEqual([''])
   expect(done.status).toBe(0)
   expect(done.stdout).toContain('apis/bakery.openapi.yaml')
-  for (const said of ['files/*', 'WebSockets', 'global_var', 'is not', 'ipv6', 'begins anew'])
+  for (const said of ['files/*', 'WebSockets', 'global_var', 'ipv6', 'begins anew'])
     expect(done.stderr).toContain(said)
   expect(await shell.run('check')).toMatchObject({ status: 0 })
 
@@ -187,6 +201,18 @@ test('takes in a Mockoon environment that answers as it did there, and says what
   expect((await ask(served, 'GET /v1/status')).status).toBe(503)
   expect((await ask(served, 'GET /v1/status')).status).toBe(200)
   expect((await ask(served, 'GET /v1/hours')).body).toEqual({ open: '07:00', days: [1, 2] })
+
+  const key = { 'x-key': 'k' }
+  for (const [line, headers, status] of [
+    ['GET /v1/coupons/tea', {}, 401],
+    ['GET /v1/coupons/tea', key, 409],
+    ['GET /v1/coupons/tea?shop=porto', key, 200],
+    ['GET /v1/coupons/rye', key, 200],
+  ] as const)
+    expect((await ask(served, line, undefined, headers)).status).toBe(status)
+  const sides: unknown[] = []
+  for (let call = 0; call < 6; call++) sides.push((await ask(served, 'GET /v1/dice')).body)
+  expect(new Set(sides.map((one) => JSON.stringify(one))).size).toBe(3)
 
   expect((await ask(served, 'GET /v1/cakes')).body).toMatchObject([{ id: 'c1' }, { id: 'c2' }])
   expect((await ask(served, 'GET /v1/cakes/c2')).body).toEqual({

@@ -133,6 +133,32 @@ test('matches by regular expression, session and a range of calls', async () => 
   expect(statuses).toEqual([200, 503, 503, 200])
 })
 
+test('looks at what a request is not, and takes a share of the calls', async () => {
+  const served = playing(`
+  - operation: store.placeOrder
+    when: { path: { id: '7' }, not: { header: { Idempotency-Key: k-1 }, body: { gift: true } } }
+    respond: { status: 409 }
+  - operation: store.placeOrder
+    when: { not: { matches: { body.email: '' } } }
+    respond: { status: 422 }
+  - operation: store.getBasket
+    when: { share: 40% }
+    respond: { status: 503 }
+  `)
+  const key = { 'idempotency-key': 'k-1' }
+  const order = async (path: string, body: object, headers = {}): Promise<number> =>
+    (await ask(served, `POST /orders/${path}`, body, headers)).status
+  const email = 'mia@example.com'
+  expect(await order('7', { gift: true, email }, key)).toBe(200)
+  expect(await order('7', { gift: true, email })).toBe(409)
+  expect(await order('7', { email }, key)).toBe(409)
+  expect(await order('8', { email })).toBe(200)
+  for (const body of [{}, { email: null }]) expect(await order('8', body)).toBe(422)
+  const statuses: number[] = []
+  for (let call = 0; call < 5; call++) statuses.push((await ask(served, 'GET /basket')).status)
+  expect(statuses).toEqual([200, 200, 503, 200, 503])
+})
+
 test('limits how often a session may call, and says when it may again', async () => {
   const clock = { now: 0 }
   const served = playing(

@@ -5,6 +5,7 @@ import type {
   ScenarioNode,
   StepNode,
   CallNode,
+  RequestParts,
   ScenarioRule,
 } from '@throughline/core'
 import { closest, nameOf, nodeOf, nodesOfKind } from '@throughline/core'
@@ -265,9 +266,18 @@ export function effectOn(
       passOver(`its ${unmet} is another`)
       continue
     }
+    if (rule.when?.not !== undefined && unmetIn(rule.when.not, asked) === undefined) {
+      passOver('it is for requests that are not like this')
+      continue
+    }
     const calls = count(counts, `${rule.key} calls`)
     if (rule.when?.call !== undefined && !isCall(rule.when.call, calls)) {
       passOver(`it is for call ${rangeText(rule.when.call)}, and this is call ${calls}`)
+      continue
+    }
+    const share = rule.when?.share
+    if (share !== undefined && !isOfShare(calls, share)) {
+      passOver(`it is for ${Math.round(share * 1000) / 10} % of the calls, and this is another`)
       continue
     }
     if (rule.times !== undefined && count(counts, `${rule.key} times`) > rule.times) {
@@ -275,10 +285,8 @@ export function effectOn(
       continue
     }
     const { fault } = rule.effect
-    // Spread evenly: of five calls at 20 %, exactly one fails.
-    const fails =
-      fault?.kind === 'flaky' &&
-      Math.floor(calls * fault.share) > Math.floor((calls - 1) * fault.share)
+    const taken = share === undefined ? calls : count(counts, `${rule.key} taken`)
+    const fails = fault?.kind === 'flaky' && isOfShare(taken, fault.share)
     look({ rule: index }, fails)
     const effect = steady(rule.effect, fails)
     return rule.rateLimit === undefined
@@ -286,6 +294,11 @@ export function effectOn(
       : rateLimited(effect, rule.rateLimit, { counts, key: rule.key, now: asked.now })
   }
   return undefined
+}
+
+/** Spread evenly: of five calls at 20 %, exactly one. */
+function isOfShare(call: number, share: number): boolean {
+  return Math.floor(call * share) > Math.floor((call - 1) * share)
 }
 
 function isCall(wanted: CallRange, call: number): boolean {
@@ -323,7 +336,7 @@ function count(counts: Map<string, number>, key: string): number {
 }
 
 /** The part of a request in which it is not what a rule wants; `undefined` where it is in all. */
-function unmetIn(when: NonNullable<Rule['when']>, asked: Asked): string | undefined {
+function unmetIn(when: RequestParts, asked: Asked): string | undefined {
   const isBody =
     when.body === undefined ||
     contains(asked.body(), when.body) ||

@@ -24,15 +24,18 @@ export function mockoonEnvironment(graph: Graph, options: ExportOptions = {}): E
     const responses = cases.flatMap((one, index) => {
       const not = untold(one, operation)
       if (not !== undefined) leftOut.add(not)
-      if (one.flaky !== undefined) leftOut.add(`${operation.api}.${operation.name}: flaky answers`)
-      if (not !== undefined || one.flaky !== undefined) return []
+      if (not !== undefined) return []
+      const own = rulesOf(one)
+      if (one.share !== undefined || own === undefined) {
+        const why = own === undefined ? 'a rule about what a request is not' : 'flaky answers'
+        leftOut.add(`${operation.api}.${operation.name}: ${why}`)
+        return []
+      }
       return [
-        responseOf(
-          one,
-          `${operation.id} ${index}`,
-          index === cases.length - 1,
-          cases.slice(0, index),
-        ),
+        responseOf(one, `${operation.id} ${index}`, index === cases.length - 1, [
+          ...own,
+          ...countRules(one, cases.slice(0, index)),
+        ]),
       ]
     })
     return [
@@ -92,8 +95,7 @@ const METHODS: ReadonlySet<string> = new Set([
   'options',
 ])
 
-function responseOf(one: Case, key: string, isLast: boolean, before: readonly Case[]): object {
-  const rules = [...rulesOf(one), ...countRules(one, before)]
+function responseOf(one: Case, key: string, isLast: boolean, rules: readonly object[]): object {
   const { delay } = one
   return {
     uuid: uuidOf(key),
@@ -116,21 +118,31 @@ function responseOf(one: Case, key: string, isLast: boolean, before: readonly Ca
   }
 }
 
-function rulesOf({ when }: Case): readonly object[] {
+/** `undefined` where Mockoon cannot be told. */
+function rulesOf({ when }: Case): readonly object[] | undefined {
+  const not = when?.['not']
+  const against = not === undefined ? [] : partRules(not, true)
+  // Each of several may be as it is said, if only another is not.
+  return against.length > 1 ? undefined : [...partRules(when, false), ...against]
+}
+
+function partRules(parts: unknown, invert: boolean): readonly object[] {
   const rule = (target: string, modifier: string, value: unknown): object => ({
     target,
     modifier,
     value: typeof value === 'string' ? value : JSON.stringify(value),
-    invert: false,
+    invert,
     operator: 'equals',
   })
+  const of = (name: string): unknown =>
+    parts !== null && typeof parts === 'object' ? Reflect.get(parts, name) : undefined
   const entries = (value: unknown): readonly (readonly [string, unknown])[] =>
     value !== null && typeof value === 'object' ? Object.entries(value) : []
   return [
-    ...entries(when?.['path']).map(([name, value]) => rule('params', name, value)),
-    ...entries(when?.['query']).map(([name, value]) => rule('query', name, value)),
-    ...entries(when?.['header']).map(([name, value]) => rule('header', name, value)),
-    ...leavesOf(when?.['body'], '').map(([name, value]) => rule('body', name, value)),
+    ...entries(of('path')).map(([name, value]) => rule('params', name, value)),
+    ...entries(of('query')).map(([name, value]) => rule('query', name, value)),
+    ...entries(of('header')).map(([name, value]) => rule('header', name, value)),
+    ...leavesOf(of('body'), '').map(([name, value]) => rule('body', name, value)),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { isJsonType, nameOf, nodesOfKind, usageOf } from '@throughline/core'
-import type { Graph, Operation } from '@throughline/core'
+import type { Graph, Operation, RequestParts } from '@throughline/core'
 import type { Answer } from '../answer.ts'
 import { headerOf } from '../answer.ts'
 import type { Effect } from '../effect.ts'
@@ -65,7 +65,8 @@ export const methods: ReadonlySet<string> = new Set([
 export interface Case {
   readonly when?: Readonly<Record<string, unknown>>
   readonly times?: number
-  readonly flaky?: number
+  /** How many of the calls that fit, from 0 to 1. */
+  readonly share?: number
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly json?: unknown
@@ -94,19 +95,21 @@ export function casesOf(
       continue
     }
     const when = whenOf(rule)
-    const share = rule.effect.fault?.kind === 'flaky' ? rule.effect.fault.share : undefined
-    for (const fails of share === undefined ? [false] : [true, false]) {
+    const flaky = rule.effect.fault?.kind === 'flaky' ? rule.effect.fault.share : undefined
+    for (const fails of flaky === undefined ? [false] : [true, false]) {
+      const share = fails ? flaky : rule.when?.share
       const effect = effectOfRule(scenario!, index, fails)
       const answer = plainAnswer(operation, sample, effect, ground, options)
       cases.push({
         ...(when !== undefined && { when }),
         ...(rule.times !== undefined && { times: rule.times }),
-        ...(fails && share !== undefined && { flaky: share }),
+        ...(share !== undefined && { share }),
         ...contentOf(answer, effect),
       })
     }
     // Nothing after a rule that always holds can have its turn.
-    if (when === undefined && rule.times === undefined) return cases
+    if (when === undefined && rule.times === undefined && rule.when?.share === undefined)
+      return cases
   }
   for (const [parameter, ids] of knownIds(operation, ground))
     for (const id of ids) {
@@ -131,8 +134,10 @@ const MOST_DETAILS = 20
 
 function notForMsw({ when, rateLimit, effect }: Rule): string | undefined {
   if (rateLimit !== undefined) return 'a rate limit'
-  if (when?.matches !== undefined) return 'a match by pattern'
-  if (when?.session !== undefined) return 'a session'
+  if ((when?.matches ?? when?.not?.matches) !== undefined) return 'a match by pattern'
+  if ((when?.session ?? when?.not?.session) !== undefined) return 'a session'
+  if (when?.share !== undefined && effect.fault?.kind === 'flaky')
+    return 'a flaky answer to a share of the calls'
   if (effect.template !== undefined) return 'a template'
   if (effect.stream !== undefined) return 'a stream'
   if (effect.bandwidth !== undefined) return 'a bandwidth'
@@ -142,7 +147,16 @@ function notForMsw({ when, rateLimit, effect }: Rule): string | undefined {
 
 function whenOf({ when }: Rule): Readonly<Record<string, unknown>> | undefined {
   if (when === undefined) return undefined
-  const { body, query, header, path, call } = when
+  const { call, not } = when
+  const found = {
+    ...partsOf(when),
+    ...(not !== undefined && { not: partsOf(not) }),
+    ...(call !== undefined && { call }),
+  }
+  return Object.keys(found).length === 0 ? undefined : found
+}
+
+function partsOf({ body, query, header, path }: RequestParts): object {
   const safePath =
     path && Object.fromEntries(Object.entries(path).map(([name, value]) => [safeName(name), value]))
   return {
@@ -150,7 +164,6 @@ function whenOf({ when }: Rule): Readonly<Record<string, unknown>> | undefined {
     ...(query !== undefined && { query }),
     ...(header !== undefined && { header }),
     ...(safePath !== undefined && { path: safePath }),
-    ...(call !== undefined && { call }),
   }
 }
 

@@ -1,8 +1,15 @@
 /** What the exported handlers do with their cases: stands at the end of the file. */
-export const MSW_RUNTIME = `interface Case {
-  when?: { body?: unknown; query?: object; header?: object; path?: object; call?: number | { from: number; to?: number } }
+export const MSW_RUNTIME = `interface Parts {
+  body?: unknown
+  query?: object
+  header?: object
+  path?: object
+}
+
+interface Case {
+  when?: Parts & { not?: Parts; call?: number | { from: number; to?: number } }
   times?: number
-  flaky?: number
+  share?: number
   status: number
   headers: Record<string, string>
   json?: unknown
@@ -36,21 +43,28 @@ function fits(
   calls: Map<Case, number>,
   used: Map<Case, number>,
 ): boolean {
-  const { body, query, header, path, call } = one.when ?? {}
-  if (body !== undefined && !contains(dataIn(text, request), body)) return false
-  const search = new URL(request.url).searchParams
-  if (!every(query, (name) => search.get(name))) return false
-  if (!every(header, (name) => request.headers.get(name))) return false
-  if (!every(path, (name) => Reflect.get(params, name))) return false
+  const { not, call, ...wanted } = one.when ?? {}
+  if (!isLike(wanted, request, params, text)) return false
+  if (not !== undefined && isLike(not, request, params, text)) return false
   const count = (calls.get(one) ?? 0) + 1
   calls.set(one, count)
   if (typeof call === 'number' && call !== count) return false
   if (typeof call === 'object' && (count < call.from || count > (call.to ?? Infinity))) return false
-  const share = one.flaky
+  const { share } = one
   if (share !== undefined && Math.floor(count * share) <= Math.floor((count - 1) * share)) return false
   const turns = (used.get(one) ?? 0) + 1
   used.set(one, turns)
   return one.times === undefined || turns <= one.times
+}
+
+function isLike({ body, query, header, path }: Parts, request: Request, params: object, text: string): boolean {
+  if (body !== undefined && !contains(dataIn(text, request), body)) return false
+  const search = new URL(request.url).searchParams
+  return (
+    every(query, (name) => search.get(name)) &&
+    every(header, (name) => request.headers.get(name)) &&
+    every(path, (name) => Reflect.get(params, name))
+  )
 }
 
 function every(wanted: object | undefined, given: (name: string) => unknown): boolean {

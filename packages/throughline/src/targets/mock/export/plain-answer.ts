@@ -1,3 +1,4 @@
+import { successResponse } from '@throughline/core'
 import type { Operation } from '@throughline/core'
 import type { Answer } from '../answer.ts'
 import type { Effect } from '../effect.ts'
@@ -25,7 +26,10 @@ export function exportGround(
   }
 }
 
-/** What an operation answers in a world that nobody has touched, whatever the request. */
+/**
+ * What an operation answers in a world that nobody has touched, whatever the request: that it went well, even where the thing
+ * it is about would have to be put there first.
+ */
 export function plainAnswer(
   operation: Operation,
   pathParameters: ReadonlyMap<string, string>,
@@ -33,22 +37,29 @@ export function plainAnswer(
   ground: Ground,
   { readFile = () => undefined }: ExportOptions,
 ): Answer {
-  return restAnswer(
-    {
-      operation,
-      pathParameters,
-      method: operation.method,
-      path: operation.path,
-      query: '',
-      header: () => undefined,
-      body: undefined,
-      preferences: NONE,
-      effect,
-      world: worlds().of(''),
-      ground,
-      turn: 0,
-      unchecked: true,
-    },
-    { seed: ground.seed, dynamic: false, errors: false, readFile, now: () => 0 },
-  )
+  const answered = (wanted: Effect | undefined): Answer =>
+    restAnswer(
+      {
+        operation,
+        pathParameters,
+        method: operation.method,
+        path: operation.path,
+        query: '',
+        header: () => undefined,
+        body: undefined,
+        preferences: NONE,
+        effect: wanted,
+        world: worlds().of(''),
+        ground,
+        turn: 0,
+        unchecked: true,
+      },
+      { seed: ground.seed, dynamic: false, errors: false, readFile, now: () => 0 },
+    )
+  const answer = answered(effect)
+  const { status } = successResponse(operation) ?? {}
+  const isMissing = answer.status === 404 && effect?.status === undefined
+  return isMissing && /^2\d\d$/.test(status ?? '')
+    ? answered({ ...effect, status: status! })
+    : answer
 }

@@ -125,6 +125,13 @@ function renamed(
   names: ReadonlyMap<string, string>,
 ): Readonly<Record<string, unknown>> {
   const text = JSON.stringify(rule, (key, value: unknown) => {
+    if (key === 'matches' && value !== null && typeof value === 'object')
+      return Object.fromEntries(
+        Object.entries(value).map(([place, one]) => [
+          place.replace(/^path\.(.+)$/, (_, name: string) => `path.${names.get(name) ?? name}`),
+          one,
+        ]),
+      )
     if (key === 'path' && value !== null && typeof value === 'object')
       return Object.fromEntries(
         Object.entries(value).map(([name, one]) => [names.get(name) ?? name, one]),

@@ -127,7 +127,6 @@ function answersOf(
   const { route, path, said, lost } = context
   const responses = listPart(route, 'responses')
   const mode = textPart(route, 'responseMode')
-  if (mode === 'RANDOM') lost.push(`${said}: answers by chance; the first one is given`)
   if (mode === 'FALLBACK') lost.push(`${said}: falling back to another route`)
   if (textPart(route, 'streamingMode') !== '') lost.push(`${said}: streaming`)
   if (mode === 'SEQUENTIAL' && responses.length > 1)
@@ -138,7 +137,7 @@ function answersOf(
   const summary = textPart(route, 'documentation')
   // The usual answer is the last rule, and the first example.
   const ordered = usual === undefined ? [] : [...responses.filter((one) => one !== usual), usual]
-  for (const response of mode === 'SEQUENTIAL' ? responses : ordered) {
+  for (const [index, response] of (mode === 'SEQUENTIAL' ? responses : ordered).entries()) {
     const content = contentOf(response, context)
     const base = {
       method,
@@ -172,7 +171,12 @@ function answersOf(
     }
     const conditions = mode === 'DISABLE_RULES' ? [] : listPart(response, 'rules')
     if (response !== usual) {
-      if (mode === 'RANDOM' || mode === 'DISABLE_RULES') continue
+      if (mode === 'DISABLE_RULES') continue
+      if (mode === 'RANDOM') {
+        const share = `${Math.round(1000 / (ordered.length - index)) / 10}%`
+        add({ when: { share }, respond, ...latency })
+        continue
+      }
       for (const when of conditionsOf(conditions, response, context))
         add({ when, respond, ...latency })
     } else if (template !== undefined) add({ respond, ...latency })
@@ -260,16 +264,26 @@ function conditionsOf(
   const good = found.filter((one) => typeof one !== 'string')
   if (textPart(response, 'rulesOperator') !== 'AND') return good
   if (good.length < found.length) return []
+  if (good.filter((one) => 'not' in one).length > 1) {
+    lost.push(`${said}, "${label}": several rules about what a request is not`)
+    return []
+  }
   return [good.reduce<Rule>((all, one) => merged(all, one), {})]
 }
 
 /** One rule as a `when`; the words for what it is about where there is no such word in a scenario. */
 function conditionOf(rule: unknown): Rule | string {
+  const when = plainCondition(rule)
+  if (part(rule, 'invert') !== true || typeof when === 'string') return when
+  if ('not' in when) return isRecord(when['not']) ? when['not'] : {}
+  return 'call' in when ? `what the number of the call is not` : { not: when }
+}
+
+function plainCondition(rule: unknown): Rule | string {
   const target = textPart(rule, 'target')
   const modifier = textPart(rule, 'modifier')
   const operator = textPart(rule, 'operator') || 'equals'
   const value = textPart(rule, 'value')
-  if (part(rule, 'invert') === true) return `what ${target} ${modifier} is not`
   if (isTemplate(value)) return `a template (${target} ${modifier})`
   if (target === 'request_number' || target === 'number') {
     const call = Number(value)
@@ -282,6 +296,9 @@ function conditionOf(rule: unknown): Rule | string {
   const path = place === 'body' ? bodyPath(modifier) : modifier
   if (path === undefined || (path === '' && place !== 'body')) return `${target} ${modifier}`
   const full = path === '' ? place : `${place}.${path}`
+  if (operator === 'null') return { not: { matches: { [full]: '' } } }
+  if (operator === 'empty_array' && place === 'body')
+    return { not: { matches: { [`${full}[]`]: '' } } }
   if (operator === 'regex') return { matches: { [full]: value } }
   if (operator === 'regex_i')
     return { matches: { [full]: value.replace(/[a-z](?![^[]*\])/gi, bothCases) } }
