@@ -351,6 +351,7 @@ export { usualPromises } from './diff/level-of.ts'
 export { exampleOf as changeExample, type RuleExample } from './diff/rule-examples.ts'
 export { reportOf as changeReport } from './diff/summary.ts'
 export { rules as changeRules, type Rule as ChangeRule } from './diff/rules.ts'
+export { firstPageOf } from './resource/first-page.ts'
 export { idPropertyOf } from './resource/id-property.ts'
 export { knownBody } from './resource/known-body.ts'
 export {

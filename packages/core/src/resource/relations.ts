@@ -25,6 +25,8 @@ export interface Resource {
   /** Called in the thing itself: `id`. `undefined` where things have none. */
   readonly idProperty: string | undefined
   readonly list: (ListShape & { readonly operation: Operation }) | undefined
+  /** Shows things of a collection that has no list of its own: `/pet/findByStatus`. */
+  readonly elsewhere: (ListShape & { readonly operation: Operation }) | undefined
   /** Reads one thing. */
   readonly read: (ItemShape & { readonly operation: Operation }) | undefined
   /** One thing as fully as the contract describes it. */
@@ -55,7 +57,8 @@ export type Role =
       readonly idProperty: string
       readonly item: Field
     }
-  /** To a part of a thing that comes back as a whole: `PUT /basket/delivery`. */
+  /** Another look at the things of a collection: `/pet/findByStatus`, `POST /orders/search`. */
+  | { readonly kind: 'view'; readonly resource: Resource; readonly shape: ListShape }
   /** Something is done with a thing, and it is the answer: `POST /orders/{id}/cancel`. */
   | {
       readonly kind: 'deed'
@@ -63,6 +66,7 @@ export type Role =
       /** The last word of the path: `cancel`. */
       readonly deed: string
     }
+  /** To a part of a thing that comes back as a whole: `PUT /basket/delivery`. */
   | {
       readonly kind: 'part'
       readonly does: 'update'
@@ -272,7 +276,11 @@ export function relationsOf(operations: readonly Operation[]): Relations {
     const { path, method } = operation
     const parameter = endingParameter(path)
     if (parameter === undefined)
-      return (method === 'POST' ? creating(path) : onWhole(path, method)) ?? deedOf(operation)
+      return (
+        viewOf(operation) ??
+        (method === 'POST' ? creating(path) : onWhole(path, method)) ??
+        deedOf(operation)
+      )
     const holder = parentOf(path)
     const does = DOES.get(method)
     if (does === undefined) return undefined
@@ -281,6 +289,32 @@ export function relationsOf(operations: readonly Operation[]): Relations {
     if (does === 'read') return undefined
     const inside = insideOf(holder)
     return inside && { ...inside, does, idParameter: parameter }
+  }
+
+  function viewOf(operation: Operation): Role | undefined {
+    const { path, method } = operation
+    const isSearch = method === 'POST' && SEARCH.test(lastWord(path)) && !makes(operation)
+    if ((method !== 'GET' && !isSearch) || childOf(path) !== undefined) return undefined
+    const shape = listShapeOf(operation, false)
+    if (shape === undefined) return undefined
+    for (const home of isSearch ? [path, parentOf(path)] : [parentOf(path)]) {
+      if (home === '' || endingParameter(home) !== undefined) continue
+      const resource = resourceAt(home)
+      if (resource?.kind === 'collection' && isOfSame(resource, shape))
+        return { kind: 'view', resource, shape }
+    }
+    return undefined
+  }
+
+  function elsewhere(path: string, item: Field): Resource['elsewhere'] {
+    const head = `${nameless(path)}/`
+    for (const [key, methods] of places) {
+      const operation = key.startsWith(head) ? methods.get('GET') : undefined
+      if (operation === undefined || /[/{]/.test(key.slice(head.length))) continue
+      const shape = childOf(operation.path) === undefined && listShapeOf(operation, false)
+      if (shape && isSameThing(shape.item, item)) return { ...shape, operation }
+    }
+    return undefined
   }
 
   function creating(path: string): Role | undefined {
@@ -417,6 +451,7 @@ export function relationsOf(operations: readonly Operation[]): Relations {
         idParameter: undefined,
         idProperty: undefined,
         list: undefined,
+        elsewhere: undefined,
         read: { ...read, operation: get },
         item: read.item,
       }
@@ -438,10 +473,31 @@ export function relationsOf(operations: readonly Operation[]): Relations {
       idParameter,
       idProperty,
       list: shape && get ? { ...shape, operation: get } : undefined,
+      elsewhere: shape === undefined ? elsewhere(path, item) : undefined,
       read: outer && one ? { ...outer, operation: one } : undefined,
       item,
     }
   }
+}
+
+/** What a POST only asks for: `/orders/search`, `/contacts/_query`. */
+const SEARCH =
+  /(^|[^a-z])(search|query|find|filter|lookup|list|browse)([^a-z]|$)|^(search|find|query|filter|list)[A-Z]/i
+
+function makes(operation: Operation): boolean {
+  return operation.responses().some((one) => one.status === '201')
+}
+
+function isOfSame({ item, list }: Resource, shape: ListShape): boolean {
+  return [item, list?.item].some((one) => one !== undefined && isSameThing(one, shape.item))
+}
+
+/** Whether two descriptions are one, or say the same under other roofs. */
+function isSameThing(one: Field, other: Field): boolean {
+  const value = one.schema?.value
+  if (value !== undefined && value === other.schema?.value) return true
+  const [names, others] = [one, other].map((each) => each.children().map(({ name }) => name))
+  return names!.length > 2 && names!.toSorted().join() === others!.toSorted().join()
 }
 
 const DOES: ReadonlyMap<string, 'read' | 'update' | 'replace' | 'remove'> = new Map([

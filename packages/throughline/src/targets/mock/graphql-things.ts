@@ -116,6 +116,7 @@ function ownResource(api: string, type: string, id: string, item: Field): Resour
     idParameter: undefined,
     idProperty: id,
     list: undefined,
+    elsewhere: undefined,
     read: undefined,
     item,
   }

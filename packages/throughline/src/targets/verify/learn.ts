@@ -76,14 +76,16 @@ export function learning(operations: readonly Operation[]): Learning {
       }
       if (!isFine(exchange) || !own.every(isPlain)) return
       const role = relations(operation).role(operation)
-      if (role?.kind !== 'whole' || role.resource.kind !== 'collection') return
+      if (role?.kind !== 'whole' && role?.kind !== 'view') return
       const { resource } = role
+      if (resource.kind !== 'collection') return
       const key = `${operation.api} ${nameless(resource.path)}`
-      if (role.does === 'list') {
+      if (role.kind === 'view' || role.does === 'list') {
+        const place = (role.kind === 'view' ? role.shape : resource.list)?.place ?? []
         const body = own.length === 0 ? jsonOf(exchange) : undefined
         if (body !== undefined && lists.get(operation) === body) return
         lists.set(operation, body)
-        for (const one of itemsIn(exchange, resource.list?.place ?? []).slice(0, mostOfList)) {
+        for (const one of itemsIn(exchange, place).slice(0, mostOfList)) {
           const id = idIn(one, resource.idProperty)
           if (id !== undefined) keep(key, [...own, id], false)
         }

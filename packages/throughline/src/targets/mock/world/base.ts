@@ -1,5 +1,13 @@
 import { jsonContent, plain, singular } from '@throughline/core'
-import type { Dataset, Field, MediaType, Operation, Resource } from '@throughline/core'
+import type {
+  Dataset,
+  Field,
+  GenerateOptions,
+  ListShape,
+  MediaType,
+  Operation,
+  Resource,
+} from '@throughline/core'
 import { agreed } from '../agreed.ts'
 import { contentOf, violationOf } from '../body.ts'
 import { hashOf } from '../chance.ts'
@@ -18,6 +26,7 @@ import {
   within,
 } from './entity.ts'
 import type { Entity } from './entity.ts'
+import { ofEveryKind } from './every-kind.ts'
 import { freshId, idOf, takenIds } from './identity.ts'
 import { led } from './led.ts'
 import type { Holder } from './led.ts'
@@ -148,7 +157,8 @@ function madeList(
   parents: ReadonlyMap<string, string>,
   ground: Ground,
 ): BaseList {
-  const { list, name } = resource
+  const { name } = resource
+  const list = resource.list ?? resource.elsewhere
   const own = ground.filled.data?.get(name)
   const given: readonly Entity[] | undefined = Array.isArray(own)
     ? (own as readonly Entity[])
@@ -179,18 +189,18 @@ function madeList(
   const stood = rows.length
   // Whole answers again, with their lists put together: what stands in a list may have a say in what else does.
   for (let batch = 1; rows.length < wanted && batch < 20; batch++) {
-    if (media.schema === undefined) break
-    const more = within(
-      generatedValue(media.schema, `${seed} ${batch}`, {
-        length: 50,
-        ...(dataset !== undefined && dataset !== 'many' && { dataset }),
-        examples: !dynamic,
-      }),
-      place,
-    )
-    if (!Array.isArray(more)) break
-    rows.push(...(more as readonly unknown[]).slice(0, wanted - rows.length))
+    const more = moreOf(list, `${seed} ${batch}`, {
+      ...(dataset !== undefined && dataset !== 'many' && { dataset }),
+      examples: !dynamic,
+    })
+    rows.push(...more.slice(0, wanted - rows.length))
   }
+  if (!isExample && dataset === undefined && rows.length > 0)
+    rows.push(
+      ...ofEveryKind(rows, operation, list.item, (batch) =>
+        moreOf(list, `${seed} kinds ${batch}`, { examples: batch === 0 && !dynamic }),
+      ),
+    )
   toldApart(rows, isExample ? stood : 0, resource, seed)
   for (let index = isExample ? stood : 0; index < rows.length; index++)
     rows[index] = linked(rows[index], resource, {
@@ -201,6 +211,16 @@ function madeList(
     })
   const all = dataset === 'extreme' ? repeated(rows, resource, seed) : rows
   return { body, rows: all, example: isExample, closed: false }
+}
+
+function moreOf(
+  { media, place }: ListShape,
+  seed: string,
+  options: GenerateOptions,
+): readonly unknown[] {
+  if (media.schema === undefined) return []
+  const more = within(generatedValue(media.schema, seed, { length: 50, ...options }), place)
+  return Array.isArray(more) ? (more as readonly unknown[]) : []
 }
 
 /** Things that the contract shows in detail. */
@@ -233,7 +253,8 @@ function totalIn(body: unknown, place: readonly string[]): number {
 }
 
 function toldApart(rows: unknown[], from: number, resource: Resource, seed: string): void {
-  const { idProperty, item, list, name } = resource
+  const { idProperty, item, name } = resource
+  const list = resource.list ?? resource.elsewhere
   if (idProperty === undefined || areApart(rows, idProperty)) return
   const taken = takenIds()
   const field = childrenOf(item).children.get(idProperty)

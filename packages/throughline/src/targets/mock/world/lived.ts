@@ -1,21 +1,16 @@
 import type { Resource } from '@throughline/core'
-import { requestRead } from '../request-read.ts'
-import { baseDetail, baseList, rendered, seedFor, usualThing } from './base.ts'
+import { baseDetail, usualThing } from './base.ts'
 import type { Ground } from './base.ts'
 import { change, changed } from './changed.ts'
 import { create } from './created.ts'
-import { isEntity } from './entity.ts'
-import { atHome, settle } from './homes.ts'
-import { idOf } from './identity.ts'
-import { hasOwnLink, placeOf, withOwnLink } from './own-link.ts'
-import { pageOf } from './page.ts'
+import { atHome } from './homes.ts'
+import { list, view } from './listed.ts'
 import { deed, inside, part } from './parts.ts'
-import { asksSomething } from './question.ts'
-import { keyFor, loginOf, originOf } from './scene.ts'
+import { keyFor, loginOf } from './scene.ts'
 import type { Lived, Scene, WorldCall } from './scene.ts'
 import { bodyOf } from './sent.ts'
 import { personIn, signIn } from './signed-in.ts'
-import { currentThing, idIn, isMissing, keepThing, nothingYet, rowsOf } from './things.ts'
+import { currentThing, idIn, isMissing, keepThing, nothingYet } from './things.ts'
 import { full, missing, shown } from './told.ts'
 import type { World } from './worlds.ts'
 
@@ -37,6 +32,7 @@ export function lived(call: WorldCall, world: World, ground: Ground): Lived | un
   if (role.kind === 'inside') return inside(role, scene)
   if (role.kind === 'part') return part(role, scene)
   if (role.kind === 'deed') return deed(role, scene)
+  if (role.kind === 'view') return view(role, scene)
   const { resource, does } = role
   if (resource.kind === 'single') return single(resource, does, scene)
   if (does === 'list') return list(resource, scene)
@@ -44,60 +40,6 @@ export function lived(call: WorldCall, world: World, ground: Ground): Lived | un
   const [own, at] = atHome(resource, scene)
   return does === 'read' ? read(own, at) : change(own, does, at)
 }
-
-function list(resource: Resource, scene: Scene): Lived | undefined {
-  const { call, world, ground, key } = scene
-  const { operation, query, pathParameters } = call
-  const shape = resource.list!
-  const given = query === '' ? NOTHING_GIVEN : requestRead(operation, call).parameters
-  const asked = asksSomething(operation, given)
-  const written = world.get(key)
-  const base = baseList(resource, pathParameters, ground)
-  if (written === undefined && base.example && !asked) {
-    settle(resource, base.rows, scene)
-    return undefined
-  }
-  const rows = written === undefined ? base.rows : rowsOf(written)
-  const page = pageOf({
-    operation,
-    given,
-    rows,
-    shape,
-    path: call.path,
-    query,
-    idProperty: resource.idProperty,
-    origin: originOf(call),
-  })
-  settle(resource, page.rows, scene)
-  const hasLink = resource.read !== undefined && hasOwnLink(shape.item)
-  const linkedRow = (row: unknown): unknown => {
-    const id = idOf(row, resource.idProperty)
-    if (!isEntity(row) || id === undefined) return row
-    const url = (): string => originOf(call) + placeOf(resource, call.path, id)
-    return withOwnLink(row, shape.item, url)
-  }
-  return {
-    value: (media) => {
-      const seed = seedFor(ground, operation, pathParameters)
-      const shown =
-        written === undefined && !base.closed
-          ? page.rows
-          : page.rows.map((row) =>
-              isEntity(row)
-                ? rendered(row, shape.item, `${seed} ${idOf(row, resource.idProperty) ?? ''}`)
-                : row,
-            )
-      return page.body(base.body, hasLink ? shown.map(linkedRow) : shown, media)
-    },
-    headers: page.headers,
-    owns: LINK,
-    lasting: written === undefined,
-  }
-}
-
-const NOTHING_GIVEN: ReadonlyMap<string, unknown> = new Map()
-
-const LINK: ReadonlySet<string> = new Set(['link'])
 
 function read(resource: Resource, scene: Scene): Lived | undefined {
   const { call, world, ground, key } = scene

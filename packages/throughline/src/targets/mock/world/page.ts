@@ -273,6 +273,8 @@ function tell(name: string, value: unknown, told: Told, beside: ReadonlySet<stri
     const { from, length, total } = told
     if (/^hasmore$|^hasnext(page)?$/.test(name)) return from + length < total
     if (/^hasprev(ious)?(page)?$/.test(name)) return from > 0
+    if (/^(is)?firstpage$|^isfirst$/.test(name)) return from === 0
+    if (/^(is)?lastpage$|^islast$/.test(name)) return from + length >= total
     if (!beside.has('totalpages')) return value
     // Spring
     if (name === 'first') return from === 0

@@ -1,4 +1,4 @@
-import { child, jsonContent, knownBody, resolve } from '@throughline/core'
+import { child, firstPageOf, knownBody, resolve } from '@throughline/core'
 import type { Operation, Parameter, Site } from '@throughline/core'
 import { isEntity } from './entity.ts'
 import { odataTest } from './odata-filter.ts'
@@ -90,7 +90,8 @@ interface Word {
   readonly read: (given: ReadonlyMap<string, unknown>) => unknown
   /** The schema's default. */
   readonly usual: unknown
-  readonly least: unknown
+  readonly schema: Site | undefined
+  readonly description: string | undefined
 }
 
 /** The parameters of a list by what they are for. Found once. */
@@ -110,10 +111,10 @@ interface WordsOfList {
 function wordsOfList(operation: Operation): WordsOfList {
   let words = knownWords.get(operation)
   if (words === undefined) {
-    const declared = operation
-      .parameters()
-      .filter((one) => one.in === 'query')
-      .flatMap(wordsIn)
+    const declared = [
+      ...operation.parameters().filter((one) => one.in === 'query'),
+      ...(operation.method === 'POST' ? sentIn(operation) : []),
+    ].flatMap(wordsIn)
     const named = (pattern: RegExp): Word | undefined =>
       declared.find((one) => pattern.test(bare(one.name)))
     const page = named(PAGE)
@@ -129,7 +130,7 @@ function wordsOfList(operation: Operation): WordsOfList {
           one.name === '$filter' ||
           ![SIZE, OFFSET, PAGE, CURSOR].some((each) => each.test(bare(one.name))),
       ),
-      first: page?.usual === 0 || page?.least === 0 || countsFromZero(operation) ? 0 : 1,
+      first: firstPageOf(operation, page),
     }
     knownWords.set(operation, words)
   }
@@ -138,12 +139,27 @@ function wordsOfList(operation: Operation): WordsOfList {
 
 const knownWords = new WeakMap<Operation, WordsOfList>()
 
+/** The properties of a body that asks for things. */
+function sentIn(operation: Operation): readonly Pick<Parameter, 'name' | 'schema'>[] {
+  const body = operation.requestBody()?.content.find((one) => one.schema !== undefined)
+  return body?.schema === undefined ? [] : knownBody(body.schema).field.children()
+}
+
 /** A parameter, and what it holds where it is an object: `page[number]`, `filter[status]`. */
-function wordsIn({ name, schema }: Parameter): readonly Word[] {
+function wordsIn({
+  name,
+  schema,
+  description,
+}: Pick<Parameter, 'name' | 'schema' | 'description'>): readonly Word[] {
   const word = (called: string, from: Site | undefined, read: Word['read']): Word => {
     const raw = from === undefined ? undefined : resolve(from).value
-    const value = isEntity(raw) ? raw : {}
-    return { name: called, read, usual: value['default'], least: value['minimum'] }
+    return {
+      name: called,
+      read,
+      usual: isEntity(raw) ? raw['default'] : undefined,
+      schema: from,
+      description,
+    }
   }
   const own: Word['read'] = (given) => given.get(`query.${name}`)
   const properties = schema === undefined ? undefined : child(resolve(schema), 'properties')
@@ -156,23 +172,12 @@ function wordsIn({ name, schema }: Parameter): readonly Word[] {
   )
 }
 
-/** Spring and HAL number their pages from 0, and call what they are on `number`. */
-function countsFromZero(operation: Operation): boolean {
-  const schema = jsonContent(operation)?.schema
-  if (schema === undefined) return false
-  const body = knownBody(schema).field
-  const inPage = body.children().find((one) => one.name === 'page')
-  return [body, ...(inPage === undefined ? [] : [inPage])].some((one) => {
-    const names = new Set(one.children().map((each) => each.name))
-    return names.has('number') && names.has('totalElements')
-  })
-}
-
-/** Whether the query says anything that a list has to do with. */
+/** Whether the query, or what a search by POST sends, says anything that a list has to do with. */
 export function asksSomething(operation: Operation, given: ReadonlyMap<string, unknown>): boolean {
   return (
     given.size > 0 &&
-    operation.parameters().some((one) => one.in === 'query' && given.has(`query.${one.name}`))
+    (operation.method === 'POST' ||
+      operation.parameters().some((one) => one.in === 'query' && given.has(`query.${one.name}`)))
   )
 }
 

@@ -27,11 +27,17 @@ export const HOLDER = /^(attributes|fields|properties)$/i
 
 /** The value at a property; of an amount of money or another thing, what people sort and filter it by. */
 export function at(row: unknown, path: readonly string[]): unknown {
+  const here = whole(row, path)
+  // Money: the amount is what people filter and sort by.
+  return isEntity(here) ? (here['amount'] ?? here['id'] ?? here['name'] ?? here['value']) : here
+}
+
+/** The value at a property, whatever it is. */
+export function whole(row: unknown, path: readonly string[]): unknown {
   let here = row
   for (const name of path)
     here = isEntity(here) && Object.hasOwn(here, name) ? here[name] : undefined
-  // Money: the amount is what people filter and sort by.
-  return isEntity(here) ? (here['amount'] ?? here['id'] ?? here['name'] ?? here['value']) : here
+  return here
 }
 
 /** Before or after; `undefined` where nobody can say. */

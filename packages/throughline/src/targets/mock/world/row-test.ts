@@ -1,5 +1,5 @@
 import { isEntity } from './entity.ts'
-import { at, compared, propertyCalled, textOf } from './row-property.ts'
+import { at, compared, propertyCalled, textOf, whole } from './row-property.ts'
 
 export type Test = (row: unknown) => boolean
 
@@ -11,7 +11,7 @@ export function testOf(name: string, value: unknown, rows: readonly unknown[]): 
   if (isEntity(value)) return testOfEach(name, value, rows)
   const called = name.replace(/^(?:filters?|where)\[([^\]]*)\]/i, '$1').replace(/\[\]$/, '')
   const own = propertyCalled(called, rows)
-  if (own !== undefined) return (row) => isOneOf(at(row, own), value)
+  if (own !== undefined) return (row) => isOneOf(whole(row, own), value)
   if (SEARCH.test(called)) {
     const words = textOf(value).toLowerCase().split(/\s+/).filter(Boolean).slice(0, 20)
     return (row) => {
@@ -48,12 +48,12 @@ function wordedTest(name: string, value: unknown, rows: readonly unknown[]): Tes
   switch (word) {
     case 'eq':
     case 'in':
-      return (row) => isOneOf(at(row, property), value)
+      return (row) => isOneOf(whole(row, property), value)
     case 'ne':
     case 'neq':
     case 'not':
     case 'nin':
-      return (row) => !isOneOf(at(row, property), value)
+      return (row) => !isOneOf(whole(row, property), value)
     case 'startswith':
       return (row) => text(row).startsWith(wanted)
     case 'endswith':
@@ -86,11 +86,19 @@ function isOneOf(own: unknown, wanted: unknown): boolean {
   const values = (Array.isArray(wanted) ? wanted : [wanted]).flatMap((one) =>
     typeof one === 'string' && one.includes(',') ? [one, ...one.split(',')] : [one],
   )
-  const mine = Array.isArray(own) ? own : [own]
+  const mine = (Array.isArray(own) ? own : [own]).flatMap(namesOf)
   return mine.some((one) =>
     values.some((value) => textOf(value).toLowerCase() === textOf(one).toLowerCase()),
   )
 }
+
+/** What a thing inside a row is asked for by: a label by its name, a customer by their id, a price by its amount. */
+function namesOf(value: unknown): readonly unknown[] {
+  if (!isEntity(value)) return [value]
+  return NAMES.flatMap((name) => (Object.hasOwn(value, name) ? [value[name]] : []))
+}
+
+const NAMES = 'amount id name value slug key code label title login username email'.split(' ')
 
 const SEARCH = /^(q|query|search|search_?(term|text|query)|term|keywords?|text|filter)$/i
 const WORDY = /name|title|label|text|description|summary|subject|headline|brand|author|e?mail|tags/i

@@ -15,6 +15,10 @@ export function* statefulScripts({
     const role = relations(operation).role(operation)
     if (role?.kind !== 'whole') {
       if (operation.method === 'GET') alone.push(operation)
+      if (role?.kind === 'view' && operation.method === 'GET') {
+        const turned = pages({ ...role.resource, list: { ...role.shape, operation } })
+        if (turned !== undefined) yield turned
+      }
       continue
     }
     let doings = resources.get(role.resource)

@@ -1,3 +1,4 @@
+import { firstPageOf } from '@throughline/core'
 import type { Operation, Resource } from '@throughline/core'
 import { isFine, jsonOf, type Exchange } from '../exchange.ts'
 import { idIn, itemsIn } from '../learn.ts'
@@ -53,7 +54,7 @@ function styleOf(operation: Operation): Style | undefined {
       turn: {
         kind,
         key: `query.${found.name}`,
-        first: numberIn(found.schema?.value, 'minimum') ?? 1,
+        first: firstPageOf(operation, found),
       },
     }
   }
